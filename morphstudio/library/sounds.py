@@ -1,0 +1,54 @@
+"""A sound as the window lists it: a clip, an id, a kind. No Qt, no torch."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from morphstudio.audio.clip import AudioClip
+
+
+class Kind(StrEnum):
+    """What a sound is, roughly; colours the dots and the chips."""
+
+    DRUMS = "drums"
+    PERC = "perc"
+    BASS = "bass"
+    SYNTH = "synth"
+    TEXTURE = "texture"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sound:
+    """A loop in the session. `sound_id` is unique in it; `note` is a remark such as "first 64 s"."""
+
+    sound_id: str
+    clip: AudioClip
+    kind: Kind
+    note: str = ""
+
+
+_WORDS: tuple[tuple[Kind, frozenset[str]], ...] = (
+    (Kind.PERC, frozenset("perc percussion tabla conga bongo shaker clave cowbell tom tambourine".split())),
+    (Kind.BASS, frozenset("bass sub 303 808bass reese".split())),
+    (Kind.SYNTH, frozenset("synth chord chords arp lead pad keys piano guit guitar pluck stab".split())),
+    (Kind.TEXTURE, frozenset("texture ambi ambient drone noise vinyl fx atmos misc glitch".split())),
+    (
+        Kind.DRUMS,
+        frozenset("drum drums beat break breakbeat amen loop kick bd snare sn clap hat hihat house".split()),
+    ),
+)
+
+
+def kind_of_name(name: str) -> Kind:
+    """Kind told by the words in a file's name or folder; `Kind.TEXTURE` where none is known.
+
+    >>> kind_of_name("bass_hard_c")
+    <Kind.BASS: 'bass'>
+    """
+    words = set(re.split(r"[^a-z0-9]+", name.lower())) | set(re.findall(r"[a-z]+", name.lower()))
+    for kind, known in _WORDS:
+        if words & known:
+            return kind
+    return Kind.TEXTURE

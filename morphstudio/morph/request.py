@@ -1,0 +1,96 @@
+"""The values that travel between the window, the command line and the engine. No torch, no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from morphstudio.audio.clip import AudioClip, Samples
+from morphstudio.errors import ParameterError
+
+
+@dataclass(frozen=True, slots=True)
+class PadPoint:
+    """A place on the pad in pad units: both axes 0..1, y upwards."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """Which sounds are heard at a point, and how much of each.
+
+    `sound_ids` and `weights` are equally long (1 to 3 on the pad); weights are positive, sum to 1
+    and fall from first to last.
+    """
+
+    sound_ids: tuple[str, ...]
+    weights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MorphRequest:
+    """Everything a render depends on, captured; callable on any thread. Same request, same bytes.
+
+    Parameters
+    ----------
+    clips : tuple of AudioClip
+        The sounds to blend; fitted to `n_frames` by the engine (repeated or cut).
+    weights : tuple of float
+        One for each clip, not negative, summing to 1.
+    n_frames : int
+        Length of the result in frames.
+    detail : float
+        0..1: how much of what the decoder lost is added back.
+    seed : int
+        Of the noise that fills bins in which no source has a phase.
+    n_iterations : int
+        Of Griffin-Lim in the final render.
+    """
+
+    clips: tuple[AudioClip, ...]
+    weights: tuple[float, ...]
+    n_frames: int
+    detail: float = 1.0
+    seed: int = 0
+    n_iterations: int = 32
+
+    def __post_init__(self) -> None:
+        if not self.clips or len(self.clips) != len(self.weights):
+            raise ParameterError(
+                "Bad weights",
+                f"There are {len(self.clips)} sounds but {len(self.weights)} weights.",
+                "Give one weight for each sound.",
+            )
+        if min(self.weights) < 0 or abs(sum(self.weights) - 1) > 1e-6:
+            raise ParameterError(
+                "Bad weights",
+                "The weights are not between 0 and 1 with a sum of 1.",
+                "Give weights such as 0.2,0.3,0.5.",
+            )
+        if not 0 <= self.detail <= 1:
+            raise ParameterError(
+                "Bad detail", f"Detail is {self.detail:g}.", "Give a value from 0 to 1."
+            )
+
+
+class Stage(Enum):
+    """How finished a render is."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MorphResult:
+    """A finished loop.
+
+    `samples` is float32 (frames, channels) at `RATE_HZ`, read-only; `spectral_convergence_db` says
+    how far the magnitudes of the sound are from the magnitudes asked for (lower is closer).
+    """
+
+    samples: Samples
+    stage: Stage
+    render_ms: float
+    spectral_convergence_db: float
