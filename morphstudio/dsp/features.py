@@ -1,0 +1,56 @@
+"""Perceptual summaries of spectrograms: mel bands, and a vector that says what a loop sounds like."""
+
+from __future__ import annotations
+
+import torch
+import torchaudio
+from torch import Tensor
+
+from morphstudio.audio.clip import RATE_HZ
+from morphstudio.dsp.stft import N_BINS
+
+N_MELS = 64
+MEL_LOW_HZ = 30.0
+MEL_HIGH_HZ = 18_000.0
+
+
+def mel_matrix() -> Tensor:
+    """Triangular mel filters from 30 Hz to 18 kHz (HTK scale), shape (mels, bins).
+
+    Each filter's weights sum to 1; the lowest, narrower than a bin, take the nearest bin.
+    """
+    centres = torch.linspace(_hz_to_mel(MEL_LOW_HZ), _hz_to_mel(MEL_HIGH_HZ), N_MELS + 2)[1:-1]
+    bins = (700.0 * (10.0 ** (centres / 2595.0) - 1.0) / (RATE_HZ / 2) * (N_BINS - 1)).round().long()
+    filters: Tensor = torchaudio.functional.melscale_fbanks(
+        N_BINS, MEL_LOW_HZ, MEL_HIGH_HZ, N_MELS, RATE_HZ, mel_scale="htk"
+    ).T.contiguous()
+    empty = filters.sum(dim=1) < 1e-6
+    filters[empty, bins[empty]] = 1.0
+    return filters / filters.sum(dim=1, keepdim=True)
+
+
+def _hz_to_mel(frequency_hz: float) -> float:
+    return float(2595.0 * torch.log10(torch.tensor(1.0 + frequency_hz / 700.0)))
+
+
+def mel_power(magnitude: Tensor, matrix: Tensor) -> Tensor:
+    """Power in mel bands: (..., bins, columns) magnitudes -> (..., mels, columns)."""
+    return torch.matmul(matrix, magnitude**2)
+
+
+def timbre_vector(magnitude: Tensor, matrix: Tensor) -> Tensor:
+    """What a loop sounds like, whatever its level: mean, spread and movement of its mel bands in dB.
+
+    Parameters
+    ----------
+    magnitude : float32, shape (channels, bins, columns)
+    matrix : float32, shape (mels, bins)
+
+    Returns
+    -------
+    float32, shape (3 * mels,)
+    """
+    level = 10.0 * torch.log10(mel_power(magnitude, matrix).mean(dim=0).clamp_min(1e-12))
+    level = (level - level.max()).clamp_min(-80.0)
+    movement = level.diff(dim=-1).abs().mean(dim=-1) if level.shape[-1] > 1 else torch.zeros(len(level))
+    return torch.cat([level.mean(dim=-1), level.std(dim=-1, correction=0), movement])

@@ -1,0 +1,160 @@
+"""Model files: one `.safetensors` with a JSON header. Nothing is ever unpickled."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from morphstudio.dsp.stft import HOP, N_FFT
+from morphstudio.errors import FileError, ModelError
+from morphstudio.model.vae import StudioVae, VaeConfig
+
+FORMAT_VERSION = 1
+MAX_FILE_BYTES = 512 * 1024 * 1024
+_HEADER_KEY = "morphstudio"
+_MAX_WIDTH = 8192
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LatentStatistics:
+    """Of the training data's latents: mean and spread (n_latent,), principal directions (n, n_latent)."""
+
+    mean: Tensor
+    spread: Tensor
+    directions: Tensor
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LoadedModel:
+    """A model with what its file says of it."""
+
+    vae: StudioVae
+    name: str
+    statistics: LatentStatistics
+    card: dict[str, Any] = field(default_factory=dict)
+
+
+def save_model(path: Path, vae: StudioVae, statistics: LatentStatistics, card: dict[str, Any]) -> None:
+    """Write a model file beside its place, then rename it there.
+
+    Parameters
+    ----------
+    path : Path
+    vae : StudioVae
+        Weights are stored as float16.
+    statistics : LatentStatistics
+    card : dict
+        What people want to know: `name`, `training_data`, `licence`, `figures` ...
+
+    Raises
+    ------
+    FileError
+        If the folder is missing or cannot be written.
+    """
+    tensors = {f"vae.{name}": value.detach().half().contiguous() for name, value in vae.state_dict().items()}
+    tensors["latent.mean"] = statistics.mean.float().contiguous()
+    tensors["latent.spread"] = statistics.spread.float().contiguous()
+    tensors["latent.directions"] = statistics.directions.float().contiguous()
+    header = {
+        "format": FORMAT_VERSION,
+        "preset": "studio",
+        "arguments": vae.config.as_dict(),
+        "stft": {"n_fft": N_FFT, "hop": HOP, "window": "hann"},
+        "card": card,
+    }
+    write_tensors(path, tensors, {_HEADER_KEY: json.dumps(header)})
+
+
+def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str]) -> None:
+    """Write a safetensors file so that a half-written one never stands at `path`."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        save_file(tensors, temporary, metadata=metadata)
+        temporary.replace(path)
+    except (OSError, SafetensorError) as error:
+        temporary.unlink(missing_ok=True)
+        raise FileError(
+            f"Can't save {path.name}", f"{path} could not be written ({error}).", "Choose another folder."
+        ) from error
+
+
+def load_model(path: Path) -> LoadedModel:
+    """Read a model file; header and shapes are checked before any weight is used.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing, is not a MorphStudio model, or is damaged.
+    """
+    title = f"Can't load {path.name}"
+    hint = "Choose a .safetensors file that MorphStudio saved."
+    if not path.is_file():
+        raise ModelError(title, f"There is no model file {path}.", hint)
+    if path.stat().st_size > MAX_FILE_BYTES:
+        raise ModelError(title, f"{path.name} is larger than a model can be.", hint)
+    try:
+        with safe_open(path, framework="pt") as file:
+            header = _read_header(path, file.metadata() or {})
+            shapes = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
+            with torch.device("meta"):
+                vae = StudioVae(VaeConfig(**header["arguments"]))
+            _check_shapes(path, vae, shapes)
+            tensors = {name: file.get_tensor(name).float() for name in shapes}
+    except (SafetensorError, OSError) as error:
+        raise ModelError(title, f"{path.name} is not a safetensors file.", hint) from error
+    damaged = [name for name, value in tensors.items() if not bool(torch.isfinite(value).all())]
+    if damaged:
+        raise ModelError(title, f"{path.name} is damaged: {damaged[0]} holds NaN or Inf.", hint)
+    weights = {name.removeprefix("vae."): t for name, t in tensors.items() if name.startswith("vae.")}
+    vae.load_state_dict(weights, assign=True)
+    vae.eval().requires_grad_(False)
+    statistics = LatentStatistics(
+        tensors["latent.mean"], tensors["latent.spread"], tensors["latent.directions"]
+    )
+    card = header["card"]
+    return LoadedModel(vae, str(card.get("name", path.stem)), statistics, card)
+
+
+def _read_header(path: Path, metadata: dict[str, str]) -> dict[str, Any]:
+    title, hint = f"Can't load {path.name}", "Choose a .safetensors file that MorphStudio saved."
+    try:
+        header = json.loads(metadata[_HEADER_KEY])
+        version, preset, arguments = header["format"], header["preset"], header["arguments"]
+        stft, card = header["stft"], header["card"]
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(title, f"{path.name} is not a MorphStudio model.", hint) from error
+    if version != FORMAT_VERSION:
+        raise ModelError(
+            title, f"{path.name} has format {version}; this version reads {FORMAT_VERSION}.", "Update MorphStudio."
+        )
+    if preset != "studio" or stft.get("n_fft") != N_FFT or not isinstance(card, dict):
+        raise ModelError(title, f"{path.name} is of another kind of model ({preset}).", hint)
+    known = VaeConfig().as_dict()
+    sane = isinstance(arguments, dict) and set(arguments) == set(known)
+    if not sane or not all(isinstance(v, int) and 0 < v <= _MAX_WIDTH for v in arguments.values()):
+        raise ModelError(title, f"{path.name} describes a network that cannot be built.", hint)
+    result: dict[str, Any] = header
+    return result
+
+
+def _check_shapes(path: Path, vae: StudioVae, shapes: dict[str, tuple[int, ...]]) -> None:
+    wanted = {f"vae.{name}": tuple(value.shape) for name, value in vae.state_dict().items()}
+    n = vae.config.n_latent
+    wanted |= {"latent.mean": (n,), "latent.spread": (n,)}
+    directions = shapes.get("latent.directions", ())
+    wrong = [name for name, shape in wanted.items() if shapes.get(name) != shape]
+    if wrong or len(directions) != 2 or directions[1] != n:
+        name = wrong[0] if wrong else "latent.directions"
+        raise ModelError(
+            f"Can't load {path.name}",
+            f"{path.name} is damaged: {name} is missing or has the wrong shape.",
+            "Choose another model file.",
+        )

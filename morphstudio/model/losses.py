@@ -1,0 +1,89 @@
+"""What training minimises, and the three figures that say how good a decoder is.
+
+Levels are normalised as in `vae.normalise`: 1 is the loop's loudest bin, -1 is `RANGE_DB` below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from morphstudio.dsp.features import mel_matrix, mel_power
+from morphstudio.model.vae import RANGE_DB
+
+
+@dataclass(frozen=True, slots=True)
+class LossWeights:
+    """Weights of the terms of the training loss."""
+
+    log_magnitude: float = 1.0
+    mel: float = 1.0
+    magnitude: float = 0.25
+    movement: float = 0.5
+    kl: float = 2e-5
+
+
+def _magnitude(x: Tensor) -> Tensor:
+    """Linear magnitude of normalised levels, 1 at the reference."""
+    return torch.exp((x - 1.0) * (RANGE_DB / 2.0 * 0.1151292546))
+
+
+def mel_level_db(x: Tensor, matrix: Tensor) -> Tensor:
+    """Mel band levels in dB re the band-wise reference: (batch, bins, columns) -> (batch, mels, columns)."""
+    return 10.0 * torch.log10(mel_power(_magnitude(x), matrix).clamp_min(10.0 ** (-RANGE_DB / 10.0)))
+
+
+class ReconstructionLoss:
+    """The training loss as a callable: terms by name, each a scalar; their weighted sum under `total`."""
+
+    def __init__(self, weights: LossWeights, device: torch.device) -> None:
+        self.weights = weights
+        self.matrix = mel_matrix().to(device)
+
+    def __call__(self, y: Tensor, x: Tensor, mean: Tensor, log_variance: Tensor) -> dict[str, Tensor]:
+        """Compare reconstruction `y` with `x`, both (batch, bins, columns), normalised."""
+        y_mel, x_mel = mel_level_db(y, self.matrix), mel_level_db(x, self.matrix)
+        y_lin, x_lin = _magnitude(y), _magnitude(x)
+        scale_db = 20.0
+        terms = {
+            "log_magnitude": ((y - x) * (RANGE_DB / 2.0 / scale_db)).square().mean(),
+            "mel": ((y_mel - x_mel) / scale_db).square().mean(),
+            "magnitude": 1.0
+            - torch.nn.functional.cosine_similarity(y_lin.flatten(1), x_lin.flatten(1), dim=1).mean(),
+            "movement": ((y_mel.diff(dim=-1) - x_mel.diff(dim=-1)) / scale_db).square().mean(),
+            "kl": 0.5
+            * (mean.square() + log_variance.exp() - 1.0 - log_variance).sum(dim=1).mean(),
+        }
+        total = torch.zeros((), device=y.device)
+        for name, term in terms.items():
+            total = total + getattr(self.weights, name) * term
+        return {**terms, "total": total}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How near a reconstruction is: two errors in dB and the cosine similarity of magnitudes."""
+
+    log_mel_error_db: float
+    log_spectral_distance_db: float
+    cosine: float
+
+
+def figures(y: Tensor, x: Tensor) -> Figures:
+    """Compare a reconstruction with its original, both (batch, bins, columns), normalised.
+
+    Returns
+    -------
+    Figures
+        `log_mel_error_db`: RMS over 64 mel bands, 30 Hz to 18 kHz, 80 dB range.
+        `log_spectral_distance_db`: mean over columns of the RMS over bins (Gray and Markel, 1976).
+        `cosine`: of the two magnitude spectrograms taken as vectors.
+    """
+    y, x = y.float().clamp(-1.0, 1.5), x.float()
+    matrix = mel_matrix().to(x.device)
+    mel_error = (mel_level_db(y, matrix) - mel_level_db(x, matrix)).square().mean().sqrt()
+    distance = ((y - x) * (RANGE_DB / 2.0)).square().mean(dim=1).sqrt().mean()
+    cosine = torch.nn.functional.cosine_similarity(_magnitude(y).flatten(), _magnitude(x).flatten(), dim=0)
+    return Figures(float(mel_error), float(distance), float(cosine))
