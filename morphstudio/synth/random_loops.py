@@ -86,6 +86,11 @@ def _random_effects(rng: np.random.Generator, track: Signal, grid: Grid) -> Sign
         freq = float(np.exp(rng.uniform(np.log(low), np.log(high))))
         gain_db = float(rng.uniform(-9, 9))
         track = effects.filtered(track, kind, freq, float(rng.uniform(0.5, 2)), gain_db, circular=True)
+    if rng.random() < 0.35:
+        # Bodies, rooms and microphones are never flat.
+        for _ in range(int(rng.integers(2, 5))):
+            centre, q, gain_db = between(rng, 90, 9000), between(rng, 0.8, 6), float(rng.normal() * 5)
+            track = effects.filtered(track, "peak", centre, q, gain_db, circular=True)
     if rng.random() < 0.08:
         track = effects.phaser(track, wet=float(rng.uniform(0.3, 0.9)), cycles=int(rng.integers(1, 5)))
     if rng.random() < 0.1:
@@ -110,6 +115,12 @@ def _random_effects(rng: np.random.Generator, track: Signal, grid: Grid) -> Sign
             decay_s=float(np.exp(rng.uniform(np.log(0.15), np.log(2.5)))),
             damping_hz=float(rng.uniform(1500, 9000)),
         )
+    if rng.random() < 0.4:
+        floor = voices.coloured_noise(rng, grid.n_frames, float(rng.uniform(-7, 0)))
+        level = 10 ** (rng.uniform(-60, -24) / 20)
+        track = track + floor * level * float(np.sqrt(np.mean(track**2)))
+        if rng.random() < 0.5:
+            track = effects.saturate(track, float(rng.uniform(1, 2.5)))
     return track
 
 
@@ -157,18 +168,17 @@ def _drum_loop(rng: np.random.Generator, grid: Grid) -> Signal:
         gain = float(rng.uniform(0.7, 1.1)) if low else between(rng, 0.12, 0.6)
         pan = 0.0 if shown == "kick" else float(rng.normal() * (0.08 if low else 0.35))
         _lane(rng, track, grid, shown, levels, gain, float(np.clip(pan, -0.9, 0.9)))
+    if rng.random() < 0.6:
+        wet, decay_s = float(rng.uniform(0.04, 0.45)), between(rng, 0.12, 1.2)
+        damping_hz = float(rng.uniform(3000, 12_000))
+        track = effects.reverb(track, rng, wet=wet, decay_s=decay_s, low_cut_hz=120.0, damping_hz=damping_hz)
     if rng.random() < 0.4:
-        track = effects.reverb(
-            track,
-            rng,
-            wet=float(rng.uniform(0.03, 0.3)),
-            decay_s=float(rng.uniform(0.12, 0.7)),
-            low_cut_hz=250.0,
-        )
-    if rng.random() < 0.25:
         peak = float(np.max(np.abs(track))) or 1.0
         track = effects.compressed(
-            track / peak, threshold_db=-20, ratio=4.0, release_s=between(rng, 0.05, 0.3)
+            track / peak,
+            threshold_db=float(rng.uniform(-30, -12)),
+            ratio=between(rng, 2, 8),
+            release_s=between(rng, 0.05, 0.3),
         )
     return track
 
@@ -290,7 +300,7 @@ def _chord_loop(rng: np.random.Generator, grid: Grid) -> Signal:
 def _texture_loop(rng: np.random.Generator, grid: Grid) -> Signal:
     n = grid.n_frames
     track: Signal = np.zeros((2, n))
-    kind = str(rng.choice(["noise", "drone", "grains", "crackle"]))
+    kind = str(rng.choice(["noise", "foley", "drone", "grains", "crackle"]))
     if kind == "noise":
         track = voices.coloured_noise(rng, n, float(rng.uniform(-9, 2)))
         curve = voices.circular_walk(rng, n, int(rng.integers(1, 9)))
@@ -300,6 +310,16 @@ def _texture_loop(rng: np.random.Generator, grid: Grid) -> Signal:
         track, centre = np.concatenate((track[:, -n_pre:], track), axis=1), np.append(centre[-n_pre:], centre)
         moved = np.stack([effects.swept(side, centre, q, shape)[n_pre:] for side in track])
         return moved * (0.4 + 0.6 * voices.circular_walk(rng, n, 3))
+    if kind == "foley":
+        # Brushes, scrapes and machines: coloured noise whose level is a fast, jagged curve.
+        for _ in range(int(rng.integers(1, 4))):
+            layer = voices.coloured_noise(rng, n, float(rng.uniform(-6, 3)))
+            layer = effects.filtered(
+                layer, "bandpass", between(rng, 150, 7000), between(rng, 0.4, 4), circular=True
+            )
+            curve = voices.circular_walk(rng, n, int(rng.integers(8, 60))) ** float(rng.uniform(1, 8))
+            track += layer * curve * rng.uniform(0.3, 1)
+        return track
     if kind == "drone":
         turn = np.arange(n) / n
         root, scale = int(rng.integers(30, 60)), _random_scale(rng)
