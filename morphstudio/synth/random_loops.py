@@ -54,6 +54,8 @@ def random_loop(rng: np.random.Generator, duration_s: float) -> Samples:
     track: Signal = np.zeros((2, n_frames))
     for index in picked:
         layer = makers[int(index)][0](rng, grid)
+        if not np.any(layer):  # a rhythm may rest for the whole of a short loop
+            layer = _one_shot_loop(rng, grid)
         track += layer * (rng.uniform(0.3, 1.0) / (np.sqrt(np.mean(layer**2)) + 1e-4))
     track = _random_effects(rng, track, grid)
     return _finished(rng, track)
