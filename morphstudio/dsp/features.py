@@ -1,4 +1,4 @@
-"""Perceptual summaries of spectrograms: mel bands, and a vector that says what a loop sounds like."""
+"""Mel bands of spectrograms."""
 
 from __future__ import annotations
 
@@ -36,21 +36,3 @@ def _hz_to_mel(frequency_hz: float) -> float:
 def mel_power(magnitude: Tensor, matrix: Tensor) -> Tensor:
     """Power in mel bands: (..., bins, columns) magnitudes -> (..., mels, columns)."""
     return torch.matmul(matrix, magnitude**2)
-
-
-def timbre_vector(magnitude: Tensor, matrix: Tensor) -> Tensor:
-    """What a loop sounds like, whatever its level: mean, spread and movement of its mel bands in dB.
-
-    Parameters
-    ----------
-    magnitude : float32, shape (channels, bins, columns)
-    matrix : float32, shape (mels, bins)
-
-    Returns
-    -------
-    float32, shape (3 * mels,)
-    """
-    level = 10.0 * torch.log10(mel_power(magnitude, matrix).mean(dim=0).clamp_min(1e-12))
-    level = (level - level.max()).clamp_min(-80.0)
-    movement = level.diff(dim=-1).abs().mean(dim=-1) if level.shape[-1] > 1 else torch.zeros(len(level))
-    return torch.cat([level.mean(dim=-1), level.std(dim=-1, correction=0), movement])

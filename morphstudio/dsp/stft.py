@@ -104,7 +104,8 @@ class CircularStft:
                 f"The loop has {loop.shape[-1]} frames, not {self.n_frames}.",
                 "Fit the loop first.",
             )
-        return torch.fft.rfft(loop[..., self._frame_index] * self.window).transpose(-1, -2)
+        stft: Tensor = torch.fft.rfft(loop[..., self._frame_index] * self.window)
+        return stft.transpose(-1, -2)
 
     def inverse(self, stft: Tensor) -> Tensor:
         """Least-squares inverse; exact for a `stft` that `forward` made.

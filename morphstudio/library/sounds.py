@@ -29,16 +29,13 @@ class Sound:
     note: str = ""
 
 
-_WORDS: tuple[tuple[Kind, frozenset[str]], ...] = (
-    (Kind.PERC, frozenset("perc percussion tabla conga bongo shaker clave cowbell tom tambourine".split())),
-    (Kind.BASS, frozenset("bass sub 303 808bass reese".split())),
-    (Kind.SYNTH, frozenset("synth chord chords arp lead pad keys piano guit guitar pluck stab".split())),
-    (Kind.TEXTURE, frozenset("texture ambi ambient drone noise vinyl fx atmos misc glitch".split())),
-    (
-        Kind.DRUMS,
-        frozenset("drum drums beat break breakbeat amen loop kick bd snare sn clap hat hihat house".split()),
-    ),
-)
+_WORDS: dict[Kind, str] = {
+    Kind.PERC: "perc percussion tabla conga bongo shaker clave cowbell tom tambourine",
+    Kind.BASS: "bass sub 303 reese",
+    Kind.SYNTH: "synth chord chords arp lead pad keys piano guit guitar pluck stab",
+    Kind.TEXTURE: "texture ambi ambient drone noise vinyl fx atmos misc glitch",
+    Kind.DRUMS: "drum drums beat break breakbeat amen loop kick bd snare sn clap hat hihat house",
+}
 
 
 def kind_of_name(name: str) -> Kind:
@@ -48,7 +45,7 @@ def kind_of_name(name: str) -> Kind:
     <Kind.BASS: 'bass'>
     """
     words = set(re.split(r"[^a-z0-9]+", name.lower())) | set(re.findall(r"[a-z]+", name.lower()))
-    for kind, known in _WORDS:
-        if words & known:
+    for kind, known in _WORDS.items():
+        if words & set(known.split()):
             return kind
     return Kind.TEXTURE

@@ -77,7 +77,10 @@ def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, st
     """Write a safetensors file so that a half-written one never stands at `path`."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        temporary.touch()  # with the user's own permissions; the library's would keep others out
+        mode = temporary.stat().st_mode
         save_file(tensors, temporary, metadata=metadata)
+        temporary.chmod(mode)
         temporary.replace(path)
     except (OSError, SafetensorError) as error:
         temporary.unlink(missing_ok=True)
@@ -133,7 +136,9 @@ def _read_header(path: Path, metadata: dict[str, str]) -> dict[str, Any]:
         raise ModelError(title, f"{path.name} is not a MorphStudio model.", hint) from error
     if version != FORMAT_VERSION:
         raise ModelError(
-            title, f"{path.name} has format {version}; this version reads {FORMAT_VERSION}.", "Update MorphStudio."
+            title,
+            f"{path.name} has format {version}; this version reads {FORMAT_VERSION}.",
+            "Update MorphStudio.",
         )
     if preset != "studio" or stft.get("n_fft") != N_FFT or not isinstance(card, dict):
         raise ModelError(title, f"{path.name} is of another kind of model ({preset}).", hint)

@@ -74,9 +74,7 @@ class ExampleSampler:
         return sound
 
     def _one(self) -> Mono:
-        make = (self._crop_rendered, self._crop_recorded, self._pattern)[
-            self._rng.choice(3, p=self._shares)
-        ]
+        make = (self._crop_rendered, self._crop_recorded, self._pattern)[self._rng.choice(3, p=self._shares)]
         for _ in range(8):
             sound = make()
             peak = float(np.abs(sound).max())

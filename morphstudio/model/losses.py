@@ -20,7 +20,7 @@ class LossWeights:
 
     log_magnitude: float = 1.0
     mel: float = 1.0
-    magnitude: float = 0.25
+    magnitude: float = 0.4
     movement: float = 0.5
     kl: float = 2e-5
 
@@ -53,8 +53,7 @@ class ReconstructionLoss:
             "magnitude": 1.0
             - torch.nn.functional.cosine_similarity(y_lin.flatten(1), x_lin.flatten(1), dim=1).mean(),
             "movement": ((y_mel.diff(dim=-1) - x_mel.diff(dim=-1)) / scale_db).square().mean(),
-            "kl": 0.5
-            * (mean.square() + log_variance.exp() - 1.0 - log_variance).sum(dim=1).mean(),
+            "kl": 0.5 * (mean.square() + log_variance.exp() - 1.0 - log_variance).sum(dim=1).mean(),
         }
         total = torch.zeros((), device=y.device)
         for name, term in terms.items():

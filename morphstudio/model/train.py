@@ -125,7 +125,9 @@ class Trainer:
         self._vae = StudioVae(settings.config).to(device)
         self._ema = StudioVae(settings.config).to(device).requires_grad_(False)
         self._ema.load_state_dict(self._vae.state_dict())
-        self._optimizer = torch.optim.AdamW(self._vae.parameters(), lr=0.0, betas=(0.9, 0.98), weight_decay=1e-4)
+        self._optimizer = torch.optim.AdamW(
+            self._vae.parameters(), lr=0.0, betas=(0.9, 0.98), weight_decay=1e-4
+        )
         self._loss = ReconstructionLoss(settings.weights, device)
         self._step = 0
         self._elapsed_s = 0.0
@@ -210,7 +212,8 @@ class Trainer:
         self._step += 1
         decay = min(settings.ema_decay, self._step / (self._step + 10.0))
         with torch.no_grad():
-            average, current = list(self._ema.parameters()), list(self._vae.parameters())
+            average: list[Tensor] = list(self._ema.parameters())
+            current: list[Tensor] = list(self._vae.parameters())
             torch._foreach_lerp_(average, current, 1.0 - decay)
         return float(terms["total"].detach())
 

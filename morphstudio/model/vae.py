@@ -67,7 +67,8 @@ class CircularConv1d(nn.Module):
         self.conv = nn.Conv1d(n_in, n_out, kernel)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.conv(_wrap(x, self.pad, self.pad))
+        y: Tensor = self.conv(_wrap(x, self.pad, self.pad))
+        return y
 
 
 class ResidualBlock(nn.Module):
@@ -80,7 +81,8 @@ class ResidualBlock(nn.Module):
         nn.init.zeros_(self.second.conv.weight)
 
     def forward(self, x: Tensor) -> Tensor:
-        return x + self.second(functional.silu(self.first(functional.silu(x))))
+        y: Tensor = self.second(functional.silu(self.first(functional.silu(x))))
+        return x + y
 
 
 class HalveTime(nn.Module):
@@ -91,7 +93,8 @@ class HalveTime(nn.Module):
         self.conv = nn.Conv1d(n_in, n_out, 4, stride=2)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.conv(_wrap(functional.silu(x), 1, 1))
+        y: Tensor = self.conv(_wrap(functional.silu(x), 1, 1))
+        return y
 
 
 class DoubleTime(nn.Module):

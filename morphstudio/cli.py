@@ -1,0 +1,378 @@
+"""The command line: reads files, calls the engine or the trainer, writes files, speaks to people and scripts.
+
+Wrong input is one line on stderr and exit code 2; a fault is one line and exit code 1. torch and Qt are
+imported inside the commands that need them, so that `--version` is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import sys
+import threading
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from typer.exceptions import Abort, Exit, TyperException
+
+from morphstudio import __version__
+from morphstudio.audio.clip import RATE_HZ, AudioClip
+from morphstudio.errors import FileError, InputError, MorphStudioError, ParameterError
+from morphstudio.logs import log_path, start_logging
+from morphstudio.paths import factory_model_path
+
+if TYPE_CHECKING:
+    import torch
+
+_log = logging.getLogger(__name__)
+_BITS = (16, 24, 32)
+_MAX_STEPS = 999
+_RENDERED_S = 4.0
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=False,
+    rich_markup_mode="rich",
+    help="An instrument that plays the loops between loops. Without a command it opens the window.",
+)
+
+
+class ComputeDevice(StrEnum):
+    """Where networks and Griffin-Lim run."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    CUDA = "cuda"
+    MPS = "mps"
+
+
+def main() -> NoReturn:
+    """Run the command line of this process, and leave with its exit code."""
+    start_logging()
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    commands = {command.name for command in app.registered_commands}
+    if not arguments or not (arguments[0] in commands or arguments[0].startswith("-")):
+        arguments = ["window", *arguments]
+    try:
+        code = app(arguments, prog_name="morphstudio", standalone_mode=False)
+    except MorphStudioError as error:
+        return _fail(str(error), error.exit_code)
+    except TyperException as error:
+        return _fail(f"{error.format_message()} See morphstudio --help.", InputError.exit_code)
+    except Exit as error:
+        return error.exit_code
+    except (Abort, KeyboardInterrupt):
+        return _fail("Stopped.", 130)
+    except BrokenPipeError:
+        return 1
+    except Exception as error:  # noqa: BLE001 the outermost boundary: a fault is one line, never a traceback
+        _log.exception("Command failed: %s", arguments)
+        return _fail(f"MorphStudio failed: {error!r}. The details are in {log_path()}.", 1)
+    return code if isinstance(code, int) else 0
+
+
+def _fail(text: str, code: int) -> int:
+    sys.stderr.write("morphstudio: " + " ".join(text.split()) + "\n")
+    return code
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"MorphStudio {__version__}\n")
+        raise Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take the options before the command."""
+
+
+@app.command(name="window", hidden=True)
+def window(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Sound files and folders to open.")] = None,
+) -> int:
+    """Open the window, with these files and folders on the pad."""
+    from morphstudio.app import run_window
+
+    return run_window([path.absolute() for path in paths or []])
+
+
+@app.command(name="morph")
+def morph(
+    sounds: Annotated[list[Path], typer.Argument(metavar="A B [C ...]", help="Sound files to blend.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="WAV to write; with --steps, a folder.")],
+    at: Annotated[float | None, typer.Option(help="Two sounds: 0 is A, 1 is B.")] = None,
+    weights: Annotated[str | None, typer.Option(help="One for each sound, such as 0.2,0.3,0.5.")] = None,
+    steps: Annotated[int | None, typer.Option(help="Write this many files from A to B.")] = None,
+    detail: Annotated[float, typer.Option(help="1: the sources' own detail; 0: the decoder alone.")] = 1.0,
+    bits: Annotated[int, typer.Option(help="16, 24 or 32 (float).")] = 24,
+    rate: Annotated[int, typer.Option(help="Sample rate in Hz, 8000 to 192000.")] = RATE_HZ,
+    model: Annotated[Path | None, typer.Option(help="Model file instead of the factory model.")] = None,
+    device: Annotated[ComputeDevice, typer.Option(help="Where to compute.")] = ComputeDevice.AUTO,
+    seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Render the loop between sounds to a WAV of A's length."""
+    shares = _shares(len(sounds), at, weights, steps)
+    if bits not in _BITS:
+        raise ParameterError("Bad bits", f"{bits} bits are not possible.", "Give --bits 16, 24 or 32.")
+    targets = _targets(sounds, out, steps)
+    clips = tuple(_load(path) for path in sounds)
+
+    from morphstudio.audio.export import write_wav
+    from morphstudio.model.checkpoint import load_model
+    from morphstudio.morph.engine import MorphEngine
+    from morphstudio.morph.request import MorphRequest
+
+    if not -(2**63) <= seed < 2**63:
+        raise ParameterError("Bad seed", f"{seed} is too large.", "Give a seed of at most 63 bits.")
+    engine = MorphEngine(load_model(model or factory_model_path()).vae, compute_device(device))
+    requests = [MorphRequest(clips, share, clips[0].n_frames, detail, seed) for share in shares]
+    if steps is not None:
+        _make_folder(out)
+    results = []
+    for target, request in zip(targets, requests, strict=True):
+        result = engine.render(request)
+        write_wav(target, result.samples, bits=bits, rate_hz=rate, seed=seed)
+        results.append(result)
+    report: dict[str, Any] = {
+        "out": [str(target) for target in targets],
+        "weights": [list(share) for share in shares] if steps is not None else list(shares[0]),
+        "frames": round(results[0].samples.shape[0] * rate / RATE_HZ),
+        "sample_rate": rate,
+        "channels": max(result.samples.shape[1] for result in results),
+        "render_ms": round(sum(result.render_ms for result in results), 1),
+        "spectral_convergence_db": round(max(r.spectral_convergence_db for r in results), 2),
+    }
+    if as_json:
+        sys.stdout.write(json.dumps(report) + "\n")
+    else:
+        for target in targets:
+            sys.stdout.write(f"{target}\n")
+
+
+@app.command(name="train")
+def train(
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Sounds to learn from.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Model file to write (.safetensors).")],
+    minutes: Annotated[float, typer.Option(help="Computing time; a resumed run goes on counting.")] = 30.0,
+    rendered: Annotated[float, typer.Option(help="Minutes of rendered loops to mix in.")] = 0.0,
+    hold_out: Annotated[
+        str | None, typer.Option(help="Pattern of file names to measure on and not to learn from.")
+    ] = None,
+    name: Annotated[str, typer.Option(help="Name of the model.")] = "Studio",
+    licence: Annotated[str, typer.Option(help="Licence of the training data.")] = "unknown",
+    device: Annotated[ComputeDevice, typer.Option(help="Where to compute.")] = ComputeDevice.AUTO,
+    seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
+) -> None:
+    """Train a model on folders of sounds; run it again after a stop and it resumes."""
+    if out.suffix != ".safetensors":
+        raise ParameterError("Bad name", f"{out.name} is no model file name.", "End it in .safetensors.")
+    if not out.absolute().parent.is_dir():
+        raise FileError("No such folder", f"The folder of {out} does not exist.", "Make it first.")
+    if minutes <= 0:
+        raise ParameterError("Bad time", f"{minutes:g} minutes are too few.", "Give more than 0.")
+    for folder in folders:
+        if not folder.exists():
+            raise FileError("No such folder", f"There is no folder {folder}.", "Name a folder of sounds.")
+    clips, held_out = _training_clips(folders, hold_out)
+    console = Console(stderr=True)
+    loops = _rendered_loops(rendered, seed, console)
+    if not clips and not loops:
+        raise FileError("Nothing to learn", f"There is no sound in {folders[0]}.", "Name a folder of sounds.")
+
+    from morphstudio.model.train import Trainer, TrainProgress, TrainSettings
+
+    card = {
+        "name": name,
+        "licence": licence,
+        "training_data": {"recorded": len(clips), "rendered_minutes": rendered},
+    }
+    settings = TrainSettings(seconds=minutes * 60.0, seed=seed)
+    trainer = Trainer(settings, clips, loops, held_out, out, card, compute_device(device))
+    if trainer.resume():
+        console.print(f"Resuming {out.name}.")
+    stopped = threading.Event()
+    previous = signal.signal(signal.SIGINT, lambda *_: stopped.set())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[error]}"),
+    )
+    try:
+        with Progress(*columns, console=console) as bar:
+            task = bar.add_task("Training", total=settings.seconds, error="")
+
+            def show(progress: TrainProgress) -> None:
+                error = f"step {progress.step}, loss {progress.loss:.3f}"
+                if progress.validation is not None:
+                    v = progress.validation
+                    error = f"step {progress.step}, held out: {v.log_mel_error_db:.2f} dB log-mel"
+                bar.update(task, completed=progress.elapsed_s, error=error)
+
+            figures = trainer.run(show, stopped.is_set)
+    finally:
+        signal.signal(signal.SIGINT, previous)
+    if figures is not None:
+        console.print(
+            f"Held out: log-mel error {figures.log_mel_error_db:.2f} dB, log-spectral distance "
+            f"{figures.log_spectral_distance_db:.2f} dB, cosine {figures.cosine:.3f}"
+        )
+    sys.stdout.write(f"{out}\n")
+
+
+@app.command(name="devices")
+def devices(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False,
+) -> None:
+    """List the sound devices that can play."""
+    from dataclasses import asdict
+
+    from morphstudio.audio.devices import list_devices
+
+    found = list_devices()
+    if as_json:
+        sys.stdout.write(json.dumps([asdict(device) for device in found]) + "\n")
+        return
+    table = Table("", "Host API", "Device", "Channels", "Rate")
+    for device in found:
+        mark = "*" if device.is_default else ""
+        rate = f"{device.default_rate_hz:g} Hz"
+        table.add_row(mark, device.host_api, device.name, str(device.max_output_channels), rate)
+    if not found:
+        sys.stdout.write("There is no sound device.\n")
+    else:
+        Console().print(table)
+
+
+def compute_device(wanted: ComputeDevice) -> torch.device:
+    """Device to compute on; `AUTO` takes a GPU where there is one.
+
+    Raises
+    ------
+    ParameterError
+        If the wanted one is not there.
+    """
+    import torch
+
+    has = {
+        ComputeDevice.CUDA: torch.cuda.is_available(),
+        ComputeDevice.MPS: torch.backends.mps.is_available(),
+        ComputeDevice.CPU: True,
+    }
+    if wanted is ComputeDevice.AUTO:
+        return torch.device(next(name for name, there in has.items() if there))
+    if not has[wanted]:
+        raise ParameterError("No such device", f"This machine has no {wanted}.", "Use --device auto.")
+    return torch.device(wanted)
+
+
+def _shares(
+    n_sounds: int, at: float | None, weights: str | None, steps: int | None
+) -> list[tuple[float, ...]]:
+    """Weights of each file to render."""
+    if n_sounds < 2:
+        raise ParameterError("Too few sounds", "A morph needs two sounds or more.", "Name A and B.")
+    if sum(choice is not None for choice in (at, weights, steps)) > 1:
+        raise ParameterError(
+            "Too many options", "--at, --weights and --steps exclude each other.", "Give one."
+        )
+    if weights is not None:
+        return [_parsed_weights(weights, n_sounds)]
+    if n_sounds != 2:
+        if at is None and steps is None:
+            return [tuple(1.0 / n_sounds for _ in range(n_sounds))]
+        raise ParameterError("Too many sounds", "--at and --steps take two sounds.", "Use --weights.")
+    if steps is not None:
+        if not 2 <= steps <= _MAX_STEPS:
+            raise ParameterError("Bad steps", f"{steps} steps are not possible.", f"Give 2 to {_MAX_STEPS}.")
+        return [(1.0 - i / (steps - 1), i / (steps - 1)) for i in range(steps)]
+    place = 0.5 if at is None else at
+    if not 0.0 <= place <= 1.0:
+        raise ParameterError("Bad place", f"--at {place:g} is outside 0 to 1.", "0 is A, 1 is B.")
+    return [(1.0 - place, place)]
+
+
+def _parsed_weights(text: str, n_sounds: int) -> tuple[float, ...]:
+    hint = "Give one for each sound, such as 0.2,0.3,0.5."
+    try:
+        values = [float(part) for part in text.split(",")]
+    except ValueError as error:
+        raise ParameterError("Bad weights", f"--weights {text} are no numbers.", hint) from error
+    total = sum(values)
+    if len(values) != n_sounds or not all(0.0 <= v < float("inf") for v in values) or total <= 0.0:
+        raise ParameterError("Bad weights", f"--weights {text} do not fit {n_sounds} sounds.", hint)
+    return tuple(value / total for value in values)
+
+
+def _targets(sounds: list[Path], out: Path, steps: int | None) -> list[Path]:
+    if steps is None:
+        return [out]
+    if out.exists() and not out.is_dir():
+        raise FileError("Not a folder", f"{out} is a file, not a folder.", "Name a folder with --steps.")
+    width = max(2, len(str(steps)))
+    stem = f"{sounds[0].stem}-{sounds[1].stem}"
+    return [out / f"{stem}_{i + 1:0{width}d}.wav" for i in range(steps)]
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise FileError(
+            "Can't make the folder", f"The folder {folder} can't be made.", "Choose another place."
+        ) from error
+
+
+def _load(path: Path) -> AudioClip:
+    from morphstudio.audio.files import load_clip
+
+    clip, note = load_clip(path)
+    if note:
+        sys.stderr.write(f"morphstudio: {note}\n")
+    return clip
+
+
+def _training_clips(folders: list[Path], hold_out: str | None) -> tuple[list[AudioClip], list[AudioClip]]:
+    from morphstudio.audio.files import find_audio_files, load_clip
+
+    clips: list[AudioClip] = []
+    held_out: list[AudioClip] = []
+    for path in find_audio_files(folders):
+        try:
+            clip, _ = load_clip(path)
+        except FileError as error:
+            sys.stderr.write(f"morphstudio: skipped: {error}\n")
+            continue
+        is_held_out = hold_out is not None and path.match(hold_out)
+        (held_out if is_held_out else clips).append(clip)
+    return clips, held_out
+
+
+def _rendered_loops(minutes: float, seed: int, console: Console) -> list[AudioClip]:
+    import numpy as np
+
+    from morphstudio.synth.random_loops import random_loop
+
+    rng = np.random.default_rng(seed)
+    n_loops = round(minutes * 60.0 / _RENDERED_S)
+    loops: list[AudioClip] = []
+    with Progress(console=console, disable=n_loops == 0) as bar:
+        for index in bar.track(range(n_loops), description="Rendering loops"):
+            stereo = random_loop(rng, _RENDERED_S)
+            loops.append(AudioClip(stereo[:, index % 2 : index % 2 + 1].copy(), f"rendered {index}"))
+    return loops

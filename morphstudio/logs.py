@@ -1,0 +1,31 @@
+"""The log file, and the hooks that bring every unexpected error into it."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+from pathlib import Path
+
+from morphstudio.paths import user_dir
+
+_MAX_BYTES = 1_000_000
+
+
+def log_path() -> Path:
+    """File that the log is written to."""
+    return user_dir() / "logs" / "morphstudio.log"
+
+
+def start_logging() -> None:
+    """Write warnings and worse to the log file; without a writable folder, to nowhere."""
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    try:
+        log_path().parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+            log_path(), maxBytes=_MAX_BYTES, backupCount=2, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)

@@ -1,0 +1,261 @@
+"""The morph: blend latents, decode, add the faded detail, start the phase from the sources, iterate.
+
+Callable on any thread, one at a time. Knows nothing of windows, devices or files.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from morphstudio.audio.clip import AudioClip, Samples
+from morphstudio.dsp.features import mel_matrix, mel_power
+from morphstudio.dsp.griffin_lim import griffin_lim, unit_phase
+from morphstudio.dsp.stft import COLUMN_MULTIPLE, CircularStft, log_magnitude, magnitude_from_db
+from morphstudio.model.vae import StudioVae, denormalise, normalise, reference_level_db
+from morphstudio.morph.request import MorphRequest, MorphResult, Stage
+
+_CACHE_BYTES = 768 * 1024 * 1024
+_FIRST_REGION_FRAMES = 40_960
+_NEXT_REGION_FRAMES = 81_920
+_TINY = 1e-12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Source:
+    """All that the engine remembers of one loop at one length; tensors are (channels, ...)."""
+
+    clip: AudioClip
+    stft: Tensor
+    detail_db: Tensor
+    latent: Tensor
+    reference_db: Tensor
+    power: Tensor
+    band_power: Tensor
+
+    @property
+    def n_bytes(self) -> int:
+        tensors = (self.stft, self.detail_db, self.latent, self.band_power)
+        return sum(t.numel() * t.element_size() for t in tensors) + self.clip.samples.nbytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Mixture:
+    """The sources of one request with a weight above zero, brought to one channel count."""
+
+    sources: tuple[_Source, ...]
+    weights: tuple[float, ...]
+    detail: tuple[float, ...]
+    latent: Tensor
+    reference_db: Tensor
+    n_channels: int
+
+
+class MorphEngine:
+    """Renders loops between loops.
+
+    Parameters
+    ----------
+    vae : StudioVae
+        In evaluation mode.
+    device : torch.device
+    """
+
+    def __init__(self, vae: StudioVae, device: torch.device) -> None:
+        self.device = device
+        self._vae = vae.to(device)
+        self._matrix = mel_matrix().to(device)
+        self._transforms: OrderedDict[int, CircularStft] = OrderedDict()
+        self._sources: OrderedDict[tuple[str, int], _Source] = OrderedDict()
+
+    @torch.inference_mode()
+    def prepare(self, clip: AudioClip, n_frames: int) -> None:
+        """Encode a loop ahead of its first render; free where that was done before."""
+        self._source(clip, n_frames)
+
+    @torch.inference_mode()
+    def render(self, request: MorphRequest, is_cancelled: Callable[[], bool] = lambda: False) -> MorphResult:
+        """Render the final of a request. Same request, same bytes.
+
+        At a dot, with full detail, the sound is the source itself.
+
+        Parameters
+        ----------
+        request : MorphRequest
+        is_cancelled : callable
+            Asked between iterations; what is ready by then is returned.
+        """
+        began = time.perf_counter()
+        mixture = self._mixture(request)
+        transform = self._transform(request.n_frames)
+        if self._is_source_itself(mixture, request):
+            samples, convergence_db = mixture.sources[0].clip.samples, -200.0
+        else:
+            steps = torch.arange(mixture.latent.shape[-1])
+            level_db, stft = self._target(mixture, steps)
+            magnitude = magnitude_from_db(level_db)
+            magnitude *= self._gain_to_level(mixture, magnitude.square().mean())
+            phase = unit_phase(stft, request.seed)
+            loop, convergence_db = griffin_lim(
+                transform, magnitude, phase, request.n_iterations, is_cancelled=is_cancelled
+            )
+            samples = _to_samples(loop)
+        render_ms = (time.perf_counter() - began) * 1000.0
+        return MorphResult(samples, Stage.FINAL, render_ms, convergence_db)
+
+    @torch.inference_mode()
+    def draft(self, request: MorphRequest, start: int) -> Iterator[tuple[int, Samples]]:
+        """Render without iterating, from `start` on round the loop.
+
+        Yields
+        ------
+        start : int
+            First frame of the region.
+        samples : float32, shape (frames, channels)
+            Regions follow each other without a gap, the first one being short.
+        """
+        mixture = self._mixture(request)
+        n_frames = request.n_frames
+        if self._is_source_itself(mixture, request):
+            yield 0, mixture.sources[0].clip.samples
+            return
+        transform = self._transform(n_frames)
+        gain = self._gain_to_level(mixture, self._estimated_power(mixture))
+        done, size = 0, _FIRST_REGION_FRAMES
+        while done < n_frames:
+            first, length = (start + done) % n_frames, min(size, n_frames - done)
+            columns = transform.columns_for(first, length)
+            steps, inside = _steps_of(columns, transform.n_columns)
+            level_db, stft = self._target(mixture, steps)
+            phase = unit_phase(stft, request.seed)
+            spectrum = (magnitude_from_db(level_db) * gain * phase)[..., inside]
+            region = transform.inverse_region(spectrum, columns, first, length)
+            yield first, _to_samples(region)
+            done, size = done + length, _NEXT_REGION_FRAMES
+
+    @staticmethod
+    def _is_source_itself(mixture: _Mixture, request: MorphRequest) -> bool:
+        return len(mixture.sources) == 1 and request.detail == 1.0
+
+    def _transform(self, n_frames: int) -> CircularStft:
+        if n_frames not in self._transforms:
+            self._transforms[n_frames] = CircularStft(n_frames, self.device)
+            while len(self._transforms) > 2:
+                self._transforms.popitem(last=False)
+        return self._transforms[n_frames]
+
+    def _source(self, clip: AudioClip, n_frames: int) -> _Source:
+        key = (clip.digest, n_frames)
+        if key in self._sources:
+            self._sources.move_to_end(key)
+            return self._sources[key]
+        fitted = clip.fitted(n_frames)
+        loop = torch.from_numpy(np.ascontiguousarray(fitted.samples.T)).to(self.device)
+        stft = self._transform(n_frames).forward(loop).contiguous()
+        level = log_magnitude(stft)
+        reference = reference_level_db(level)
+        latent = self._vae.encode(normalise(level, reference))[0]
+        detail = level - denormalise(self._vae.decode(latent), reference)
+        magnitude = stft.abs()
+        source = _Source(
+            fitted,
+            stft,
+            detail,
+            latent,
+            reference,
+            magnitude.square().mean(),
+            mel_power(magnitude, self._matrix).mean(dim=0),
+        )
+        self._sources[key] = source
+        while sum(s.n_bytes for s in self._sources.values()) > _CACHE_BYTES and len(self._sources) > 1:
+            self._sources.popitem(last=False)
+        return source
+
+    def _mixture(self, request: MorphRequest) -> _Mixture:
+        heard = [(c, w) for c, w in zip(request.clips, request.weights, strict=True) if w > 0.0]
+        sources = tuple(self._source(clip, request.n_frames) for clip, _ in heard)
+        weights = tuple(weight for _, weight in heard)
+        n_channels = max(source.stft.shape[0] for source in sources)
+        latent = torch.stack(
+            [w * s.latent.expand(n_channels, -1, -1) for s, w in zip(sources, weights, strict=True)]
+        ).sum(dim=0)
+        reference = torch.stack([w * s.reference_db for s, w in zip(sources, weights, strict=True)]).sum(
+            dim=0
+        )
+        detail = tuple(request.detail * detail_share(w) for w in weights)
+        return _Mixture(sources, weights, detail, latent, reference, n_channels)
+
+    def _target(self, mixture: _Mixture, steps: Tensor) -> tuple[Tensor, Tensor]:
+        """Level in dB (channels, bins, columns) and start STFT of consecutive latent steps."""
+        columns = _columns_of(steps).to(self.device)
+        whole = len(steps) == mixture.latent.shape[-1]
+        x = self._vae.decode(mixture.latent) if whole else self._vae.decode_region(mixture.latent, steps)
+        level_db = denormalise(x, mixture.reference_db)
+        shape = (mixture.n_channels, *level_db.shape[1:])
+        stft = torch.zeros(shape, dtype=torch.complex64, device=self.device)
+        for source, weight, detail in zip(mixture.sources, mixture.weights, mixture.detail, strict=True):
+            source_detail = source.detail_db if whole else source.detail_db[..., columns]
+            source_stft = source.stft if whole else source.stft[..., columns]
+            if detail > 0.0:
+                level_db = level_db.add(source_detail, alpha=detail)
+            stft.add_(source_stft.expand(shape), alpha=weight)
+        return level_db, stft
+
+    def _gain_to_level(self, mixture: _Mixture, power: Tensor) -> float:
+        """Gain that brings a target of mean `power` to the level between its sources' levels."""
+        level = sum(
+            w * float(torch.log(s.power.clamp_min(_TINY)))
+            for s, w in zip(mixture.sources, mixture.weights, strict=True)
+        )
+        return float(torch.exp(0.5 * (level - torch.log(power.clamp_min(_TINY)))))
+
+    def _estimated_power(self, mixture: _Mixture) -> Tensor:
+        """Mean power of the whole target, from the mel bands of its sources alone."""
+        bands = torch.stack(
+            [
+                w * torch.log(s.band_power.clamp_min(_TINY))
+                for s, w in zip(mixture.sources, mixture.weights, strict=True)
+            ]
+        ).sum(dim=0)
+        scale = sum(
+            w * float(torch.log(s.power / s.band_power.mean().clamp_min(_TINY)))
+            for s, w in zip(mixture.sources, mixture.weights, strict=True)
+        )
+        return torch.exp(bands).mean() * float(np.exp(scale))
+
+
+def detail_share(weight: float) -> float:
+    """How much of a source's detail is heard at its weight: all at a dot, fading away from it.
+
+    >>> detail_share(1.0), detail_share(0.5), detail_share(0.0)
+    (1.0, 0.25, 0.0)
+    """
+    return weight * weight
+
+
+def _steps_of(columns: Tensor, n_columns: int) -> tuple[Tensor, Tensor]:
+    """Consecutive latent steps that cover consecutive `columns`, and where the columns are in them."""
+    n_steps = n_columns // COLUMN_MULTIPLE
+    first = int(columns[0]) // COLUMN_MULTIPLE
+    offset = int(columns[0]) % COLUMN_MULTIPLE
+    n_needed = -(-(offset + len(columns)) // COLUMN_MULTIPLE)
+    inside = torch.arange(offset, offset + len(columns))
+    if n_needed >= n_steps:
+        return torch.arange(n_steps), columns
+    return torch.arange(first, first + n_needed) % n_steps, inside
+
+
+def _columns_of(steps: Tensor) -> Tensor:
+    return (steps[:, None] * COLUMN_MULTIPLE + torch.arange(COLUMN_MULTIPLE)).reshape(-1)
+
+
+def _to_samples(loop: Tensor) -> Samples:
+    samples: Samples = np.ascontiguousarray(loop.T.cpu().numpy())
+    samples.setflags(write=False)
+    return samples
