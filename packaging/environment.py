@@ -259,9 +259,7 @@ def prepare(extras: Sequence[str], packages: Sequence[str]) -> None:
     if lacks_venv:
         importlib.invalidate_caches()
         if importlib.util.find_spec("ensurepip") is None:
-            raise BootstrapError(
-                f"Python's venv module is missing: install {venv_package} and run this again."
-            )
+            raise BootstrapError(f"Without {venv_package} there is no .venv: install it, and run this again.")
 
     if action is not Action.KEEP:
         install(stamp, action, extras)

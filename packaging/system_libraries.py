@@ -103,8 +103,15 @@ def apt_prefix() -> list[str] | None:
     return None
 
 
+def apt_error(apt_output: str) -> str:
+    """What a person is told of a failure of apt-get."""
+    if "Failed to fetch" in apt_output:
+        return "No network: the system libraries were not downloaded."
+    return "\n".join(["apt-get failed:", *apt_output.splitlines()[-8:]])
+
+
 def apt_install(packages: Sequence[str]) -> None:
-    """Install by apt where it may; a failure leaves its last lines behind, and no exception."""
+    """Install by apt where it may; a failure is told, and no exception."""
     prefix = apt_prefix()
     if prefix is None:
         return
@@ -114,7 +121,7 @@ def apt_install(packages: Sequence[str]) -> None:
         with merged_output(command) as apt:
             lines = apt.communicate()[0].splitlines()
         if apt.returncode:
-            say("\n".join(lines[-8:]))
+            say(apt_error("\n".join(lines)))
 
 
 def system_libraries(packages: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
@@ -131,9 +138,7 @@ def system_libraries(packages: Sequence[str], asked: Sequence[str]) -> tuple[str
         asked = sorted({*asked, *missing})
         missing = missing_packages(missing, dpkg_status(missing))
     if missing:
-        say(
-            f"Going on without some system libraries; to install them: {apt_line(missing, os.geteuid() == 0)}"
-        )
+        say(f"Some system libraries are missing. To install them: {apt_line(missing, os.geteuid() == 0)}")
     return tuple(asked)
 
 
@@ -141,4 +146,4 @@ def name_missing_libraries() -> None:
     """Say what a Linux without apt lacks."""
     missing = [name for name in RUN_PACKAGES.values() if ctypes.util.find_library(name) is None]
     if missing:
-        say(f"Going on without {', '.join(missing)}: install them with your system's package manager.")
+        say(f"Missing system libraries: {', '.join(missing)}. Install them as your system does.")

@@ -216,6 +216,13 @@ def test_apt_never_asks(libraries):
     assert {"DEBIAN_FRONTEND=noninteractive"} <= set(update) & set(install)
 
 
+def test_a_failure_of_apt_is_told_shortly(libraries):
+    fetching = "E: Failed to fetch http://example.org/x.deb  Temporary failure resolving\n" * 30
+    assert libraries.apt_error(fetching).startswith("No network")
+    assert libraries.apt_error("a\n" * 100 + "E: Unable to locate package x").count("\n") < 10
+    assert "Unable to locate package x" in libraries.apt_error("E: Unable to locate package x")
+
+
 def test_the_command_for_a_person_is_complete(libraries):
     assert libraries.apt_line(["xvfb"], as_root=False) == (
         "sudo apt-get update && sudo apt-get install -y --no-install-recommends xvfb"
