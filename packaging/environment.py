@@ -31,7 +31,7 @@ STAMP = VENV / "morphstudio-install.json"
 LOG = VENV / "install.log"
 
 OLDEST_PYTHON = (3, 11)
-DOWNLOAD_GB = 2.5 if sys.platform == "linux" else 0.5
+DOWNLOAD_GB = 2.9 if sys.platform == "linux" else 0.5
 """On Linux torch brings its CUDA libraries."""
 BIG_DOWNLOAD_MB = 50.0
 

@@ -19,14 +19,20 @@ if TYPE_CHECKING:
 
 RUN_PACKAGES = {
     "libportaudio2": "portaudio",
-    # Qt's xcb platform: without these a window aborts.
+    # Without these Qt can't be imported.
+    "libglib2.0-0": "glib-2.0",
+    "libgl1": "GL",
+    "libegl1": "EGL",
+    "libdbus-1-3": "dbus-1",
+    "libfontconfig1": "fontconfig",
+    # Without these Qt's xcb platform, and so a window, aborts.
     "libxcb-cursor0": "xcb-cursor",
     "libxcb-icccm4": "xcb-icccm",
-    "libxcb-keysyms1": "xcb-keysyms",
     "libxcb-image0": "xcb-image",
+    "libxcb-keysyms1": "xcb-keysyms",
     "libxcb-render-util0": "xcb-render-util",
+    "libxcb-shape0": "xcb-shape",
     "libxkbcommon-x11-0": "xkbcommon-x11",
-    "libegl1": "EGL",
 }
 """Debian's packages that the program needs, and the library in each, as the linker names it."""
 TEST_PACKAGES = (
@@ -69,9 +75,12 @@ def is_debian(os_release: str) -> bool:
 
 
 def missing_packages(packages: Sequence[str], dpkg_status: str) -> tuple[str, ...]:
-    """Those of `packages` that dpkg doesn't list as installed ("NAME installed" lines)."""
+    """Those of `packages` that dpkg doesn't list as installed ("NAME installed" lines).
+
+    Debian 13 and Ubuntu 24.04 renamed some libraries to NAMEt64; apt still knows them by both names.
+    """
     installed = {line.split()[0] for line in dpkg_status.splitlines() if line.endswith(" installed")}
-    return tuple(package for package in packages if package not in installed)
+    return tuple(package for package in packages if not {package, f"{package}t64"} & installed)
 
 
 def apt_commands(packages: Sequence[str], prefix: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -87,8 +96,9 @@ def apt_line(packages: Sequence[str], as_root: bool) -> str:
 
 
 def dpkg_status(packages: Sequence[str]) -> str:
-    """Each known package of `packages` with its status, one a line."""
-    query = ["dpkg-query", "-W", "-f=${Package} ${db:Status-Status}\\n", *packages]
+    """Each known package of `packages`, under either name, with its status, one a line."""
+    names = [name for package in packages for name in (package, f"{package}t64")]
+    query = ["dpkg-query", "-W", "-f=${Package} ${db:Status-Status}\\n", *names]
     return subprocess.run(query, capture_output=True, text=True, check=False).stdout
 
 

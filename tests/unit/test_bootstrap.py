@@ -202,8 +202,8 @@ def test_debian_and_its_children_are_recognised(libraries, os_release, expected)
 
 
 def test_what_dpkg_does_not_list_as_installed_is_missing(libraries):
-    status = "libegl1 installed\nlibxcb-image0 config-files\nxvfb not-installed\n"
-    packages = ("libegl1", "libxcb-image0", "xvfb", "jackd2")
+    status = "libegl1 installed\nlibxcb-image0 config-files\nlibglib2.0-0t64 installed\nxvfb not-installed\n"
+    packages = ("libegl1", "libxcb-image0", "libglib2.0-0", "xvfb", "jackd2")
     assert libraries.missing_packages(packages, status) == ("libxcb-image0", "xvfb", "jackd2")
 
 
