@@ -60,8 +60,8 @@ class Stamp(NamedTuple):
     extras: tuple[str, ...]
     installed: tuple[str, ...]
     """Names in site-packages after the install."""
-    asked_of_apt: tuple[str, ...]
-    """System packages that apt was asked for once; it is not asked again at every start."""
+    refused_by_apt: tuple[str, ...]
+    """System packages that could not be installed; apt is not asked for them at every start."""
 
 
 class Action(Enum):
@@ -115,7 +115,7 @@ def read_stamp(text: str) -> Stamp | None:
             complete=raw["complete"] is True,
             extras=tuple(raw["extras"]),
             installed=tuple(raw["installed"]),
-            asked_of_apt=tuple(raw["asked_of_apt"]),
+            refused_by_apt=tuple(raw["refused_by_apt"]),
         )
     except (ValueError, KeyError, TypeError):
         return None
@@ -251,9 +251,9 @@ def prepare(extras: Sequence[str], packages: Sequence[str]) -> None:
     # Debian keeps what makes an environment in a package of its own.
     venv_package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     lacks_venv = action is Action.REBUILD and importlib.util.find_spec("ensurepip") is None
-    asked = stamp.asked_of_apt if stamp else ()
+    refused = stamp.refused_by_apt if stamp else ()
     if is_debian(read_text(Path("/etc/os-release"))) and shutil.which("apt-get"):
-        asked = system_libraries((*packages, venv_package) if lacks_venv else packages, asked)
+        refused = system_libraries((*packages, venv_package) if lacks_venv else packages, refused)
     elif sys.platform == "linux" and action is not Action.KEEP:
         name_missing_libraries()
     if lacks_venv:
@@ -264,8 +264,8 @@ def prepare(extras: Sequence[str], packages: Sequence[str]) -> None:
     if action is not Action.KEEP:
         install(stamp, action, extras)
         stamp = read_stamp(read_text(STAMP))
-    if stamp and stamp.asked_of_apt != asked:
-        write_stamp(stamp._replace(asked_of_apt=asked))
+    if stamp and stamp.refused_by_apt != refused:
+        write_stamp(stamp._replace(refused_by_apt=refused))
 
 
 def current_key(version: tuple[int, int]) -> str:
@@ -281,8 +281,9 @@ def install(before: Stamp | None, action: Action, extras: Sequence[str]) -> None
     version = venv_version(read_text(VENV / "pyvenv.cfg"))
     assert version is not None
     wanted = tuple(sorted({*extras, *(before.extras if before else ())}))
-    say("Updating the libraries ..." if before else f"Installing libraries: {DOWNLOAD_GB:g} GB, once ...")
-    during = Stamp(current_key(version), False, wanted, (), before.asked_of_apt if before else ())
+    rebuild = action is Action.REBUILD
+    say(f"Installing libraries: {DOWNLOAD_GB:g} GB, once ..." if rebuild else "Updating the libraries ...")
+    during = Stamp(current_key(version), False, wanted, (), before.refused_by_apt if before else ())
     write_stamp(during)
     try:
         pip_install(wanted)

@@ -113,43 +113,53 @@ def apt_prefix() -> list[str] | None:
     return None
 
 
-def apt_error(apt_output: str) -> str:
-    """What a person is told of a failure of apt-get."""
-    if "Failed to fetch" in apt_output:
-        return "No network: the system libraries were not downloaded."
-    return "\n".join(["apt-get failed:", *apt_output.splitlines()[-8:]])
+def apt_install(packages: Sequence[str]) -> bool:
+    """Install by apt where it may, and tell a failure.
 
-
-def apt_install(packages: Sequence[str]) -> None:
-    """Install by apt where it may; a failure is told, and no exception."""
+    Returns
+    -------
+    bool
+        Whether apt had its chance: False where there was no network.
+    """
     prefix = apt_prefix()
     if prefix is None:
-        return
+        return True
     say(f"Installing system libraries: {' '.join(packages)} ...")
     for command in apt_commands(packages, prefix):
         # A failed update doesn't end this: one broken source must not keep the others from being used.
         with merged_output(command) as apt:
-            lines = apt.communicate()[0].splitlines()
+            output = apt.communicate()[0]
+        if apt.returncode and "Failed to fetch" in output:
+            say("No network: the system libraries were not downloaded.")
+            return False
         if apt.returncode:
-            say(apt_error("\n".join(lines)))
+            say("\n".join(["apt-get failed:", *output.splitlines()[-8:]]))
+    return True
 
 
-def system_libraries(packages: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
+def system_libraries(packages: Sequence[str], refused: Sequence[str]) -> tuple[str, ...]:
     """See that Debian's `packages` are there, and say what to do about those that are not.
+
+    Parameters
+    ----------
+    packages : sequence of str
+        What is wanted.
+    refused : sequence of str
+        What an earlier run could not install; apt is not asked for these alone.
 
     Returns
     -------
     tuple of str
-        What apt was asked for, now or before (`asked`).
+        The `refused` of the next run.
     """
     missing = missing_packages(packages, dpkg_status(packages))
-    if set(missing) - set(asked):
-        apt_install(missing)
-        asked = sorted({*asked, *missing})
+    had_its_chance = True
+    if set(missing) - set(refused):
+        had_its_chance = apt_install(missing)
         missing = missing_packages(missing, dpkg_status(missing))
     if missing:
         say(f"Some system libraries are missing. To install them: {apt_line(missing, os.geteuid() == 0)}")
-    return tuple(asked)
+    return missing if had_its_chance else ()
 
 
 def name_missing_libraries() -> None:

@@ -44,7 +44,7 @@ def launch():
 @pytest.fixture
 def stamp(environment):
     return environment.Stamp(
-        key="k", complete=True, extras=("test",), installed=("numpy", "torch"), asked_of_apt=("xvfb",)
+        key="k", complete=True, extras=("test",), installed=("numpy", "torch"), refused_by_apt=("xvfb",)
     )
 
 
@@ -216,13 +216,6 @@ def test_apt_never_asks(libraries):
     assert {"DEBIAN_FRONTEND=noninteractive"} <= set(update) & set(install)
 
 
-def test_a_failure_of_apt_is_told_shortly(libraries):
-    fetching = "E: Failed to fetch http://example.org/x.deb  Temporary failure resolving\n" * 30
-    assert libraries.apt_error(fetching).startswith("No network")
-    assert libraries.apt_error("a\n" * 100 + "E: Unable to locate package x").count("\n") < 10
-    assert "Unable to locate package x" in libraries.apt_error("E: Unable to locate package x")
-
-
 def test_the_command_for_a_person_is_complete(libraries):
     assert libraries.apt_line(["xvfb"], as_root=False) == (
         "sudo apt-get update && sudo apt-get install -y --no-install-recommends xvfb"
@@ -230,21 +223,56 @@ def test_the_command_for_a_person_is_complete(libraries):
     assert "sudo" not in libraries.apt_line(["xvfb"], as_root=True)
 
 
-def test_apt_is_asked_once_for_what_it_cannot_bring(libraries, monkeypatch, capsys):
+@pytest.fixture
+def apt(libraries, monkeypatch):
+    """A system on which libegl1 is installed, and what apt was asked for; it never brings anything."""
     requests = []
     monkeypatch.setattr(libraries, "dpkg_status", lambda packages: "libegl1 installed\n")
-    monkeypatch.setattr(libraries, "apt_install", requests.append)
-    asked = libraries.system_libraries(("libegl1", "xvfb"), ())
-    assert requests == [("xvfb",)]
-    assert libraries.system_libraries(("libegl1", "xvfb"), asked) == asked == ("xvfb",)
-    assert requests == [("xvfb",)]
+    monkeypatch.setattr(libraries, "apt_install", lambda packages: requests.append(packages) or True)
+    return requests
+
+
+def test_apt_is_asked_once_for_what_it_cannot_bring(libraries, apt, capsys):
+    refused = libraries.system_libraries(("libegl1", "xvfb"), ())
+    assert libraries.system_libraries(("libegl1", "xvfb"), refused) == refused == ("xvfb",)
+    assert apt == [("xvfb",)]
     assert capsys.readouterr().err.count("apt-get install") == 2
 
 
-def test_nothing_is_said_where_nothing_is_missing(libraries, monkeypatch, capsys):
-    monkeypatch.setattr(libraries, "dpkg_status", lambda packages: "libegl1 installed\n")
+def test_apt_is_asked_again_after_a_run_without_network(libraries, apt, monkeypatch):
+    monkeypatch.setattr(libraries, "apt_install", lambda packages: False)
+    assert libraries.system_libraries(("libegl1", "xvfb"), ()) == ()
+
+
+def test_what_was_installed_and_is_gone_again_is_asked_for(libraries, apt):
+    refused = libraries.system_libraries(("libegl1",), ())
+    libraries.system_libraries(("libegl1", "xvfb"), refused)
+    assert apt == [("xvfb",)]
+
+
+def test_nothing_is_said_where_nothing_is_missing(libraries, apt, capsys):
     assert libraries.system_libraries(("libegl1",), ()) == ()
+    assert apt == []
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("output", "had_its_chance", "told"),
+    [
+        ("E: Failed to fetch x  Temporary failure resolving\n" * 30, False, "No network"),
+        ("Reading lists\n" * 100 + "E: Unable to locate package x\n", True, "Unable to locate package x"),
+    ],
+)
+def test_a_failure_of_apt_is_told_shortly(libraries, monkeypatch, capsys, output, had_its_chance, told):
+    fail = [sys.executable, "-c", f"print({output!r}); raise SystemExit(100)"]
+    monkeypatch.setattr(libraries, "apt_prefix", list)
+    monkeypatch.setattr(
+        libraries, "apt_commands", lambda packages, prefix: ([sys.executable, "-c", ""], fail)
+    )
+    assert libraries.apt_install(["x"]) is had_its_chance
+    error = capsys.readouterr().err
+    assert told in error
+    assert error.count("\n") < 12
 
 
 # --- starting ---
