@@ -281,8 +281,8 @@ def install(before: Stamp | None, action: Action, extras: Sequence[str]) -> None
     version = venv_version(read_text(VENV / "pyvenv.cfg"))
     assert version is not None
     wanted = tuple(sorted({*extras, *(before.extras if before else ())}))
-    rebuild = action is Action.REBUILD
-    say(f"Installing libraries: {DOWNLOAD_GB:g} GB, once ..." if rebuild else "Updating the libraries ...")
+    first = "torch" not in installed_names(VENV, version)
+    say(f"Installing libraries: {DOWNLOAD_GB:g} GB, once ..." if first else "Updating the libraries ...")
     during = Stamp(current_key(version), False, wanted, (), before.refused_by_apt if before else ())
     write_stamp(during)
     try:

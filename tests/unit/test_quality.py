@@ -14,7 +14,8 @@ def assert_clean(*command):
     done = subprocess.run(
         [sys.executable, "-m", *command], cwd=REPOSITORY, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, f"\n{done.stdout}{done.stderr}"
+    if done.returncode:
+        pytest.fail(f"\n{done.stdout}{done.stderr}", pytrace=False)
 
 
 def test_the_linter_finds_nothing():
