@@ -119,11 +119,11 @@ def apt_install(packages: Sequence[str]) -> bool:
     Returns
     -------
     bool
-        Whether apt had its chance: False where there was no network.
+        Whether apt had its chance: False where it may not, or there was no network.
     """
     prefix = apt_prefix()
     if prefix is None:
-        return True
+        return False
     say(f"Installing system libraries: {' '.join(packages)} ...")
     for command in apt_commands(packages, prefix):
         # A failed update doesn't end this: one broken source must not keep the others from being used.

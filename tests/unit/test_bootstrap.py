@@ -239,7 +239,13 @@ def test_apt_is_asked_once_for_what_it_cannot_bring(libraries, apt, capsys):
     assert capsys.readouterr().err.count("apt-get install") == 2
 
 
-def test_apt_is_asked_again_after_a_run_without_network(libraries, apt, monkeypatch):
+def test_who_may_not_install_is_no_refusal(libraries, monkeypatch, capsys):
+    monkeypatch.setattr(libraries, "apt_prefix", lambda: None)
+    assert libraries.apt_install(["x"]) is False
+    assert capsys.readouterr() == ("", "")
+
+
+def test_apt_is_asked_again_where_it_had_no_chance(libraries, apt, monkeypatch):
     monkeypatch.setattr(libraries, "apt_install", lambda packages: False)
     assert libraries.system_libraries(("libegl1", "xvfb"), ()) == ()
 
