@@ -160,9 +160,10 @@ def test_read_only_folder(tmp_path, monkeypatch, code):
     def deny(*args, **kwargs):
         raise OSError(code, os.strerror(code))
 
-    with monkeypatch.context() as patch, pytest.raises(FileError, match="may not be written to") as caught:
+    with monkeypatch.context() as patch:
         patch.setattr(Path, "open", deny)
-        write_wav(tmp_path / "a.wav", noise(), bits=16)
+        with pytest.raises(FileError, match="may not be written to") as caught:
+            write_wav(tmp_path / "a.wav", noise(), bits=16)
     assert str(tmp_path) in caught.value.message
 
 
@@ -175,9 +176,10 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch,
     def fail(*args, **kwargs):
         raise OSError(code, os.strerror(code))
 
-    with monkeypatch.context() as patch, pytest.raises(MorphStudioError, match=r"a\.wav") as caught:
+    with monkeypatch.context() as patch:
         patch.setattr(os if call == "fsync" else Path, call, fail)
-        write_wav(path, noise(), bits=24)
+        with pytest.raises(MorphStudioError, match=r"a\.wav") as caught:
+            write_wav(path, noise(), bits=24)
     assert not isinstance(caught.value, InputError)
     assert caught.value.exit_code == 1
     assert only(tmp_path) == ["a.wav"]
@@ -188,9 +190,10 @@ def test_an_interruption_leaves_nothing(tmp_path, monkeypatch):
     def interrupt(*args):
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", interrupt)
-        write_wav(tmp_path / "a.wav", noise(), bits=24)
+        with pytest.raises(KeyboardInterrupt):
+            write_wav(tmp_path / "a.wav", noise(), bits=24)
     assert only(tmp_path) == []
 
 

@@ -1,0 +1,251 @@
+"""What the audio callback runs: the newest deck, round and round, without a gap or a click.
+
+Nothing here waits, logs, or holds on to memory; the arrays that a call makes are as small as a block.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from morphstudio.audio.clip import RATE_HZ, Samples
+from morphstudio.audio.decks import (
+    DECK_FRAMES,
+    GAIN,
+    HEARD,
+    IN_USE,
+    IS_SOUNDING,
+    JUMP_COUNT,
+    LENGTH,
+    N_CALLBACKS,
+    N_JUMPS,
+    N_LOOP,
+    N_STAMPS,
+    NO_DECK,
+    PEAK,
+    PLAYING,
+    POSITION,
+    PUBLISHED,
+    SEEK,
+    TAP_COUNT,
+    TAP_FRAMES,
+    Fence,
+    SharedDecks,
+)
+
+CROSSFADE_FRAMES: Final = round(0.012 * RATE_HZ)
+START_STOP_FRAMES: Final = round(0.005 * RATE_HZ)
+_GAIN_SETTLING_FRAMES: Final = 0.01 * RATE_HZ
+_PEAK_FALL_DB_PER_S: Final = 24.0
+
+_THETA = np.arange(0.5, CROSSFADE_FRAMES) / CROSSFADE_FRAMES
+# A quarter turn that starts and ends slowly: the ends of the fade are as smooth as its middle.
+_THETA = (0.5 * np.pi * _THETA * _THETA * (3 - 2 * _THETA))[:, None]
+_RISING: Final = np.sin(_THETA)
+_FALLING: Final = np.cos(_THETA)
+
+
+class DeckMixer:
+    """Mixes blocks from the shared decks; one instance, called by one thread.
+
+    Parameters
+    ----------
+    shared : SharedDecks
+    now_ns : callable
+        Monotonic clock that stamps each generation when it is first mixed.
+    """
+
+    def __init__(self, shared: SharedDecks, now_ns: Callable[[], int] = time.monotonic_ns) -> None:
+        self.is_closing = False
+        self._shared = shared
+        self._now_ns = now_ns
+        self._fence = Fence()
+        self._deck = NO_DECK
+        self._generation = 0
+        self._stamped_generation = 0
+        self._n_loop = 0
+        self._position = int(shared.words[POSITION])
+        self._seek = int(shared.words[SEEK])
+        self._transport = 0.0
+        self._gain = float(shared.values[GAIN])
+        self._peaks = np.zeros(2)
+        self._n_fade_left = 0
+        self._fade_in = np.zeros((CROSSFADE_FRAMES, 1), np.float32)
+        self._fade_tail = np.zeros((CROSSFADE_FRAMES, 2), np.float32)
+        shared.forget_host()
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the last block ended in silence, because it is stopped and faded out."""
+        return self._transport == 0.0
+
+    def mix(self, out: Samples) -> None:
+        """Fill `out`, float32 of shape (frames, 2), with what comes next."""
+        words = self._shared.words
+        # Only this thread writes the host's words, so reading one and writing it back is safe.
+        words[N_CALLBACKS] += 1
+        is_playing = bool(words[PLAYING]) and not self.is_closing
+        if self._transport == 0.0:
+            self._n_fade_left = 0
+            self._take_newest()
+            self._take_seek()
+            if not is_playing or self._deck == NO_DECK:
+                out[:] = 0.0
+                self._gain = float(self._shared.values[GAIN])
+                self._update_peaks(out)
+                words[IS_SOUNDING] = 0
+                return
+        self._mix_loop(out)
+        self._apply_transport(out, is_playing)
+        self._apply_gain(out)
+        self._update_peaks(out)
+        self._write_tap(out)
+        if self._stamped_generation != self._generation:
+            slot = self._generation % N_STAMPS
+            # The time first: whoever finds the generation finds its time.
+            self._shared.stamps[slot, 1] = self._now_ns()
+            self._shared.stamps[slot, 0] = self._generation
+            words[HEARD] = self._stamped_generation = self._generation
+        words[POSITION] = self._position
+        words[IS_SOUNDING] = 1
+
+    def _mix_loop(self, out: Samples) -> None:
+        start = 0
+        while start < len(out):
+            if not self._n_fade_left:
+                self._take_newest(start)
+            if not self._n_fade_left:
+                self._take_seek(start)
+            count = min(len(out) - start, self._n_loop - self._position, self._n_fade_left or DECK_FRAMES)
+            part = out[start : start + count]
+            part[:] = self._shared.decks[self._deck][self._position : self._position + count]
+            if self._n_fade_left:
+                at = CROSSFADE_FRAMES - self._n_fade_left
+                part *= self._fade_in[at : at + count]
+                part += self._fade_tail[at : at + count]
+                self._n_fade_left -= count
+            self._position = (self._position + count) % self._n_loop
+            start += count
+
+    def _take_newest(self, start: int = 0) -> None:
+        """Switch to the newest published deck; see `decks` for why the writer is never in it."""
+        words = self._shared.words
+        published = int(words[PUBLISHED])
+        if published >> 2 == self._generation:
+            return
+        for _ in range(4):
+            new = published & 3
+            words[IN_USE] = self._deck | new << 2
+            self._fence()
+            still = int(words[PUBLISHED])
+            if still == published:
+                break
+            published = still
+        else:
+            # The writer publishes faster than this looks: play on, the next block will have it.
+            words[IN_USE] = self._deck | NO_DECK << 2
+            return
+        n_loop = int(words[LENGTH + new])
+        position = self._position % n_loop
+        self._begin_crossfade(new, n_loop, position)
+        has_jumped = n_loop != self._n_loop or position != self._position
+        self._deck, self._generation, self._n_loop, self._position = new, published >> 2, n_loop, position
+        # The old deck is copied where it was needed: from here on the writer may have it. The stores
+        # above must not be seen after this one, nor the reads.
+        self._fence()
+        words[IN_USE] = new | NO_DECK << 2
+        words[N_LOOP] = n_loop
+        words[POSITION] = position
+        if has_jumped:
+            self._mark_jump(start)
+
+    def _take_seek(self, start: int = 0) -> None:
+        seek = int(self._shared.words[SEEK])
+        if seek == self._seek:
+            return
+        self._seek = seek
+        position = seek & 0xFFFFFFFF
+        if self._deck != NO_DECK:
+            position %= self._n_loop
+            self._begin_crossfade(self._deck, self._n_loop, position)
+        self._position = position
+        self._shared.words[POSITION] = position
+        if self._deck != NO_DECK:
+            self._mark_jump(start)
+
+    def _begin_crossfade(self, deck: int, n_loop: int, position: int) -> None:
+        """Keep the next milliseconds of what is playing, and weigh them against those of what comes.
+
+        The power of the sum stays even: two versions of one sound, as a draft and its refinement, add up
+        in amplitude, two different sounds in power. Plain sine and cosine would lift the former by
+        3 dB at every step of a drag.
+        """
+        if self._transport == 0.0:
+            return
+        old = self._fade_tail
+        new = np.empty_like(old)
+        _copy_loop(self._shared.decks[self._deck], self._n_loop, self._position, old)
+        _copy_loop(self._shared.decks[deck], n_loop, position, new)
+        energy = math.sqrt(float(np.vdot(old, old)) * float(np.vdot(new, new)))
+        alike = min(max(float(np.vdot(old, new)) / energy, 0.0), 1.0) if energy > 0 else 0.0
+        norm = np.sqrt(1 + 2 * alike * _RISING * _FALLING)
+        self._fade_in[:] = _RISING / norm
+        old *= (_FALLING / norm).astype(np.float32)
+        self._n_fade_left = CROSSFADE_FRAMES
+
+    def _apply_transport(self, out: Samples, is_playing: bool) -> None:
+        target = 1.0 if is_playing else 0.0
+        if self._transport == target:
+            return
+        step = (1.0 if is_playing else -1.0) / START_STOP_FRAMES
+        ramp = np.clip(self._transport + step * np.arange(1, len(out) + 1), 0.0, 1.0)
+        out *= ramp[:, None].astype(np.float32)
+        self._transport = float(ramp[-1])
+
+    def _apply_gain(self, out: Samples) -> None:
+        target = float(self._shared.values[GAIN])
+        if self._gain == target:
+            if target != 1.0:
+                out *= np.float32(target)
+            return
+        n_frames = np.arange(1, len(out) + 1)
+        gains = target + (self._gain - target) * np.exp(-n_frames / _GAIN_SETTLING_FRAMES)
+        out *= gains[:, None].astype(np.float32)
+        # Close enough is there: at 0 dB the samples are to come out as they are.
+        self._gain = target if abs(gains[-1] - target) < 1e-5 else float(gains[-1])
+
+    def _update_peaks(self, out: Samples) -> None:
+        self._peaks *= 10 ** (-_PEAK_FALL_DB_PER_S / 20 * len(out) / RATE_HZ)
+        np.maximum(self._peaks, np.abs(out).max(axis=0), out=self._peaks)
+        self._shared.values[PEAK : PEAK + 2] = self._peaks
+
+    def _write_tap(self, out: Samples) -> None:
+        words, tap = self._shared.words, self._shared.tap
+        count = int(words[TAP_COUNT])
+        at = count % TAP_FRAMES
+        n_first = min(len(out), TAP_FRAMES - at)
+        tap[at : at + n_first] = out[:n_first]
+        tap[: len(out) - n_first] = out[n_first:]
+        self._fence()
+        words[TAP_COUNT] = count + len(out)
+
+    def _mark_jump(self, start: int) -> None:
+        words = self._shared.words
+        count = int(words[JUMP_COUNT])
+        self._shared.jumps[count % N_JUMPS] = (int(words[TAP_COUNT]) + start, self._position, self._n_loop)
+        self._fence()
+        words[JUMP_COUNT] = count + 1
+
+
+def _copy_loop(deck: Samples, n_loop: int, position: int, out: Samples) -> None:
+    """Fill `out` with the loop from `position` on, round its end as often as needed."""
+    filled = 0
+    while filled < len(out):
+        count = min(len(out) - filled, n_loop - position)
+        out[filled : filled + count] = deck[position : position + count]
+        filled += count
+        position = 0
