@@ -1,0 +1,170 @@
+"""Small controls that several parts of the window share. They know colours and sizes, nothing of sound."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSlider, QStyle, QWidget
+
+from morphstudio.ui.theme import Theme, scaled
+
+METER_FLOOR_DB = -60.0
+"""Left end of a level meter; its right end is full scale."""
+PEAK_FALL_DB = 0.6
+"""How far a held peak falls with each new level."""
+
+
+def em(widget: QWidget) -> int:
+    """Height of the widget's font in pixels: the unit of every distance."""
+    return widget.fontMetrics().height()
+
+
+class Heading(QLabel):
+    """Title of a section: small, spaced capitals."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        font = scaled(self.font(), 0.85, QFont.Weight.DemiBold)
+        font.setCapitalization(QFont.Capitalization.AllUppercase)
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 108)
+        self.setFont(font)
+        self.setProperty("dim", True)
+
+
+class Slider(QSlider):
+    """A horizontal slider that follows the mouse at once and resets on a double click."""
+
+    def __init__(self, lowest: int, highest: int, default: int, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._default = default
+        self.setRange(lowest, highest)
+        self.setValue(default)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        self.setSliderDown(True)
+        self._follow(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.isSliderDown():
+            self._follow(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.setSliderDown(False)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.setValue(self._default)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        steps = event.angleDelta().y() / 120
+        self.setValue(self.value() + round(steps * self.pageStep() / 2))
+        event.accept()
+
+    def _follow(self, event: QMouseEvent) -> None:
+        knob = em(self)
+        span = max(1, self.width() - knob)
+        position = min(max(event.position().toPoint().x() - knob // 2, 0), span)
+        self.setValue(QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), position, span))
+
+
+class LevelMeter(QWidget):
+    """Two bars from green to red with held peaks; each call of `set_levels` is one step of their fall."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._levels_db = (METER_FLOOR_DB, METER_FLOOR_DB)
+        self._peaks_db = (METER_FLOOR_DB, METER_FLOOR_DB)
+        self.setAccessibleName(self.tr("Output level"))
+        self.setFixedSize(round(em(self) * 7.5), em(self))
+
+    @property
+    def peaks_db(self) -> tuple[float, float]:
+        """Held peaks, left and right."""
+        return self._peaks_db
+
+    def set_levels(self, left_db: float, right_db: float) -> None:
+        """Show new levels, in dB re full scale; -inf is silence."""
+        levels = (max(left_db, METER_FLOOR_DB), max(right_db, METER_FLOOR_DB))
+        left, right = (
+            max(level, peak - PEAK_FALL_DB, METER_FLOOR_DB)
+            for level, peak in zip(levels, self._peaks_db, strict=True)
+        )
+        if (levels, (left, right)) != (self._levels_db, self._peaks_db):
+            self._levels_db, self._peaks_db = levels, (left, right)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        bar = max(3, round(self.height() * 0.36))
+        gap = max(1, self.height() - 2 * bar) // 2
+        gradient = QLinearGradient(0, 0, self.width(), 0)
+        for stop, role in ((0.0, "good"), (0.55, "good"), (0.8, "warn"), (0.97, "bad")):
+            gradient.setColorAt(stop, self._theme.role(role))
+        top = (self.height() - 2 * bar - gap) / 2
+        for channel in range(2):
+            y = top + channel * (bar + gap)
+            painter.fillRect(QRectF(0, y, self.width(), bar), self._theme.role("border"))
+            painter.fillRect(QRectF(0, y, self._x(self._levels_db[channel]), bar), gradient)
+            peak_db = self._peaks_db[channel]
+            if peak_db > METER_FLOOR_DB:
+                role = "bad" if peak_db > -0.1 else "text"
+                painter.fillRect(
+                    QRectF(min(self._x(peak_db), self.width() - 2), y, 2, bar), self._theme.role(role)
+                )
+
+    def _x(self, level_db: float) -> float:
+        return self.width() * min(1.0, 1 - level_db / METER_FLOOR_DB)
+
+
+class FlowLayout(QLayout):
+    """Puts widgets side by side and starts a new line where the width ends."""
+
+    def __init__(self, gap_px: int) -> None:
+        super().__init__()
+        self._gap_px = gap_px
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        widest = max((item.sizeHint().width() for item in self._items), default=0)
+        return QSize(widest, max((item.sizeHint().height() for item in self._items), default=0))
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        x, y, line_height = rect.x(), rect.y(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            if x > rect.x() and x + size.width() > rect.x() + rect.width():
+                x, y, line_height = rect.x(), y + line_height + self._gap_px, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self._gap_px
+            line_height = max(line_height, size.height())
+        return y + line_height - rect.y()
