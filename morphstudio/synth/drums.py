@@ -133,14 +133,14 @@ def cymbal(
     """Ride or crash: dense inharmonic partials over noise whose highs die first."""
     time = seconds(decay_s * 1.1)
     cloud = np.zeros(time.size, np.float32)
-    for _ in range(14):
-        ratio = rng.uniform(2.2, 22)
+    for _ in range(32):
+        ratio = 2.2 * 13 ** rng.random()
         cloud += sine(time * tone_hz * ratio + rng.random()) * np.exp(-time * rng.uniform(3, 9) / decay_s)
     raw = rng.standard_normal(time.size)
     wash = filtered(raw, "highpass", 4000.0) * decay(time, decay_s * 0.7)
     low = filtered(raw, "bandpass", 3000.0, 0.8) * decay(time, decay_s)
     ping = sine(time * tone_hz * 9.3) * decay(time, decay_s * 0.8)
-    body = 0.12 * cloud + 0.3 * wash + 0.25 * low + bell * ping * 0.5
+    body = 0.07 * cloud + 0.3 * wash + 0.25 * low + bell * ping * 0.5
     return np.asarray(body * np.minimum(1, time / 0.0008) * np.minimum(1, (time[-1] - time) / 0.02))
 
 
