@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import signal
 import sys
 import threading
@@ -54,6 +55,8 @@ class ComputeDevice(StrEnum):
 
 def main() -> NoReturn:
     """Run the command line of this process, and leave with its exit code."""
+    # Before torch loads: threads that wait for work must not spin, or a busy machine starves them all.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     start_logging()
     sys.exit(_run(sys.argv[1:]))
 
@@ -139,7 +142,7 @@ def morph(
 
     if not -(2**63) <= seed < 2**63:
         raise ParameterError("Bad seed", f"{seed} is too large.", "Give a seed of at most 63 bits.")
-    engine = MorphEngine(load_model(model or factory_model_path()).vae, compute_device(device))
+    engine = MorphEngine(load_model(model or factory_model_path()), compute_device(device))
     requests = [MorphRequest(clips, share, clips[0].n_frames, detail, seed) for share in shares]
     if steps is not None:
         _make_folder(out)

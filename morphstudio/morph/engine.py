@@ -5,6 +5,7 @@ Callable on any thread, one at a time. Knows nothing of windows, devices or file
 
 from __future__ import annotations
 
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -17,14 +18,28 @@ from torch import Tensor
 from morphstudio.audio.clip import AudioClip, Samples
 from morphstudio.dsp.features import mel_matrix, mel_power
 from morphstudio.dsp.griffin_lim import griffin_lim, unit_phase
-from morphstudio.dsp.stft import COLUMN_MULTIPLE, CircularStft, log_magnitude, magnitude_from_db
-from morphstudio.model.vae import StudioVae, denormalise, normalise, reference_level_db
+from morphstudio.dsp.stft import COLUMN_MULTIPLE, N_BINS, CircularStft, log_magnitude, magnitude_from_db
+from morphstudio.model.checkpoint import LoadedModel
+from morphstudio.model.vae import denormalise, normalise, reference_level_db
 from morphstudio.morph.request import MorphRequest, MorphResult, Stage
 
 _CACHE_BYTES = 768 * 1024 * 1024
 _FIRST_REGION_FRAMES = 40_960
 _NEXT_REGION_FRAMES = 81_920
+_N_POWER_ERRORS = 4096
 _TINY = 1e-12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Bands:
+    """Log power in mel bands, (mels, columns) each, in nepers of power.
+
+    `decoded` is what the decoder says; `offset` is the detail's mean, `spread` what its spread adds.
+    """
+
+    decoded: Tensor
+    offset: Tensor
+    spread: Tensor
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,11 +52,11 @@ class _Source:
     latent: Tensor
     reference_db: Tensor
     power: Tensor
-    band_power: Tensor
+    bands: _Bands
 
     @property
     def n_bytes(self) -> int:
-        tensors = (self.stft, self.detail_db, self.latent, self.band_power)
+        tensors = (self.stft, self.detail_db, self.latent)
         return sum(t.numel() * t.element_size() for t in tensors) + self.clip.samples.nbytes
 
 
@@ -62,17 +77,25 @@ class MorphEngine:
 
     Parameters
     ----------
-    vae : StudioVae
-        In evaluation mode.
+    model : LoadedModel
     device : torch.device
     """
 
-    def __init__(self, vae: StudioVae, device: torch.device) -> None:
+    def __init__(self, model: LoadedModel, device: torch.device) -> None:
+        self.model = model
         self.device = device
-        self._vae = vae.to(device)
+        self._vae = model.vae.to(device)
         self._matrix = mel_matrix().to(device)
+        self._bins_per_band = (self._matrix / self._matrix.sum(dim=0).clamp_min(_TINY)).sum(dim=1)
         self._transforms: OrderedDict[int, CircularStft] = OrderedDict()
         self._sources: OrderedDict[tuple[str, int], _Source] = OrderedDict()
+        self._power_errors: OrderedDict[tuple[str, ...], float] = OrderedDict()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another loop can be prepared without forgetting one."""
+        used = [source.n_bytes for source in self._sources.values()]
+        return sum(used) + max(used, default=0) <= _CACHE_BYTES
 
     @torch.inference_mode()
     def prepare(self, clip: AudioClip, n_frames: int) -> None:
@@ -100,7 +123,9 @@ class MorphEngine:
             steps = torch.arange(mixture.latent.shape[-1])
             level_db, stft = self._target(mixture, steps)
             magnitude = magnitude_from_db(level_db)
-            magnitude *= self._gain_to_level(mixture, magnitude.square().mean())
+            power = magnitude.square().mean()
+            self._learn_power(mixture, power)
+            magnitude *= self._gain_to_level(mixture, power)
             phase = unit_phase(stft, request.seed)
             loop, convergence_db = griffin_lim(
                 transform, magnitude, phase, request.n_iterations, is_cancelled=is_cancelled
@@ -126,7 +151,7 @@ class MorphEngine:
             yield 0, mixture.sources[0].clip.samples
             return
         transform = self._transform(n_frames)
-        gain = self._gain_to_level(mixture, self._estimated_power(mixture))
+        gain = self._gain_to_level(mixture, self._expected_power(mixture))
         done, size = 0, _FIRST_REGION_FRAMES
         while done < n_frames:
             first, length = (start + done) % n_frames, min(size, n_frames - done)
@@ -156,21 +181,21 @@ class MorphEngine:
             self._sources.move_to_end(key)
             return self._sources[key]
         fitted = clip.fitted(n_frames)
-        loop = torch.from_numpy(np.ascontiguousarray(fitted.samples.T)).to(self.device)
+        loop = torch.from_numpy(fitted.samples.T.copy()).to(self.device)
         stft = self._transform(n_frames).forward(loop).contiguous()
         level = log_magnitude(stft)
         reference = reference_level_db(level)
         latent = self._vae.encode(normalise(level, reference))[0]
-        detail = level - denormalise(self._vae.decode(latent), reference)
-        magnitude = stft.abs()
+        decoded = denormalise(self._vae.decode(latent), reference)
+        detail = level - decoded
         source = _Source(
             fitted,
             stft,
             detail,
             latent,
             reference,
-            magnitude.square().mean(),
-            mel_power(magnitude, self._matrix).mean(dim=0),
+            stft.abs().square().mean(),
+            self._bands(level, decoded, detail),
         )
         self._sources[key] = source
         while sum(s.n_bytes for s in self._sources.values()) > _CACHE_BYTES and len(self._sources) > 1:
@@ -215,19 +240,41 @@ class MorphEngine:
         )
         return float(torch.exp(0.5 * (level - torch.log(power.clamp_min(_TINY)))))
 
-    def _estimated_power(self, mixture: _Mixture) -> Tensor:
-        """Mean power of the whole target, from the mel bands of its sources alone."""
-        bands = torch.stack(
-            [
-                w * torch.log(s.band_power.clamp_min(_TINY))
-                for s, w in zip(mixture.sources, mixture.weights, strict=True)
-            ]
-        ).sum(dim=0)
-        scale = sum(
-            w * float(torch.log(s.power / s.band_power.mean().clamp_min(_TINY)))
-            for s, w in zip(mixture.sources, mixture.weights, strict=True)
+    def _bands(self, level_db: Tensor, decoded_db: Tensor, detail_db: Tensor) -> _Bands:
+        """Summarise a source for `_estimated_power`; arguments are (channels, bins, columns) in dB."""
+        nepers = math.log(10.0) / 10.0
+        whole, decoded = (
+            torch.log(mel_power(magnitude_from_db(x), self._matrix).mean(dim=0).clamp_min(_TINY))
+            for x in (level_db, decoded_db)
         )
-        return torch.exp(bands).mean() * float(np.exp(scale))
+        offset = torch.matmul(self._matrix, detail_db.mean(dim=0)) * nepers
+        return _Bands(decoded, offset, whole - decoded - offset)
+
+    def _expected_power(self, mixture: _Mixture) -> Tensor:
+        """The estimate, put right by what finals of the same sources were off by."""
+        error = self._power_errors.get(_names_of(mixture), 0.0) * _distance_from_dots(mixture)
+        return self._estimated_power(mixture) * math.exp(error)
+
+    def _learn_power(self, mixture: _Mixture, power: Tensor) -> None:
+        """Remember how far the estimate is off between these sources, so that drafts match finals."""
+        if (distance := _distance_from_dots(mixture)) < _TINY:
+            return
+        error = torch.log(power.clamp_min(_TINY) / self._estimated_power(mixture).clamp_min(_TINY))
+        self._power_errors[_names_of(mixture)] = float(error) / distance
+        if len(self._power_errors) > _N_POWER_ERRORS:
+            self._power_errors.popitem(last=False)
+
+    def _estimated_power(self, mixture: _Mixture) -> Tensor:
+        """Mean power of the whole target, from a few bands of its sources, without decoding it.
+
+        The spread of the detail adds to the power with the square of its share, as variances do.
+        """
+        bands = torch.zeros_like(mixture.sources[0].bands.decoded)
+        for source, weight, detail in zip(mixture.sources, mixture.weights, mixture.detail, strict=True):
+            bands.add_(source.bands.decoded, alpha=weight)
+            bands.add_(source.bands.offset, alpha=detail)
+            bands.add_(source.bands.spread, alpha=detail * detail)
+        return (torch.exp(bands) * self._bins_per_band[:, None]).sum() / (bands.shape[1] * N_BINS)
 
 
 def detail_share(weight: float) -> float:
@@ -237,6 +284,15 @@ def detail_share(weight: float) -> float:
     (1.0, 0.25, 0.0)
     """
     return weight * weight
+
+
+def _names_of(mixture: _Mixture) -> tuple[str, ...]:
+    return tuple(sorted(source.clip.digest for source in mixture.sources))
+
+
+def _distance_from_dots(mixture: _Mixture) -> float:
+    """0 at a dot, 0.5 halfway between two."""
+    return 1.0 - sum(weight * weight for weight in mixture.weights)
 
 
 def _steps_of(columns: Tensor, n_columns: int) -> tuple[Tensor, Tensor]:

@@ -70,9 +70,7 @@ class MorphRequest:
                 "Give weights such as 0.2,0.3,0.5.",
             )
         if not 0 <= self.detail <= 1:
-            raise ParameterError(
-                "Bad detail", f"Detail is {self.detail:g}.", "Give a value from 0 to 1."
-            )
+            raise ParameterError("Bad detail", f"Detail is {self.detail:g}.", "Give a value from 0 to 1.")
 
 
 class Stage(Enum):

@@ -1,0 +1,150 @@
+"""The morph engine with the factory model: ends, loops, levels, drafts, determinism."""
+
+import numpy as np
+import pytest
+import torch
+
+from morphstudio.audio.clip import AudioClip
+from morphstudio.errors import ParameterError
+from morphstudio.model.checkpoint import load_model
+from morphstudio.morph.engine import MorphEngine, detail_share
+from morphstudio.morph.request import MorphRequest, Stage
+from morphstudio.paths import factory_model_path
+from morphstudio.synth.random_loops import random_loop
+
+N_FRAMES = 60_001
+
+
+def make_clip(seed: int, n_frames: int = N_FRAMES, n_channels: int = 2) -> AudioClip:
+    loop = random_loop(np.random.default_rng(seed), n_frames / 44_100)
+    return AudioClip(np.resize(loop[:, :n_channels], (n_frames, n_channels)), f"clip {seed}")
+
+
+@pytest.fixture(scope="module")
+def engine() -> MorphEngine:
+    return MorphEngine(load_model(factory_model_path()), torch.device("cpu"))
+
+
+@pytest.fixture(scope="module")
+def clips() -> tuple[AudioClip, AudioClip, AudioClip]:
+    return make_clip(1), make_clip(2), make_clip(3, n_channels=1)
+
+
+def request(clips, weights, **options) -> MorphRequest:
+    return MorphRequest(tuple(clips), tuple(weights), clips[0].n_frames, **options)
+
+
+def level_db(samples) -> float:
+    return 10.0 * float(np.log10(np.mean(np.square(samples.astype(np.float64)))))
+
+
+def assembled(engine, wanted, start) -> np.ndarray:
+    out = np.full((wanted.n_frames, 2), np.nan, np.float32)
+    for first, samples in engine.draft(wanted, start):
+        out[(first + np.arange(len(samples))) % wanted.n_frames] = samples
+    return out
+
+
+def test_at_a_dot_the_sound_is_the_source(engine, clips):
+    a, b, _ = clips
+    assert np.array_equal(engine.render(request([a, b], [1, 0])).samples, a.samples)
+    assert np.array_equal(engine.render(request([a, b], [0, 1])).samples, b.samples)
+
+
+def test_near_a_dot_the_sound_is_nearly_the_source(engine, clips):
+    a, b, _ = clips
+    near = engine.render(request([a, b], [0.999, 0.001])).samples
+    residual = level_db(near - a.samples) - level_db(a.samples)
+    assert residual < -20.0
+
+
+def test_shorter_sounds_repeat_and_longer_ones_are_cut(engine, clips):
+    a, _, _ = clips
+    short, long = make_clip(5, 20_000), make_clip(6, 90_000)
+    assert np.array_equal(
+        engine.render(request([a, short], [0, 1])).samples, np.resize(short.samples, a.samples.shape)
+    )
+    assert np.array_equal(engine.render(request([a, long], [0, 1])).samples, long.samples[:N_FRAMES])
+
+
+def test_same_request_same_bytes(engine, clips):
+    wanted = request(clips, [0.2, 0.3, 0.5], seed=5)
+    other = MorphEngine(load_model(factory_model_path()), torch.device("cpu"))
+    assert engine.render(wanted).samples.tobytes() == other.render(wanted).samples.tobytes()
+
+
+@pytest.mark.parametrize("weights", [[0.5, 0.5, 0.0], [0.1, 0.2, 0.7]])
+def test_every_render_loops(engine, clips, weights):
+    samples = engine.render(request(clips, weights)).samples
+    steps = np.abs(np.diff(samples, axis=0, append=samples[:1])).max(axis=1)
+    assert steps[-1] <= steps[-200:-1].max() or steps[-1] <= steps[:200].max()
+
+
+@pytest.mark.parametrize("at", [0.25, 0.5, 0.75])
+def test_level_lies_between_the_levels_of_the_ends(engine, clips, at):
+    a, b, _ = clips
+    loud = AudioClip(a.samples * np.float32(0.1), "quieter")
+    samples = engine.render(request([loud, b], [1 - at, at])).samples
+    expected = (1 - at) * level_db(loud.samples) + at * level_db(b.samples)
+    assert level_db(samples) == pytest.approx(expected, abs=1.5)
+
+
+def test_the_draft_is_near_the_final(engine, clips):
+    wanted = request(clips, [0.5, 0.3, 0.2])
+    final = engine.render(wanted)
+    draft = assembled(engine, wanted, start=50_000)
+    assert final.stage is Stage.FINAL
+    assert not np.isnan(draft).any()
+    assert level_db(draft) == pytest.approx(level_db(final.samples), abs=1.5)
+    # Where a draft starts changes nothing of what it sounds like.
+    assert np.allclose(draft, assembled(engine, wanted, start=3), atol=1e-4)
+
+
+def test_iterating_comes_nearer_to_the_target(engine, clips):
+    coarse = engine.render(request(clips[:2], [0.5, 0.5], n_iterations=0)).spectral_convergence_db
+    fine = engine.render(request(clips[:2], [0.5, 0.5])).spectral_convergence_db
+    assert fine < coarse - 3.0
+
+
+def test_mono_stays_mono_and_stereo_wins(engine, clips):
+    a, _, mono = clips
+    other = make_clip(8, n_channels=1)
+    assert engine.render(request([mono, other], [0.5, 0.5])).samples.shape == (N_FRAMES, 1)
+    assert engine.render(request([mono, a], [0.5, 0.5])).samples.shape == (N_FRAMES, 2)
+    assert engine.render(request([mono, a], [1.0, 0.0])).samples.shape == (N_FRAMES, 1)
+
+
+def test_the_stereo_image_survives(engine):
+    """Two loops that sound on the left only give a morph on the left only."""
+    left = [make_clip(seed).samples * np.array([1.0, 0.01], np.float32) for seed in (1, 2)]
+    a, b = (AudioClip(samples, "left") for samples in left)
+    morph = engine.render(request([a, b], [0.5, 0.5])).samples
+    assert level_db(morph[:, 0]) - level_db(morph[:, 1]) > 25.0
+
+
+def test_detail_runs_from_decoder_to_source(engine, clips):
+    a, b, _ = clips
+    residuals = [
+        level_db(engine.render(request([a, b], [1, 0], detail=detail)).samples - a.samples)
+        for detail in (0.0, 0.5, 0.9)
+    ]
+    assert residuals == sorted(residuals, reverse=True)
+    assert residuals[0] > level_db(a.samples) - 30.0
+    shares = [detail_share(w) for w in np.linspace(0, 1, 11)]
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    assert shares == sorted(shares)
+
+
+def test_cancelling_gives_a_whole_loop_at_once(engine, clips):
+    result = engine.render(request(clips, [0.4, 0.3, 0.3]), lambda: True)
+    assert result.samples.shape == (N_FRAMES, 2)
+    assert np.isfinite(result.samples).all()
+
+
+@pytest.mark.parametrize(
+    ("weights", "options"),
+    [([0.5, 0.6], {}), ([-0.5, 1.5], {}), ([1.0], {}), ([0.5, 0.5], {"detail": 2.0})],
+)
+def test_impossible_requests_are_told(clips, weights, options):
+    with pytest.raises(ParameterError):
+        request(clips[:2], weights, **options)
