@@ -1,0 +1,308 @@
+"""The face of the audio host for the rest of the program: decks in, transport, meters and tap out.
+
+Two threads use a `Player`: one render thread begins, writes and publishes decks; the GUI thread does
+everything else. They share no Python state but the process handle, and no call waits for the callback.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from morphstudio.audio.clip import RATE_HZ, Samples
+from morphstudio.audio.decks import (
+    GAIN,
+    HEARD,
+    IS_SOUNDING,
+    JUMP_COUNT,
+    LENGTH,
+    N_CALLBACKS,
+    N_JUMPS,
+    N_LOOP,
+    N_STAMPS,
+    N_XRUNS,
+    PEAK,
+    PLAYING,
+    POSITION,
+    PUBLISHED,
+    SEEK,
+    TAP_COUNT,
+    TAP_FRAMES,
+    DeckBank,
+    DeckWriter,
+    SharedDecks,
+)
+from morphstudio.audio.devices import DeviceId
+from morphstudio.audio.host_process import HostProcess
+from morphstudio.audio.shared import SharedBlock
+from morphstudio.errors import DeviceError
+
+FLOOR_DB = -120.0
+"""What a meter shows for silence; a gain this low is silence."""
+
+_OPEN_TIMEOUT_S = 20.0
+_STALLED_S = 2.0
+_CHOOSE_AGAIN = "Choose the sound device again."
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerStatus:
+    """What the transport shows; `problem` is a sentence, empty while all is well."""
+
+    is_open: bool = False
+    device_name: str = ""
+    rate_hz: float = 0.0
+    latency_ms: float = 0.0
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meters:
+    """Peaks in dB re full scale, falling 24 dB a second, from `FLOOR_DB` up."""
+
+    left_db: float
+    right_db: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TapChunk:
+    """Sound that was played, in one piece.
+
+    `samples` is float32 (frames, 2), read-only, after volume; its first frame was at `loop_start` in a
+    loop of `n_loop` frames, and positions go on evenly, modulo `n_loop`. `generation` is the deck that
+    was heard at its end.
+    """
+
+    samples: Samples
+    loop_start: int
+    n_loop: int
+    generation: int
+
+
+class Player:
+    """Plays the newest published deck as a loop, in a process of its own.
+
+    Works without a device too: decks are written and published, and nothing is heard.
+
+    Parameters
+    ----------
+    block_frames : int
+        Frames in each callback.
+    """
+
+    def __init__(self, block_frames: int = 512) -> None:
+        self._block_frames = block_frames
+        self._block = SharedBlock(SharedDecks.N_BYTES)
+        self._shared = SharedDecks(self._block.buffer)
+        self._shared.prepare()
+        self._bank = DeckBank(self._shared)
+        self._host: HostProcess | None = None
+        self._status = PlayerStatus()
+        self._is_closed = False
+        self._tap_read = 0
+        self._seen_callbacks = 0
+        self._seen_at_s = 0.0
+
+    # The device
+
+    def open(self, device: DeviceId | None = None) -> None:
+        """Start the host on a device, or move it there; what plays goes on at its position.
+
+        Waits for the device, some tenths of a second.
+
+        Raises
+        ------
+        DeviceError
+            If there is no such device, no PortAudio, or the device refuses. `status.problem` says it too.
+        """
+        if self._is_closed:
+            raise RuntimeError("the player is closed")
+        self._stop_host()
+        request = {
+            "host_api": device.host_api if device else "",
+            "name": device.name if device else "",
+            "block_frames": self._block_frames,
+        }
+        host = HostProcess(self._block.attach_argument, self._block.pass_fds, request)
+        report = host.next_report(_OPEN_TIMEOUT_S)
+        if report.get("event") != "opened":
+            host.close(timeout_s=0.5)
+            self._shared.forget_host()
+            message = report.get("message", "The audio host does not start.")
+            self._status = PlayerStatus(problem=message)
+            raise DeviceError("No sound", message, report.get("hint", _CHOOSE_AGAIN))
+        self._host = host
+        self._status = PlayerStatus(True, report["device_name"], report["rate_hz"], report["latency_ms"])
+        self._seen_at_s = time.monotonic()
+
+    def close(self) -> None:
+        """Fade out and end the host. The memory goes with this object; a second call does nothing."""
+        self._stop_host()
+        self._status = PlayerStatus()
+        self._is_closed = True
+        self._block.close()
+
+    @property
+    def status(self) -> PlayerStatus:
+        """As `poll` found it last."""
+        return self._status
+
+    def poll(self) -> PlayerStatus:
+        """Look after the host, without waiting; for a timer of the GUI."""
+        host = self._host
+        if host is None:
+            return self._status
+        report = host.next_report()
+        n_callbacks = int(self._shared.words[N_CALLBACKS])
+        now_s = time.monotonic()
+        if n_callbacks != self._seen_callbacks:
+            self._seen_callbacks, self._seen_at_s = n_callbacks, now_s
+        problem = ""
+        if report.get("message"):
+            problem = f"{report['message']} {report.get('hint', _CHOOSE_AGAIN)}"
+        elif not host.is_alive:
+            problem = f"The audio host ended unexpectedly. {_CHOOSE_AGAIN}"
+        elif now_s - self._seen_at_s > _STALLED_S:
+            problem = f"The sound device {self._status.device_name} stopped responding. {_CHOOSE_AGAIN}"
+        if problem:
+            # Nobody is there to fade out for: end it at once.
+            self._stop_host(timeout_s=0.0)
+            self._status = replace(self._status, is_open=False, problem=problem)
+        return self._status
+
+    def _stop_host(self, timeout_s: float = 2.0) -> None:
+        host, self._host = self._host, None
+        if host is not None:
+            host.close(timeout_s)
+            self._shared.forget_host()
+
+    # Decks, on the render thread
+
+    def begin(self, n_frames: int) -> DeckWriter:
+        """Take a free deck for a loop of `n_frames`; see `DeckBank.begin`."""
+        host = self._host
+        if host is not None and not host.is_alive:
+            self._shared.forget_host()
+        return self._bank.begin(n_frames)
+
+    @property
+    def published_generation(self) -> int:
+        """Number of the newest published deck; 0 before the first."""
+        return self._bank.published_generation
+
+    @property
+    def heard_generation(self) -> int:
+        """Number of the deck that was mixed last; 0 before the first."""
+        return int(self._shared.words[HEARD])
+
+    def first_heard_ns(self, generation: int) -> int | None:
+        """`time.monotonic_ns()` of the callback that first mixed a generation.
+
+        None where it was not heard, because a newer one came first, or is more than 500 generations ago.
+        """
+        heard, time_ns = self._shared.stamps[generation % N_STAMPS]
+        return int(time_ns) if generation > 0 and heard == generation else None
+
+    # Transport, on the GUI thread
+
+    def play(self) -> None:
+        """Go on from where it stopped; a stop or start fades over 5 ms."""
+        self._shared.words[PLAYING] = 1
+
+    def stop(self) -> None:
+        """Stop and stay there."""
+        self._shared.words[PLAYING] = 0
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether `play` was called last."""
+        return bool(self._shared.words[PLAYING])
+
+    def set_gain_db(self, gain_db: float) -> None:
+        """Set the volume; 0 dB plays the samples as they are."""
+        self._shared.values[GAIN] = 0.0 if gain_db <= FLOOR_DB else 10 ** (gain_db / 20)
+
+    def set_position(self, frame: int) -> None:
+        """Jump to a frame of the loop, crossfading."""
+        words = self._shared.words
+        frame = max(0, frame)
+        if self._host is None:
+            words[POSITION] = frame
+        words[SEEK] = (int(words[SEEK]) >> 32) + 1 << 32 | frame
+
+    @property
+    def playhead(self) -> int:
+        """Frame of the loop that leaves the loudspeaker about now."""
+        words = self._shared.words
+        n_loop = self._n_loop()
+        if not n_loop:
+            return 0
+        position = int(words[POSITION])
+        if words[IS_SOUNDING]:
+            # What is mixed is heard when it has passed the device's buffer; not from before a jump.
+            last_jump = self._shared.jumps[(int(words[JUMP_COUNT]) - 1) % N_JUMPS]
+            n_since_jump = int(words[TAP_COUNT]) - int(last_jump[0])
+            position -= min(round(self._status.latency_ms / 1000 * RATE_HZ), max(0, n_since_jump))
+        return position % n_loop
+
+    def meters(self) -> Meters:
+        """Peak meters of left and right."""
+        left, right = (
+            max(FLOOR_DB, 20 * math.log10(peak)) if peak > 0 else FLOOR_DB
+            for peak in self._shared.values[PEAK : PEAK + 2].tolist()
+        )
+        return Meters(left, right)
+
+    @property
+    def xruns(self) -> int:
+        """Blocks that came too late since the player was made."""
+        return int(self._shared.words[N_XRUNS])
+
+    def read_tap(self) -> TapChunk | None:
+        """All frames played since the last call; None when there are none.
+
+        Up to about 3 s; of more, the newest 2 s. Where the position jumped in between, only what was
+        played before; the next call gives the rest.
+        """
+        words, tap = self._shared.words, self._shared.tap
+        while True:
+            end = int(words[TAP_COUNT])
+            if end == self._tap_read:
+                return None
+            if end - self._tap_read > TAP_FRAMES * 3 // 4:
+                self._tap_read = end - TAP_FRAMES * 2 // 3
+            start = self._tap_read
+            generation = int(words[HEARD])
+            jump, next_jump = self._jumps_around(start)
+            end = min(end, next_jump)
+            samples = tap[np.arange(start, end) % TAP_FRAMES]
+            # Taken while the callback went once around: too old, look again.
+            if int(words[TAP_COUNT]) - start < TAP_FRAMES - 2 * self._block_frames:
+                break
+        self._tap_read = end
+        samples.setflags(write=False)
+        since, position, n_loop = jump
+        return TapChunk(samples, (position + start - since) % n_loop, n_loop, generation)
+
+    def _jumps_around(self, start: int) -> tuple[tuple[int, int, int], int]:
+        """Return the jump that the frame `start` comes after, and where the next one is."""
+        count = int(self._shared.words[JUMP_COUNT])
+        next_at = 1 << 62
+        for index in range(count - 1, max(-1, count - N_JUMPS), -1):
+            at, position, n_loop = self._shared.jumps[index % N_JUMPS].tolist()
+            if at <= start:
+                return (at, position, n_loop), next_at
+            next_at = at
+        # More jumps than are remembered: the positions of what is this old are lost.
+        return (start, 0, max(1, self._n_loop())), next_at
+
+    def _n_loop(self) -> int:
+        """Length of the loop that plays, or of the newest published one while there is no host."""
+        words = self._shared.words
+        published = int(words[PUBLISHED])
+        if self._host is None and published:
+            return int(words[LENGTH + (published & 3)])
+        return int(words[N_LOOP])
