@@ -17,7 +17,7 @@ from torch import Tensor
 
 from morphstudio.audio.clip import AudioClip, Samples
 from morphstudio.dsp.features import mel_matrix, mel_power
-from morphstudio.dsp.griffin_lim import griffin_lim, unit_phase
+from morphstudio.dsp.griffin_lim import griffin_lim, scaled, unit_phase
 from morphstudio.dsp.stft import COLUMN_MULTIPLE, N_BINS, CircularStft, log_magnitude, magnitude_from_db
 from morphstudio.model.checkpoint import LoadedModel
 from morphstudio.model.vae import denormalise, normalise, reference_level_db
@@ -159,7 +159,7 @@ class MorphEngine:
             steps, inside = _steps_of(columns, transform.n_columns)
             level_db, stft = self._target(mixture, steps)
             phase = unit_phase(stft, request.seed)
-            spectrum = (magnitude_from_db(level_db) * gain * phase)[..., inside]
+            spectrum = scaled(phase, magnitude_from_db(level_db).mul_(gain))[..., inside]
             region = transform.inverse_region(spectrum, columns, first, length)
             yield first, _to_samples(region)
             done, size = done + length, _NEXT_REGION_FRAMES
