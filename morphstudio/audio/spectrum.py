@@ -8,17 +8,19 @@ from numpy.typing import NDArray
 
 from morphstudio.audio.clip import RATE_HZ
 
-TOP_DB = -18.0
+TOP_DB = -15.0
 """Shown brightest; what is louder in one row is no brighter."""
 RANGE_DB = 60.0
 """From brightest to black."""
-_SHORT, _LONG = 1024, 4096
+_SHORT, _LONG = 1024, 3072
 """Windows in frames: hits stay sharp above `_CROSSOVER_HZ`, notes stay apart below."""
 _CROSSOVER_HZ = (300.0, 900.0)
-_TILT_DB = 3.0
+_TILT_DB = 2.0
 """Per octave above 1 kHz; evens out what falls off towards the treble in most music."""
-_MOST_COLUMNS = 256
+_MOST_SPECTRA = 256
 """Analysed at a time: bounds the memory of a write of a whole loop."""
+_LEAST_HOP = 100
+"""In frames; in short loops neighbouring columns share a spectrum, for their windows hardly differ."""
 
 Float32 = NDArray[np.float32]
 
@@ -55,7 +57,10 @@ class LoopSpectrogram:
         self._waveform = np.zeros((n_columns, 2), dtype=np.float32)
         edges = np.arange(n_columns + 1) * self.n_loop_frames / n_columns
         self._edges = edges.astype(np.intp)
-        self._centres = ((edges[:-1] + edges[1:]) / 2).astype(np.intp)
+        self._shared = max(1, round(_LEAST_HOP * n_columns / self.n_loop_frames))
+        firsts = np.arange(0, n_columns, self._shared)
+        lasts = np.minimum(firsts + self._shared, n_columns)
+        self._centres = ((edges[firsts] + edges[lasts]) / 2).astype(np.intp)
         bounds_hz = f_max_hz * (f_min_hz / f_max_hz) ** (np.arange(n_rows + 1) / n_rows)
         centres_hz = np.sqrt(bounds_hz[:-1] * bounds_hz[1:])
         self._banks = [_Bank(size, bounds_hz, rate_hz) for size in (_LONG, _SHORT)]
@@ -95,7 +100,8 @@ class LoopSpectrogram:
         Returns
         -------
         (int, int)
-            First column that changed, and how many; they may run past the last column to the first.
+            First column that may have changed (it may be negative: counted from the end), and how
+            many from there on, around the loop.
         """
         n_loop = self.n_loop_frames
         if not len(samples):
@@ -107,16 +113,16 @@ class LoopSpectrogram:
         self._loop[start : start + head] = mono[:head]
         self._loop[: n_new - head] = mono[head:]
         self._update_waveform(start, n_new)
-        # Columns whose window reaches into the new sound, as far as it has been played.
-        first = start - _LONG // 2
-        n_touched = min(n_new + _LONG // 2, n_loop)
-        columns = self._columns_within(first, n_touched)
-        for i in range(0, len(columns), _MOST_COLUMNS):
-            self._analyse(columns[i : i + _MOST_COLUMNS])
-        return (int(columns[0]), len(columns)) if len(columns) else (0, 0)
+        # Spectra whose window reaches into the new sound, as far as it has been played.
+        spectra = self._spectra_within(start - _LONG // 2, min(n_new + _LONG // 2, n_loop))
+        for i in range(0, len(spectra), _MOST_SPECTRA):
+            self._analyse(spectra[i : i + _MOST_SPECTRA])
+        first = int(np.searchsorted(self._edges, (start - _LONG // 2) % n_loop, side="right")) - 1
+        n_touched = (n_new + _LONG // 2) * len(self._waveform) // n_loop + 2 + self._shared
+        return first - self._shared, min(n_touched + self._shared, len(self._waveform))
 
-    def _columns_within(self, first: int, n_frames: int) -> NDArray[np.intp]:
-        """Columns whose centre lies in `n_frames` from `first`, in the order of the loop."""
+    def _spectra_within(self, first: int, n_frames: int) -> NDArray[np.intp]:
+        """Spectra whose centre lies in `n_frames` from `first`, in the order of the loop."""
         offset = (self._centres - first) % self.n_loop_frames
         inside = np.flatnonzero(offset < n_frames)
         ordered: NDArray[np.intp] = inside[np.argsort(offset[inside], kind="stable")]
@@ -138,19 +144,22 @@ class LoopSpectrogram:
             self._waveform[first:last, 0] = np.minimum.reduceat(piece, inner)
             self._waveform[first:last, 1] = np.maximum.reduceat(piece, inner)
 
-    def _analyse(self, columns: NDArray[np.intp]) -> None:
-        centres = self._centres[columns]
+    def _analyse(self, spectra: NDArray[np.intp]) -> None:
+        centres = self._centres[spectra]
         steps = (centres - centres[0]) % self.n_loop_frames
         begin = centres[0] - _LONG // 2
-        where = (begin + np.arange(int(steps.max()) + _LONG)) % self.n_loop_frames
-        span = self._loop[where]
+        span = self._loop[(begin + np.arange(int(steps.max()) + _LONG)) % self.n_loop_frames]
         long_db, short_db = (
             bank.levels_db(sliding_window_view(span[(_LONG - bank.size) // 2 :], bank.size)[steps])
             for bank in self._banks
         )
         level_db = long_db + self._short_share * (short_db - long_db) + self._tilt_db
-        code = (level_db - (TOP_DB - RANGE_DB)) * (255.0 / RANGE_DB)
-        self._image[:, columns] = np.clip(code + 0.5, 0, 255).astype(np.uint8).T
+        code = np.clip((level_db - (TOP_DB - RANGE_DB)) * (255.0 / RANGE_DB) + 0.5, 0, 255)
+        shades = code.astype(np.uint8).T
+        for i in range(self._shared):
+            columns = spectra * self._shared + i
+            here = columns < self._image.shape[1]
+            self._image[:, columns[here]] = shades[:, here]
 
 
 class _Bank:

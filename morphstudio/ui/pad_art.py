@@ -112,7 +112,9 @@ class PadArt:
         painter = QPainter(pixmap)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         frame = QRectF(0, 0, size.width(), size.height())
-        painter.drawImage(frame, self._field(size, dots, places))
+        # A cell beyond the rim: a stretched picture fades out at its own.
+        bled = frame.adjusted(-_FIELD_CELL_PX, -_FIELD_CELL_PX, _FIELD_CELL_PX, _FIELD_CELL_PX)
+        painter.drawImage(bled, self._field(size, dots, places))
         painter.fillRect(frame, QBrush(self._grain))
         reach = 0.45 * hypot(size.width(), size.height())
         text = self._theme.role("text")
