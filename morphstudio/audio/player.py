@@ -44,7 +44,8 @@ FLOOR_DB = -120.0
 """What a meter shows for silence; a gain this low is silence."""
 
 _OPEN_TIMEOUT_S = 20.0
-_STALLED_S = 2.0
+# Network and virtual sinks take a second and more at a time.
+_STALLED_S = 4.0
 _CHOOSE_AGAIN = "Choose the sound device again."
 
 

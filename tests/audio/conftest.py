@@ -1,0 +1,116 @@
+"""Sound cards without hardware: JACK's dummy driver for timing, a PulseAudio null sink for content.
+
+Both run with private names and folders, so they meet no server of the machine.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+from morphstudio.audio.devices import DeviceId
+from morphstudio.audio.player import Player
+
+JACK = DeviceId("JACK Audio Connection Kit", "system")
+STARTING_S = 20.0
+
+
+@pytest.fixture
+def player():
+    player = Player()
+    yield player
+    player.close()
+
+
+@pytest.fixture
+def no_servers(monkeypatch, tmp_path):
+    """Make sure that no sound server of this machine is found."""
+    if sys.platform != "linux":
+        pytest.skip("there are no such sound servers")
+    monkeypatch.setenv("JACK_DEFAULT_SERVER", f"morphstudio-none-{os.getpid()}")
+    monkeypatch.setenv("JACK_NO_START_SERVER", "1")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
+
+
+@pytest.fixture
+def start_jack(monkeypatch, no_servers, tmp_path):
+    """Start a JACK server at a rate; it ends with the test."""
+    if not shutil.which("jackd") or not shutil.which("jack_lsp"):
+        pytest.skip("jackd is not installed")
+    servers = []
+
+    def start(rate_hz=44100):
+        name = f"morphstudio-test-{os.getpid()}-{len(servers)}"
+        monkeypatch.setenv("JACK_DEFAULT_SERVER", name)
+        monkeypatch.setenv("JACK_NO_AUDIO_RESERVATION", "1")
+        command = ["jackd", "--name", name, "--no-realtime", "-d", "dummy", "-r", str(rate_hz)]
+        log = (tmp_path / f"jack{len(servers)}.log").open("w")
+        servers.append((start_quiet([*command, "-p", "512", "-C", "2", "-P", "2"], log), log))
+        wait_for("jack_lsp", lambda: run_quiet(["jack_lsp"]), servers[-1][0])
+        return servers[-1][0]
+
+    yield start
+    for server, log in servers:
+        end(server)
+        log.close()
+
+
+@pytest.fixture
+def jack(start_jack):
+    """Let JACK's dummy driver pace the callbacks like a sound card, at 44.1 kHz."""
+    return start_jack()
+
+
+@pytest.fixture
+def pulse(monkeypatch, no_servers, tmp_path):
+    """Start PulseAudio with a null sink that PortAudio finds through ALSA; yields the server."""
+    if not shutil.which("pulseaudio") or not shutil.which("parec"):
+        pytest.skip("pulseaudio is not installed")
+    home = tmp_path / "pulse-home"
+    home.mkdir(mode=0o700)
+    (home / ".asoundrc").write_text("pcm.!default { type pulse }\nctl.!default { type pulse }\n")
+    monkeypatch.delenv("PULSE_SERVER")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(home))
+    command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]
+    command += [
+        "--load=module-native-protocol-unix",
+        "--load=module-null-sink sink_name=out rate=44100 format=float32le",
+    ]
+    server = start_quiet(command, subprocess.DEVNULL)
+    wait_for("pactl", lambda: run_quiet(["pactl", "info"]), server)
+    yield server
+    end(server)
+
+
+def start_quiet(command, log):
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+
+
+def run_quiet(command):
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.run(command, timeout=STARTING_S, check=False, **quiet).returncode == 0
+
+
+def wait_for(what, is_ready, server):
+    deadline_s = time.monotonic() + STARTING_S
+    while not is_ready():
+        if server.poll() is not None or time.monotonic() > deadline_s:
+            end(server)
+            pytest.fail(f"{server.args[0]} does not answer {what}")
+        time.sleep(0.1)
+
+
+def end(server):
+    server.terminate()
+    try:
+        server.wait(5)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
