@@ -5,6 +5,7 @@ Levels are normalised as in `vae.normalise`: 1 is the loop's loudest bin, -1 is 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -12,6 +13,9 @@ from torch import Tensor
 
 from morphstudio.dsp.features import mel_matrix, mel_power
 from morphstudio.model.vae import RANGE_DB
+
+
+_LOUDEST = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,8 @@ class LossWeights:
 
 
 def _magnitude(x: Tensor) -> Tensor:
-    """Linear magnitude of normalised levels, 1 at the reference."""
-    return torch.exp((x - 1.0) * (RANGE_DB / 2.0 * 0.1151292546))
+    """Linear magnitude of normalised levels, 1 at the reference; bounded, so that it never overflows."""
+    return torch.exp((x.clamp_max(_LOUDEST) - 1.0) * (RANGE_DB / 2.0 * math.log(10.0) / 20.0))
 
 
 def mel_level_db(x: Tensor, matrix: Tensor) -> Tensor:
@@ -80,7 +84,7 @@ def figures(y: Tensor, x: Tensor) -> Figures:
         `log_spectral_distance_db`: mean over columns of the RMS over bins (Gray and Markel, 1976).
         `cosine`: of the two magnitude spectrograms taken as vectors.
     """
-    y, x = y.float().clamp(-1.0, 1.5), x.float()
+    y, x = y.float().clamp(-1.0, _LOUDEST), x.float()
     matrix = mel_matrix().to(x.device)
     mel_error = (mel_level_db(y, matrix) - mel_level_db(x, matrix)).square().mean().sqrt()
     distance = ((y - x) * (RANGE_DB / 2.0)).square().mean(dim=1).sqrt().mean()

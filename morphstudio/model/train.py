@@ -6,6 +6,7 @@ No files of sound are read here and nothing is printed; the command line does bo
 from __future__ import annotations
 
 import json
+import logging
 import math
 import queue
 import threading
@@ -27,6 +28,7 @@ from morphstudio.model.dataset import ExampleSampler, random_tilt_db, spectrogra
 from morphstudio.model.losses import Figures, LossWeights, ReconstructionLoss, figures
 from morphstudio.model.vae import StudioVae, VaeConfig, normalise, reference_level_db
 
+_log = logging.getLogger(__name__)
 _SAVE_EVERY_S = 60.0
 _N_DIRECTIONS = 8
 
@@ -178,6 +180,7 @@ class Trainer:
                 if self._elapsed_s - last_save_s >= _SAVE_EVERY_S:
                     self._save_state()
                     validation = self._validate()
+                    _log.info("Step %d, loss %.4f, held out %s", self._step, loss, validation)
                     last_save_s = self._elapsed_s
                 on_progress(
                     TrainProgress(self._step, self._elapsed_s, self.settings.seconds, loss, validation)
@@ -207,9 +210,12 @@ class Trainer:
         terms = self._loss(y.float(), x, mean.float(), log_variance.float())
         self._optimizer.zero_grad(set_to_none=True)
         terms["total"].backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self._vae.parameters(), 1.0)
-        self._optimizer.step()
+        norm = torch.nn.utils.clip_grad_norm_(self._vae.parameters(), 1.0)
         self._step += 1
+        if not bool(torch.isfinite(norm)):
+            _log.warning("Step %d left out: its gradient is not finite", self._step)
+            return float("nan")
+        self._optimizer.step()
         decay = min(settings.ema_decay, self._step / (self._step + 10.0))
         with torch.no_grad():
             average: list[Tensor] = list(self._ema.parameters())
