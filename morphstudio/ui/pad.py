@@ -62,6 +62,8 @@ class LatentPad(QWidget):
     """Sound id and PadPoint, on each move while a dot is dragged."""
     dot_moved_finished = Signal(str)
     """Sound id of a dot that was let go."""
+    audition_requested = Signal(str)
+    """Sound id, to be heard alone."""
     removal_requested = Signal(str)
     """Sound id."""
 
@@ -213,15 +215,10 @@ class LatentPad(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         audition = menu.addAction(self.tr("Audition"))
-        audition.triggered.connect(lambda: self._audition(sound_id))
+        audition.triggered.connect(lambda: self.audition_requested.emit(sound_id))
         remove = menu.addAction(self.tr("Remove"))
         remove.triggered.connect(lambda: self.removal_requested.emit(sound_id))
         menu.popup(self.mapToGlobal(place.toPoint()))
-
-    def _audition(self, sound_id: str) -> None:
-        if sound_id in self._dots:
-            self._pick(self._dots[sound_id].point)
-            self.pick_ended.emit()
 
     def _hover(self, sound_id: str | None) -> None:
         if sound_id != self._hovered:
