@@ -346,6 +346,10 @@ class LatentPad(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self._trail.clear()
         self._timer.stop()
+        self._dragged = None
+        if self._picking:  # no release will come
+            self._picking = False
+            self.pick_ended.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):

@@ -109,6 +109,16 @@ def test_a_press_on_a_dot_is_exactly_the_dot(filled):
     QTest.mouseRelease(filled, LEFT)
 
 
+def test_a_press_ends_when_the_pad_is_hidden(filled):
+    picked, ended = record(filled.point_picked), record(filled.pick_ended)
+    QTest.mousePress(filled, LEFT, NONE, at(filled, 0.5, 0.5))
+    filled.hide()
+    assert len(ended) == 1
+    filled.show()
+    QTest.mouseMove(filled, at(filled, 0.6, 0.6))
+    assert len(picked) == 1
+
+
 def test_moving_without_a_press_picks_nothing(filled):
     picked = record(filled.point_picked)
     QTest.mouseMove(filled, at(filled, 0.5, 0.5))
