@@ -19,6 +19,14 @@ def em(widget: QWidget) -> int:
     return widget.fontMetrics().height()
 
 
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at, and have it look again."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 class Heading(QLabel):
     """Title of a section: small, spaced capitals."""
 

@@ -150,17 +150,21 @@ def _palette(theme: Theme) -> QPalette:
 def _style_sheet(theme: Theme, font: QFont) -> str:
     """Fill in the style sheet: colours from the roles, sizes from the font's height."""
     em = QFontMetricsF(font).height()
-    factors = {"tiny": 0.12, "small": 0.35, "medium": 0.5, "large": 0.75, "control": 1.0, "field": 1.2}
+    factors = {
+        "tiny": 0.12, "small": 0.35, "medium": 0.5, "large": 0.75, "control": 1.1, "field": 1.2,
+        "field_pad": 0.6, "chip_pad": 0.65, "drop": 1.6, "slider": 1.2, "scroll": 0.7,
+    }  # fmt: skip
     sizes = {f"{name}_px": f"{max(1, round(em * factor))}px" for name, factor in factors.items()}
-    knob, track = round(em * 0.875), max(2, round(em * 0.25))
+    knob, track, chip = round(em * 0.875), max(2, round(em * 0.25)), round(em * 1.1) + 2 * round(em * 0.12)
     sizes |= {
         "knob_px": f"{knob}px",
         "knob_radius_px": f"{knob // 2}px",
         "knob_margin_px": f"-{(knob - track + 1) // 2}px",
         "track_px": f"{track}px",
         "track_radius_px": f"{track // 2}px",
-        "small_font_px": f"{round(font.pixelSize() * 0.85)}px",
-        "brand_font_px": f"{round(font.pixelSize() * 1.15)}px",
+        "chip_radius_px": f"{chip // 2}px",
+        "chip_font_px": f"{round(font.pixelSize() * 0.92)}px",
+        "scroll_radius_px": f"{max(1, round(em * 0.7) // 2 - 3)}px",
     }
     template = Template((resources_dir() / "themes" / "style.qss").read_text(encoding="utf-8"))
     return template.substitute(theme.colours, **sizes)
