@@ -1,0 +1,412 @@
+"""What happens when: the wiring between the views, the pad model, the render thread and the player.
+
+No painting, no signal processing, no reading of files. Everything here runs in the GUI thread.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from morphstudio.audio.clip import RATE_HZ
+from morphstudio.audio.devices import DeviceId, DeviceInfo, list_devices
+from morphstudio.audio.files import AUDIO_SUFFIXES
+from morphstudio.audio.player import Player, PlayerStatus
+from morphstudio.errors import MorphStudioError
+from morphstudio.library.sounds import Sound
+from morphstudio.morph.pad import PadModel
+from morphstudio.morph.request import Blend, MorphRequest, MorphResult, PadPoint
+from morphstudio.ui.export_dialog import ExportDialog
+from morphstudio.ui.importer import Importer, ImportReport
+from morphstudio.ui.main_window import MainWindow
+from morphstudio.ui.pad import LatentPad, PadDot
+from morphstudio.ui.render_worker import RenderWorker
+from morphstudio.ui.spectrogram import LiveSpectrogram
+
+_log = logging.getLogger(__name__)
+_TICK_MS = 33
+_SNAP_RADIUS = 0.008
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The widgets that the controller speaks to."""
+
+    window: MainWindow
+    pad: LatentPad
+    spectrogram: LiveSpectrogram
+
+
+class DeviceOpener(QThread):
+    """Opens a device, or lists them, without holding the window."""
+
+    opened = Signal(object)
+    listed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, player: Player, device: DeviceId | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._player, self._device = player, device
+
+    def run(self) -> None:
+        """Thread body."""
+        try:
+            self._player.open(self._device)
+        except MorphStudioError as error:
+            self.failed.emit(error)
+        self.opened.emit(self._player.status)
+        try:
+            self.listed.emit(list_devices())
+        except MorphStudioError as error:
+            _log.warning("Devices could not be listed: %s", error)
+            self.listed.emit([])
+
+
+class Controller(QObject):
+    """Connects gestures to sound.
+
+    Parameters
+    ----------
+    views : Views
+    player : Player
+    worker : RenderWorker
+    importer : Importer
+        Both threads are started and stopped here.
+    """
+
+    def __init__(self, views: Views, player: Player, worker: RenderWorker, importer: Importer) -> None:
+        super().__init__(views.window)
+        self._views = views
+        self._player = player
+        self._worker = worker
+        self._importer = importer
+        self._pad = PadModel(_SNAP_RADIUS)
+        self._sounds: dict[str, Sound] = {}
+        self._features: dict[str, NDArray[np.float32]] = {}
+        self._is_fresh_pad = True
+        self._n_frames = 0
+        self._point: PadPoint | None = None
+        self._blend: Blend | None = None
+        self._detail = 1.0
+        self._last_request: MorphRequest | None = None
+        self._devices: list[DeviceInfo] = []
+        self._problem_shown = ""
+        self._export_folder: Path | None = None
+        self._opener: DeviceOpener | None = None
+        self.display_timer = QTimer(self)
+        self.display_timer.setInterval(_TICK_MS)
+        self._connect()
+
+    def start(self, paths: Iterable[Path]) -> None:
+        """Start the threads, open the default device and read the first files."""
+        self._views.window.side_panel.set_model(self.tr("Loading…"), "")
+        self._worker.start()
+        self._importer.start()
+        self._importer.add(paths)
+        self._open_device(None)
+        self.display_timer.start()
+
+    def shut_down(self) -> None:
+        """Stop sound and threads; called once, when the window closes."""
+        self.display_timer.stop()
+        self._importer.stop()
+        self._worker.stop()
+        if self._opener is not None:
+            self._opener.wait()
+        self._player.close()
+
+    def _connect(self) -> None:
+        window, pad = self._views.window, self._views.pad
+        window.paths_dropped.connect(self._importer.add)
+        window.closing.connect(self.shut_down)
+        window.browser.sound_activated.connect(self._on_sound_activated)
+        window.browser.sounds_removed.connect(self._on_sounds_removed)
+        window.browser.files_requested.connect(self._on_files_requested)
+        window.transport.play_toggled.connect(self._on_play_toggled)
+        window.transport.volume_changed.connect(self._player.set_gain_db)
+        window.transport.device_chosen.connect(self._on_device_chosen)
+        window.transport.rescan_requested.connect(self._on_rescan_requested)
+        window.transport.export_requested.connect(self._on_export_requested)
+        window.side_panel.detail_changed.connect(self._on_detail_changed)
+        pad.point_picked.connect(self._on_point_picked)
+        pad.dot_moved.connect(self._on_dot_moved)
+        pad.audition_requested.connect(self._on_sound_activated)
+        pad.removal_requested.connect(self._on_removal_requested)
+        self._importer.sound_loaded.connect(self._on_sound_loaded)
+        self._importer.progressed.connect(window.browser.set_import_progress)
+        self._importer.batch_finished.connect(self._on_batch_finished)
+        self._worker.model_loaded.connect(window.side_panel.set_model)
+        self._worker.draft_published.connect(self._on_draft_published)
+        self._worker.render_finished.connect(self._on_render_finished)
+        self._worker.export_finished.connect(self._on_export_finished)
+        self._worker.failed.connect(self._on_failed)
+        self.display_timer.timeout.connect(self._on_tick)
+
+    # --- the pad ------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_point_picked(self, point: PadPoint) -> None:
+        if not self._sounds:
+            return
+        self._point = point
+        self._request_morph(starts=True)
+
+    @Slot(str)
+    def _on_sound_activated(self, sound_id: str) -> None:
+        self._point = self._pad.dots[sound_id]
+        self._request_morph(starts=True)
+
+    @Slot(str, object)
+    def _on_dot_moved(self, sound_id: str, point: PadPoint) -> None:
+        self._pad.move(sound_id, point)
+        self._is_fresh_pad = False
+        self._show_dots()
+        if self._point is not None:
+            self._request_morph(starts=False)
+
+    def _request_morph(self, *, starts: bool) -> None:
+        """Ask for the sound at the cursor; with `starts`, play it if nothing plays."""
+        assert self._point is not None
+        blend = self._pad.blend_at(self._point)
+        self._blend = blend
+        self._views.pad.set_cursor(self._point)
+        self._views.pad.set_blend(blend)
+        clips = tuple(self._sounds[sound_id].clip for sound_id in blend.sound_ids)
+        self._last_request = MorphRequest(clips, blend.weights, self._n_frames, self._detail)
+        self._views.window.transport.set_export_enabled(True)
+        self._views.spectrogram.set_loop(self._n_frames, RATE_HZ)
+        self._views.window.browser.set_current(blend.sound_ids[0])
+        if starts and not self._player.is_playing:
+            self._player.set_position(0)
+            self._player.play()
+            self._views.window.transport.set_playing(True)
+        self._worker.submit(self._last_request)
+
+    def _show_dots(self) -> None:
+        dots = [
+            PadDot(sound_id, self._sounds[sound_id].clip.name, self._sounds[sound_id].kind, point)
+            for sound_id, point in self._pad.dots.items()
+        ]
+        self._views.pad.set_dots(dots)
+        self._views.pad.set_edges(self._pad.edges())
+
+    # --- sounds -------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_files_requested(self) -> None:
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(AUDIO_SUFFIXES))
+        names, _ = QFileDialog.getOpenFileNames(
+            self._views.window, self.tr("Add loops"), "", self.tr("Sounds") + f" ({patterns})"
+        )
+        if names:
+            self._importer.add([Path(name) for name in names])
+
+    @Slot(object, object)
+    def _on_sound_loaded(self, sound: Sound, features: NDArray[np.float32]) -> None:
+        if any(sound.clip.digest == known.clip.digest for known in self._sounds.values()):
+            return
+        if not self._sounds:
+            self._n_frames = sound.clip.n_frames
+            self._views.window.transport.set_loop_text(self.tr("%1 s").replace("%1", f"{self._loop_s:.2f}"))
+        self._sounds[sound.sound_id] = sound
+        self._features[sound.sound_id] = features
+        self._pad.add(sound.sound_id, features)
+        self._views.window.browser.add_sound(sound)
+        self._show_dots()
+        self._worker.prepare(sound.sound_id, sound.clip, self._n_frames)
+
+    @property
+    def _loop_s(self) -> float:
+        return self._n_frames / RATE_HZ
+
+    @Slot(object)
+    def _on_batch_finished(self, report: ImportReport) -> None:
+        if self._is_fresh_pad and self._sounds:
+            self._pad.layout(self._features)
+            self._is_fresh_pad = False
+            self._show_dots()
+            if self._point is not None and self._blend is not None:
+                self._point = self._pad.dots[self._blend.sound_ids[0]]
+                self._request_morph(starts=False)
+        bar = self._views.window.message_bar
+        if report.problems:
+            title = self.tr("%n file(s) could not be loaded", "", len(report.problems))
+            bar.show_report(title, list(report.problems))
+        if report.notes:
+            bar.show_report(self.tr("%n file(s) were shortened", "", len(report.notes)), list(report.notes))
+
+    @Slot(str)
+    def _on_removal_requested(self, sound_id: str) -> None:
+        self._on_sounds_removed((sound_id,))
+
+    @Slot(object)
+    def _on_sounds_removed(self, sound_ids: Iterable[str]) -> None:
+        for sound_id in sound_ids:
+            if sound_id in self._sounds:
+                del self._sounds[sound_id], self._features[sound_id]
+                self._pad.remove(sound_id)
+                self._views.window.browser.remove_sound(sound_id)
+        self._show_dots()
+        if not self._sounds:
+            self._forget_everything()
+        elif self._point is not None:
+            self._request_morph(starts=False)
+
+    def _forget_everything(self) -> None:
+        self._is_fresh_pad = True
+        self._point = self._blend = self._last_request = None
+        self._n_frames = 0
+        self._player.stop()
+        self._views.pad.set_cursor(None)
+        self._views.pad.set_blend(None)
+        self._views.spectrogram.clear()
+        self._views.window.transport.set_playing(False)
+        self._views.window.transport.set_export_enabled(False)
+        self._views.window.transport.set_loop_text("")
+        self._views.window.side_panel.set_figures([])
+
+    # --- transport ----------------------------------------------------------------------------
+
+    @Slot(bool)
+    def _on_play_toggled(self, wants_play: bool) -> None:
+        if not wants_play:
+            self._player.stop()
+        elif not self._sounds:
+            self._views.window.transport.set_playing(False)
+            return
+        elif self._point is None:
+            self._on_sound_activated(next(iter(self._sounds)))
+        else:
+            self._player.play()
+        self._views.window.transport.set_playing(wants_play)
+
+    @Slot(float)
+    def _on_detail_changed(self, detail: float) -> None:
+        self._detail = detail
+        if self._point is not None:
+            self._request_morph(starts=False)
+
+    @Slot()
+    def _on_rescan_requested(self) -> None:
+        self._open_device(None)
+
+    @Slot(str)
+    def _on_device_chosen(self, label: str) -> None:
+        chosen = next((d for d in self._devices if _label(d) == label), None)
+        self._open_device(chosen.device_id if chosen else None)
+
+    def _open_device(self, device: DeviceId | None) -> None:
+        if self._opener is not None and self._opener.isRunning():
+            return
+        self._views.window.transport.set_device_status(self.tr("Opening sound device…"), True)
+        self._opener = DeviceOpener(self._player, device, self)
+        self._opener.opened.connect(self._on_device_opened)
+        self._opener.listed.connect(self._on_devices_listed)
+        self._opener.failed.connect(self._on_failed)
+        self._opener.start()
+
+    @Slot(object)
+    def _on_device_opened(self, status: PlayerStatus) -> None:
+        self._show_status(status)
+
+    @Slot(object)
+    def _on_devices_listed(self, devices: list[DeviceInfo]) -> None:
+        self._devices = devices
+        labels = [(_label(device), _label(device)) for device in devices]
+        name = self._player.status.device_name
+        current = next((_label(d) for d in devices if d.name == name), "")
+        self._views.window.transport.set_devices(labels, current)
+
+    def _show_status(self, status: PlayerStatus) -> None:
+        transport = self._views.window.transport
+        if status.is_open:
+            text = f"{status.device_name} · {status.rate_hz / 1000:g} kHz · {status.latency_ms:.0f} ms"
+            transport.set_device_status(text, True)
+        else:
+            transport.set_device_status(self.tr("No sound device"), False)
+
+    @Slot()
+    def _on_tick(self) -> None:
+        status = self._player.poll()
+        if status.problem != self._problem_shown:
+            self._problem_shown = status.problem
+            self._show_status(status)
+            if status.problem:
+                self._views.window.message_bar.show_message(
+                    "warning", self.tr("The sound stopped"), status.problem, self.tr("Choose a device.")
+                )
+        while (chunk := self._player.read_tap()) is not None:
+            if chunk.n_loop == self._n_frames:
+                self._views.spectrogram.write(chunk.loop_start, chunk.samples)
+                self._views.spectrogram.set_playhead(self._player.playhead)
+        meters = self._player.meters()
+        self._views.window.transport.set_meters(meters.left_db, meters.right_db)
+
+    # --- renders ------------------------------------------------------------------------------
+
+    @Slot(object, int)
+    def _on_draft_published(self, request: MorphRequest, generation: int) -> None:
+        del generation
+        if request is self._last_request:
+            self._views.spectrogram.set_stage(self.tr("draft"))
+
+    @Slot(object, object)
+    def _on_render_finished(self, request: MorphRequest, result: MorphResult) -> None:
+        if request is not self._last_request:
+            return
+        self._views.spectrogram.set_stage("")
+        convergence = result.spectral_convergence_db
+        closeness = self.tr("exact") if convergence <= -100.0 else f"{convergence:.1f} dB"
+        self._views.window.side_panel.set_figures(
+            [
+                (self.tr("Closeness"), closeness),
+                (self.tr("Rendered in"), f"{result.render_ms:.0f} ms"),
+                (self.tr("Length"), f"{self._loop_s:.2f} s"),
+            ]
+        )
+
+    @Slot()
+    def _on_export_requested(self) -> None:
+        request = self._last_request
+        if request is None or self._blend is None:
+            return
+        names = [self._sounds[sound_id].clip.name for sound_id in self._blend.sound_ids]
+        n_channels = max(c.n_channels for c, w in zip(request.clips, request.weights, strict=True) if w > 0)
+        dialog = ExportDialog(
+            " + ".join(names), request.n_frames, n_channels, self._export_folder, self._views.window
+        )
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            choice = dialog.chosen()
+            self._export_folder = choice.path.parent
+            self._worker.submit_export(request, choice.path, choice.bits, choice.rate_hz)
+
+    @Slot(object)
+    def _on_export_finished(self, path: Path) -> None:
+        self._views.window.message_bar.show_message(
+            "info", self.tr("Exported"), str(path), self.tr("The loop repeats without a seam.")
+        )
+
+    @Slot(object)
+    def _on_failed(self, error: MorphStudioError) -> None:
+        self._views.window.message_bar.show_message("error", error.title, error.message, error.hint)
+
+    @property
+    def dots(self) -> dict[str, PadPoint]:
+        """Where each sound is on the pad."""
+        return self._pad.dots
+
+    @property
+    def last_request(self) -> MorphRequest | None:
+        """What is asked to sound now."""
+        return self._last_request
+
+
+def _label(device: DeviceInfo) -> str:
+    return f"{device.name} ({device.host_api})"

@@ -1,0 +1,184 @@
+"""The render thread: drafts, finals and exports, one at a time. Imports torch only once it runs.
+
+Drafts conflate: the running one is finished, of those waiting only the newest is kept. A final is
+superseded by the next draft. Exports queue up.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from morphstudio.audio.clip import AudioClip
+from morphstudio.audio.export import write_wav
+from morphstudio.audio.player import Player
+from morphstudio.errors import MorphStudioError
+from morphstudio.logs import log_path
+from morphstudio.morph.request import MorphRequest
+
+if TYPE_CHECKING:
+    from morphstudio.morph.engine import MorphEngine
+
+_log = logging.getLogger(__name__)
+_REFINE_AFTER_S = 0.08
+"""A final is started once no gesture came for this long, so that drags never wait for one."""
+
+
+class RenderWorker(QThread):
+    """Renders requests and publishes them to the player.
+
+    Parameters
+    ----------
+    make_engine : callable
+        Called once, in the thread; imports torch and loads the model.
+    player : Player
+
+    Signals carry: the model's name and a line about it; the id of an encoded sound; a `MorphRequest` and
+    the deck generation of its draft; a `MorphRequest` and its final `MorphResult`; the path of an export;
+    a `MorphStudioError`.
+    """
+
+    model_loaded = Signal(str, str)
+    sound_prepared = Signal(str)
+    draft_published = Signal(object, int)
+    render_finished = Signal(object, object)
+    export_finished = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self, make_engine: Callable[[], MorphEngine], player: Player, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._make_engine = make_engine
+        self._player = player
+        self._wake = threading.Condition()
+        self._request: MorphRequest | None = None
+        self._refine: tuple[MorphRequest, float] | None = None
+        self._exports: deque[tuple[MorphRequest, Path, int, int]] = deque()
+        self._sounds: deque[tuple[str, AudioClip, int]] = deque()
+        self._is_stopping = False
+
+    def submit(self, request: MorphRequest) -> None:
+        """Ask for a draft, then its final; replaces what waits."""
+        with self._wake:
+            self._request = request
+            self._wake.notify()
+
+    def submit_export(self, request: MorphRequest, path: Path, bits: int, rate_hz: int) -> None:
+        """Ask for the final of a request as a file."""
+        with self._wake:
+            self._exports.append((request, path, bits, rate_hz))
+            self._wake.notify()
+
+    def prepare(self, sound_id: str, clip: AudioClip, n_frames: int) -> None:
+        """Encode a sound when there is nothing better to do."""
+        with self._wake:
+            self._sounds.append((sound_id, clip, n_frames))
+            self._wake.notify()
+
+    def stop(self) -> None:
+        """End the thread: what runs is given up, waiting exports are finished."""
+        with self._wake:
+            self._is_stopping = True
+            self._wake.notify()
+        self.wait()
+
+    def run(self) -> None:
+        """Thread body."""
+        engine: MorphEngine | None = None
+        while True:
+            try:
+                if engine is None:
+                    engine = self._make_engine()
+                    self.model_loaded.emit(engine.model.name, _described(engine.model.card))
+                job = self._next_job()
+                if job is None:
+                    return
+                job(engine)
+            except MorphStudioError as error:
+                self.failed.emit(error)
+            except Exception as error:  # noqa: BLE001 a fault in one render must not end all sound
+                _log.exception("A render failed")
+                self.failed.emit(
+                    MorphStudioError(
+                        "Rendering failed", f"A render ended with {error!r}.", f"See {log_path()}."
+                    )
+                )
+            if engine is None:
+                return
+
+    def _next_job(self) -> Callable[[MorphEngine], None] | None:
+        with self._wake:
+            while True:
+                if self._exports:
+                    export = self._exports.popleft()
+                    return lambda engine: self._export(engine, *export)
+                if self._is_stopping:
+                    return None
+                if self._request is not None:
+                    request, self._request, self._refine = self._request, None, None
+                    return lambda engine: self._draft(engine, request)
+                wait_s = None
+                if self._refine is not None:
+                    waiting, due_s = self._refine
+                    wait_s = due_s - time.monotonic()
+                    if wait_s <= 0.0:
+                        self._refine = None
+                        return lambda engine: self._finish(engine, waiting)
+                elif self._sounds:
+                    sound = self._sounds.popleft()
+                    return lambda engine: self._prepare(engine, *sound)
+                self._wake.wait(wait_s)
+
+    def _draft(self, engine: MorphEngine, request: MorphRequest) -> None:
+        is_first = True
+        for start, samples in engine.draft(request, self._player.playhead):
+            # Each region is published on top of those before it, so that even the longest loop sounds
+            # at once; a crossfade between equal samples changes nothing.
+            writer = self._player.begin(request.n_frames)
+            writer.write(start, samples)
+            generation = writer.publish()
+            if is_first:
+                self.draft_published.emit(request, generation)
+                is_first = False
+            if self._request is not None or self._is_stopping:
+                return
+        self._refine = (request, time.monotonic() + _REFINE_AFTER_S)
+
+    def _finish(self, engine: MorphEngine, request: MorphRequest) -> None:
+        result = engine.render(request, self._is_superseded)
+        if self._is_superseded():
+            return
+        writer = self._player.begin(request.n_frames)
+        writer.write(0, result.samples)
+        writer.publish()
+        self.render_finished.emit(request, result)
+
+    def _is_superseded(self) -> bool:
+        return self._request is not None or self._is_stopping
+
+    def _export(
+        self, engine: MorphEngine, request: MorphRequest, path: Path, bits: int, rate_hz: int
+    ) -> None:
+        result = engine.render(request)
+        write_wav(path, result.samples, bits=bits, rate_hz=rate_hz, seed=request.seed)
+        self.export_finished.emit(path)
+
+    def _prepare(self, engine: MorphEngine, sound_id: str, clip: AudioClip, n_frames: int) -> None:
+        if engine.has_room:
+            engine.prepare(clip, n_frames)
+        self.sound_prepared.emit(sound_id)
+
+
+def _described(card: dict[str, object]) -> str:
+    figures = card.get("figures")
+    if isinstance(figures, dict) and "log_mel_error_db" in figures:
+        return f"spectral error {figures['log_mel_error_db']:.1f} dB"
+    return ""

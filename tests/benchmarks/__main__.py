@@ -1,0 +1,45 @@
+"""`python -m tests.benchmarks NAME [--json]`: prints figures, and the machine that they are from."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+from pathlib import Path
+
+from tests.benchmarks import decoder, drag, throughput
+
+BENCHMARKS = {"decoder": decoder.run, "drag": drag.run, "throughput": throughput.run}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("name", choices=BENCHMARKS)
+    parser.add_argument("--loops", type=Path, help="folder of recorded loops (decoder)")
+    parser.add_argument("--model", type=Path, help="model file instead of the factory model (decoder)")
+    parser.add_argument("--seconds", type=float, default=60.0, help="how long to drag (drag)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args()
+    # As the program does, before torch loads.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    figures = BENCHMARKS[options.name](options)
+    figures["machine"] = machine()
+    if options.json:
+        print(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        print(f"{name}: {value}")
+
+
+def machine() -> str:
+    model = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.is_file():
+        names = [line.split(":")[1].strip() for line in info.read_text().splitlines() if "model name" in line]
+        model = names[0] if names else model
+    return f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    main()
