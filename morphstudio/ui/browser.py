@@ -19,10 +19,53 @@ from PySide6.QtWidgets import (
 )
 
 from morphstudio.library.sounds import Kind, Sound
-from morphstudio.ui.controls import FlowLayout, em
+from morphstudio.ui.controls import FlowLayout, em, restyle
 from morphstudio.ui.icons import icon
 from morphstudio.ui.sound_list import SOUND_ROLE, SoundDelegate, SoundFilter, SoundModel
-from morphstudio.ui.theme import Theme
+from morphstudio.ui.theme import Theme, scaled, tabular
+
+
+class DropZone(QPushButton):
+    """Says what may be dropped and, while files are read, how far that is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("dropZone")
+        self.setAutoDefault(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(self.tr("Click to choose files"))
+        self.title, self.formats = QLabel(), QLabel("WAV · AIFF · FLAC · MP3 · OGG")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.title.setFont(tabular(self.title.font()))
+        self.formats.setFont(scaled(self.formats.font(), 0.85))
+        unit = em(self)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(unit, 0, unit, 0)
+        rows.setSpacing(unit // 6)
+        rows.addStretch(1)
+        for part in (self.title, self.formats, self.progress):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            rows.addWidget(part)
+        for label in (self.title, self.formats):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setProperty("dim", True)
+        rows.addStretch(1)
+        self.setFixedHeight(round(unit * 3.9))
+        self.set_progress(0, 0)
+
+    def set_progress(self, done: int, total: int) -> None:
+        """Show an import that runs; equal figures are none."""
+        is_running = done < total
+        self.progress.setVisible(is_running)
+        self.formats.setVisible(not is_running)
+        text = self.tr("Drop loops or folders here")
+        if is_running:
+            self.progress.setRange(0, total)
+            self.progress.setValue(done)
+            text = self.tr("Reading {done} of {total}").format(done=done + 1, total=total)
+        self.title.setText(text)
+        self.setAccessibleName(text)
 
 
 class BrowserPanel(QWidget):
@@ -45,6 +88,7 @@ class BrowserPanel(QWidget):
         self._search = QLineEdit(self)
         self._search.setClearButtonEnabled(True)
         self._search.addAction(icon(theme, "search", "text_dim"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search.setAcceptDrops(False)  # a file dropped here belongs to the window
         self._search.setAccessibleName(self.tr("Search sounds"))
         self._chips = {kind: self._make_chip(kind) for kind in Kind}
         chips = FlowLayout(unit // 3)
@@ -65,34 +109,13 @@ class BrowserPanel(QWidget):
         self._pages.addWidget(self._list)
         self._pages.addWidget(self._empty)
 
-        self._progress_text = QLabel(self)
-        self._progress_text.setProperty("dim", True)
-        self._progress = QProgressBar(self)
-        self._progress.setTextVisible(False)
-        self._drop = QPushButton(self)
-        self._drop.setObjectName("dropZone")
-        self._drop.setAccessibleName(self.tr("Add loops or folders"))
-        drop_title = QLabel(self.tr("Drop loops or folders here"), self._drop)
-        drop_title.setProperty("dim", True)
-        drop_formats = QLabel("WAV · AIFF · FLAC · MP3 · OGG", self._drop)
-        drop_formats.setProperty("faint", True)
-        small = drop_formats.font()
-        small.setPixelSize(round(self.fontInfo().pixelSize() * 0.85))
-        drop_formats.setFont(small)
-        drop_rows = QVBoxLayout(self._drop)
-        drop_rows.setSpacing(unit // 6)
-        drop_rows.setContentsMargins(0, 0, 0, 0)
-        for label in (drop_title, drop_formats):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            drop_rows.addWidget(label)
-        self._drop.setFixedHeight(round(unit * 3.9))
+        self._drop = DropZone(self)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, round(unit * 0.75), 0, round(unit * 0.75))
         layout.setSpacing(round(unit * 0.6))
         margin = round(unit * 0.75)
-        for part in (self._search, chips, pages, self._progress_text, self._progress, self._drop):
+        for part in (self._search, chips, pages, self._drop):
             row = QVBoxLayout()
             row.setContentsMargins(0 if part is pages else margin, 0, 0 if part is pages else margin, 0)
             if isinstance(part, QWidget):
@@ -109,7 +132,6 @@ class BrowserPanel(QWidget):
         focus_search = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         focus_search.setContext(Qt.ShortcutContext.WindowShortcut)
         focus_search.activated.connect(self._on_search_wanted)
-        self.set_import_progress(0, 0)
         self._show_count()
 
     def _make_chip(self, kind: Kind) -> QPushButton:
@@ -123,8 +145,14 @@ class BrowserPanel(QWidget):
         chip = QPushButton(names[kind], self)
         chip.setProperty("chip", True)
         chip.setCheckable(True)
+        chip.setAutoDefault(True)
         chip.toggled.connect(self._on_filter_changed)
         return chip
+
+    @property
+    def drop_zone(self) -> DropZone:
+        """Where files are dropped, and how far their reading is."""
+        return self._drop
 
     @property
     def list_view(self) -> QListView:
@@ -165,14 +193,7 @@ class BrowserPanel(QWidget):
     @Slot(int, int)
     def set_import_progress(self, done: int, total: int) -> None:
         """Show how far reading has come; nothing once all is read."""
-        is_running = done < total
-        self._progress.setVisible(is_running)
-        self._progress_text.setVisible(is_running)
-        if is_running:
-            text = self.tr("Reading %1 of %2").replace("%1", str(done + 1)).replace("%2", str(total))
-            self._progress_text.setText(text)
-            self._progress.setRange(0, total)
-            self._progress.setValue(done)
+        self._drop.set_progress(done, total)
 
     def set_current(self, sound_id: str | None) -> None:
         """Light up the sound that is heard most."""
@@ -182,9 +203,7 @@ class BrowserPanel(QWidget):
 
     def set_dragging(self, is_dragging: bool) -> None:
         """Show that files are held over the window."""
-        self._drop.setProperty("dragging", is_dragging)
-        self._drop.style().unpolish(self._drop)
-        self._drop.style().polish(self._drop)
+        restyle(self._drop, "dragging", is_dragging)
 
     def _sound_at(self, index: QModelIndex) -> Sound:
         sound: Sound = index.data(SOUND_ROLE)
@@ -192,10 +211,11 @@ class BrowserPanel(QWidget):
 
     def _show_count(self) -> None:
         count = self._model.rowCount()
-        self._search.setPlaceholderText(
-            self.tr("Search %n sound(s)", "", count).replace("(s)", "s" * (count != 1))
-        )
-        self._drop.setToolTip(self.tr("Click to choose files"))
+        if count == 1:
+            text = self.tr("Search 1 sound")
+        else:
+            text = self.tr("Search {count} sounds").format(count=self.locale().toString(count))
+        self._search.setPlaceholderText(text)
         if count == 0:
             self._empty.setText(self.tr("No sounds yet. Drop some loops below."))
         else:

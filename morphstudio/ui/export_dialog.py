@@ -117,11 +117,18 @@ class ExportDialog(QDialog):
         rate_row = QHBoxLayout()
         rate_row.addWidget(self._rate, 1)
         rate_row.addWidget(QLabel("Hz", self))
-        form.addRow(_dim(self.tr("File name")), self.name)
-        form.addRow(_dim(self.tr("Folder")), place)
-        form.addRow(_dim(self.tr("Format")), depth)
-        form.addRow(_dim(self.tr("Rate")), self.rate)
-        form.addRow(_dim(self.tr("Result")), self.summary)
+        fields: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
+            (self.tr("File name"), self._name),
+            (self.tr("Folder"), folder_row),
+            (self.tr("Format"), self._bits),
+            (self.tr("Rate"), rate_row),
+        )
+        for row, (title, field) in enumerate(fields):
+            grid.addWidget(_dim(title), row, 0)
+            if isinstance(field, QWidget):
+                grid.addWidget(field, row, 1)
+            else:
+                grid.addLayout(field, row, 1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._cancel)

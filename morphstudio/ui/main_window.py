@@ -4,24 +4,48 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QKeySequence,
-    QShortcut,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from morphstudio.ui.browser import BrowserPanel
-from morphstudio.ui.controls import em
 from morphstudio.ui.message_bar import MessageBar
 from morphstudio.ui.side_panel import SidePanel
 from morphstudio.ui.theme import Theme
 from morphstudio.ui.transport import TransportBar
+
+_BROWSER_SHARE = 0.19
+_SIDE_SHARE = 0.182
+_SPECTROGRAM_SHARE = 0.242
+"""Of the window's width and height, until a hand moves a border."""
+
+
+class DropFrame(QWidget):
+    """A frame around the window while files are held over it; never in the way of the mouse."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        wash = self._theme.role("accent")
+        wash.setAlphaF(0.06)
+        painter.fillRect(self.rect(), wash)
+        painter.setPen(QPen(self._theme.role("accent"), 2))
+        painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
 
 class MainWindow(QMainWindow):
@@ -32,12 +56,13 @@ class MainWindow(QMainWindow):
     theme : Theme
     pad, spectrogram : QWidget
         The middle and the strip at the bottom.
-
-    `paths_dropped` carries a list of Path; `closing` is the last chance to stop what runs.
     """
 
     paths_dropped = Signal(object)
+    """List of Path: files and folders, emitted once the drop itself is over."""
     closing = Signal()
+    """The window is about to close; what runs must stop before the slots return."""
+    _drop_taken = Signal(object)
 
     def __init__(self, theme: Theme, pad: QWidget, spectrogram: QWidget) -> None:
         super().__init__()
@@ -47,26 +72,10 @@ class MainWindow(QMainWindow):
         self.transport = TransportBar(theme, self)
         self.message_bar = MessageBar(theme, self)
         self.browser = BrowserPanel(theme, self)
-        self.side_panel = SidePanel(self)
-        unit = em(self)
-        self.browser.setMinimumWidth(unit * 14)
-        self.side_panel.setMinimumWidth(unit * 14)
-
-        columns = QSplitter(Qt.Orientation.Horizontal, self)
-        columns.setHandleWidth(1)
-        columns.setChildrenCollapsible(False)
-        for index, part in enumerate((self.browser, pad, self.side_panel)):
-            columns.addWidget(part)
-            columns.setStretchFactor(index, int(part is pad))
-        columns.setSizes([unit * 19, unit * 62, unit * 18])
-        rows = QSplitter(Qt.Orientation.Vertical, self)
-        rows.setHandleWidth(1)
-        rows.setChildrenCollapsible(False)
-        rows.addWidget(columns)
-        rows.addWidget(spectrogram)
-        rows.setStretchFactor(0, 3)
-        rows.setStretchFactor(1, 1)
-        rows.setSizes([700, 240])
+        self.side_panel = SidePanel(theme, self)
+        self._columns = _splitter(Qt.Orientation.Horizontal, (self.browser, pad, self.side_panel), pad)
+        self._rows = _splitter(Qt.Orientation.Vertical, (self._columns, spectrogram), self._columns)
+        self._is_sized_by_hand = False
 
         central = QWidget(self)
         central.setObjectName("central")
@@ -75,39 +84,81 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.transport)
         layout.addWidget(self.message_bar)
-        layout.addWidget(rows, 1)
+        layout.addWidget(self._rows, 1)
         self.setCentralWidget(central)
+        self._drop_frame = DropFrame(theme, self)
         pad.setFocus()
-        play = QShortcut(QKeySequence(Qt.Key.Key_Space), self)
-        play.activated.connect(self.transport.toggle_play)
+
+        self._columns.splitterMoved.connect(self._on_splitter_moved)
+        self._rows.splitterMoved.connect(self._on_splitter_moved)
+        # Queued: the application that the files come from waits until the drop returns.
+        self._drop_taken.connect(self.paths_dropped, Qt.ConnectionType.QueuedConnection)
+
+    def _share_out(self) -> None:
+        left = max(round(self.width() * _BROWSER_SHARE), self.browser.minimumWidth())
+        right = max(round(self.width() * _SIDE_SHARE), self.side_panel.minimumWidth())
+        self._columns.setSizes([left, self.width() - left - right, right])
+        bottom = round(self.height() * _SPECTROGRAM_SHARE)
+        self._rows.setSizes([self._rows.height() - bottom, bottom])
+
+    def _show_drag(self, is_dragging: bool) -> None:
+        self._drop_frame.setVisible(is_dragging)
+        self._drop_frame.raise_()
+        self.browser.set_dragging(is_dragging)
+
+    def _on_splitter_moved(self) -> None:
+        self._is_sized_by_hand = True
 
     def sizeHint(self) -> QSize:
         return QSize(1600, 1000)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._drop_frame.setGeometry(self.rect())
+        if not self._is_sized_by_hand:
+            self._share_out()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _local_paths(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            self.browser.set_dragging(True)
+            _take(event)
+            self._show_drag(True)
+        else:
+            event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
+        _take(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.browser.set_dragging(False)
+        self._show_drag(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.browser.set_dragging(False)
+        self._show_drag(False)
         paths = _local_paths(event.mimeData())
         if paths:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            self.paths_dropped.emit(paths)
+            _take(event)
+            self._drop_taken.emit(paths)
+        else:
+            event.ignore()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         event.accept()
+
+
+def _splitter(orientation: Qt.Orientation, parts: tuple[QWidget, ...], growing: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    for index, part in enumerate(parts):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(index, int(part is growing))
+    return splitter
+
+
+def _take(event: QDropEvent) -> None:
+    # A file manager proposes to move; the files stay where they are.
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def _local_paths(data: QMimeData) -> list[Path]:

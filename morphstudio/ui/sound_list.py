@@ -116,8 +116,8 @@ class SoundDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
         sound: Sound = index.data(SOUND_ROLE)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
         unit = em(self._view)
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         is_lit = is_selected or sound.sound_id == self.current_id
@@ -131,7 +131,7 @@ class SoundDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), self._theme.role("accent"))
         line = QRectF(rect.left(), rect.bottom(), rect.width(), 1)
         painter.fillRect(line, self._theme.role("border"))
-        x = rect.left() + unit
+        x = float(rect.left() + unit)
         middle = rect.center().y() + 0.5
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.kind_colour(sound.kind))
