@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -28,8 +28,9 @@ from morphstudio.ui.theme import Theme, scaled, tabular
 class DropZone(QPushButton):
     """Says what may be dropped and, while files are read, how far that is."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setObjectName("dropZone")
         self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -41,7 +42,7 @@ class DropZone(QPushButton):
         self.formats.setFont(scaled(self.formats.font(), 0.85))
         unit = em(self)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(unit, 0, unit, 0)
+        rows.setContentsMargins(unit // 2, 0, unit // 2, 0)
         rows.setSpacing(unit // 6)
         rows.addStretch(1)
         for part in (self.title, self.formats, self.progress):
@@ -51,7 +52,6 @@ class DropZone(QPushButton):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setProperty("dim", True)
         rows.addStretch(1)
-        self.setFixedHeight(round(unit * 3.9))
         self.set_progress(0, 0)
 
     def set_progress(self, done: int, total: int) -> None:
@@ -66,6 +66,19 @@ class DropZone(QPushButton):
             text = self.tr("Reading {done} of {total}").format(done=done + 1, total=total)
         self.title.setText(text)
         self.setAccessibleName(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # The style sheet's dashes are dots at this width.
+        is_lit = bool(self.property("dragging")) or self.hasFocus()
+        role = "accent" if is_lit else "wave" if self.underMouse() else "border_strong"
+        pen = QPen(self._theme.role(role), 1)
+        pen.setDashPattern([4, 3])
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(pen)
+        radius = em(self) * 0.35
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
 class BrowserPanel(QWidget):
@@ -109,11 +122,11 @@ class BrowserPanel(QWidget):
         self._pages.addWidget(self._list)
         self._pages.addWidget(self._empty)
 
-        self._drop = DropZone(self)
+        self._drop = DropZone(theme, self)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, round(unit * 0.75), 0, round(unit * 0.75))
-        layout.setSpacing(round(unit * 0.6))
+        layout.setSpacing(round(unit * 0.75))
         margin = round(unit * 0.75)
         for part in (self._search, chips, pages, self._drop):
             row = QVBoxLayout()
@@ -124,6 +137,7 @@ class BrowserPanel(QWidget):
                 row.addLayout(part)
             layout.addLayout(row, 1 if part is pages else 0)
 
+        self.setMinimumWidth(round(unit * 15.2))
         self._search.textChanged.connect(self._on_filter_changed)
         self._list.doubleClicked.connect(self._on_row_activated)
         self._list.enter_pressed.connect(self._on_enter_pressed)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Slot
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -22,11 +24,13 @@ from PySide6.QtWidgets import (
 )
 
 from morphstudio.audio.clip import RATE_HZ
-from morphstudio.ui.controls import em
+from morphstudio.ui.controls import em, restyle
 
 _RATES_HZ = (44_100, 48_000, 88_200, 96_000, 192_000, 22_050)
 _LOWEST_RATE_HZ, _HIGHEST_RATE_HZ = 8_000, 192_000
 _FORMATS = (16, 24, 32)
+_USUAL_FORMAT = 24
+_LONGEST_NAME_BYTES = 255
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -71,12 +75,7 @@ class ExportDialog(QDialog):
         self._name = QLineEdit(_UNSAFE.sub("_", name), self)
         self._folder = QLineEdit(str(start), self)
         self._browse = QPushButton(self.tr("Browse…"), self)
-        self._bits = QComboBox(self)
-        for bits, label in zip(
-            _FORMATS, (self.tr("16 bit, dithered"), self.tr("24 bit"), self.tr("32 bit float")), strict=True
-        ):
-            self._bits.addItem(label, bits)
-        self._bits.setCurrentIndex(1)
+        self._bits = QButtonGroup(self)
         self._rate = QComboBox(self)
         self._rate.setEditable(True)
         self._rate.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -88,10 +87,11 @@ class ExportDialog(QDialog):
         self._export = QPushButton(self.tr("Export"), self)
         self._export.setProperty("primary", True)
         self._export.setDefault(True)
+        self._browse.setAutoDefault(False)
         self._lay_out(unit)
         for field in (self._name, self._folder):
             field.textChanged.connect(self._on_changed)
-        self._bits.currentIndexChanged.connect(self._on_changed)
+        self._bits.idToggled.connect(self._on_changed)
         self._rate.editTextChanged.connect(self._on_changed)
         self._browse.clicked.connect(self._on_browse_clicked)
         self._cancel.clicked.connect(self.reject)
@@ -101,34 +101,43 @@ class ExportDialog(QDialog):
         self._name.setFocus()
 
     def chosen(self) -> ExportChoice:
-        """What was chosen; sound only after the dialog was accepted."""
+        """Return what was chosen; sound only after the dialog was accepted."""
         name = self._name.text().strip()
         name = name if name.lower().endswith(".wav") else f"{name}.wav"
         path = Path(self._folder.text().strip()).expanduser() / name
-        return ExportChoice(path, int(self._bits.currentData()), self._rate_hz() or RATE_HZ)
+        return ExportChoice(path, self._bits.checkedId(), self._rate_hz() or RATE_HZ)
 
     def _lay_out(self, unit: int) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(unit)
         grid.setVerticalSpacing(round(unit * 0.75))
-        folder_row = QHBoxLayout()
+        folder_row, rate_row, bits_row = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row in (folder_row, rate_row, bits_row):
+            row.setSpacing(unit // 2)
         folder_row.addWidget(self._folder, 1)
         folder_row.addWidget(self._browse)
-        rate_row = QHBoxLayout()
         rate_row.addWidget(self._rate, 1)
-        rate_row.addWidget(QLabel("Hz", self))
+        rate_row.addWidget(_dim("Hz"))
+        labels = (self.tr("16 bit, dithered"), self.tr("24 bit"), self.tr("32 bit float"))
+        for bits, label in zip(_FORMATS, labels, strict=True):
+            button = QPushButton(label, self)
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.setChecked(bits == _USUAL_FORMAT)
+            self._bits.addButton(button, bits)
+            bits_row.addWidget(button, 1)
         fields: tuple[tuple[str, QWidget | QHBoxLayout], ...] = (
             (self.tr("File name"), self._name),
             (self.tr("Folder"), folder_row),
-            (self.tr("Format"), self._bits),
+            (self.tr("Format"), bits_row),
             (self.tr("Rate"), rate_row),
         )
-        for row, (title, field) in enumerate(fields):
-            grid.addWidget(_dim(title), row, 0)
+        for index, (title, field) in enumerate(fields):
+            grid.addWidget(_dim(title), index, 0)
             if isinstance(field, QWidget):
-                grid.addWidget(field, row, 1)
+                grid.addWidget(field, index, 1)
             else:
-                grid.addLayout(field, row, 1)
+                grid.addLayout(field, index, 1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._cancel)
@@ -148,11 +157,15 @@ class ExportDialog(QDialog):
 
     def _problem(self) -> str:
         """Return a sentence on what cannot be exported so, or nothing."""
-        name = self._name.text().strip()
+        name, folder = self._name.text().strip(), self.chosen().path.parent
         if not name or _UNSAFE.search(name):
             return self.tr('Give the file a name without / \\ : * ? " < > |.')
-        if not Path(self._folder.text().strip()).expanduser().is_dir():
+        if len(os.fsencode(self.chosen().path.name)) > _LONGEST_NAME_BYTES:
+            return self.tr("The file name is too long.")
+        if not folder.is_absolute() or not folder.is_dir():
             return self.tr("This folder does not exist.")
+        if not os.access(folder, os.W_OK):
+            return self.tr("Nothing may be written in this folder.")
         if self.chosen().path.is_dir():
             return self.tr("There is a folder of this name.")
         if self._rate_hz() is None:
@@ -179,10 +192,8 @@ class ExportDialog(QDialog):
             ):
                 text = text.replace(key, value)
             self._summary.setText(text)
-        self._summary.setProperty("warn", bool(problem))
-        self._summary.setProperty("dim", not problem)
-        self._summary.style().unpolish(self._summary)
-        self._summary.style().polish(self._summary)
+        restyle(self._summary, "warn", bool(problem))
+        restyle(self._summary, "dim", not problem)
 
     @Slot()
     def _on_browse_clicked(self) -> None:
@@ -193,19 +204,18 @@ class ExportDialog(QDialog):
     @Slot()
     def _on_export_clicked(self) -> None:
         path = self.chosen().path
-        if path.exists():
-            question = self.tr("%1 exists already. Replace it?").replace("%1", path.name)
-            answer = QMessageBox.question(
-                self,
-                self.tr("Replace file"),
-                question,
-                QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
-                QMessageBox.StandardButton.No,
-            )
-            if answer != QMessageBox.StandardButton.Yes:
-                return
-        self.setResult(QDialog.DialogCode.Accepted)
-        self.accept()
+        if self._problem():
+            self._on_changed()  # the folder may have gone since
+        elif not path.exists():
+            self.accept()
+        else:
+            question = QMessageBox(self)
+            question.setWindowTitle(self.tr("Replace file"))
+            question.setText(self.tr("%1 exists already. Replace it?").replace("%1", path.name))
+            replace = question.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
+            question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
+            replace.clicked.connect(self.accept)
+            question.open()
 
 
 def _dim(text: str) -> QLabel:

@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont
 from PySide6.QtWidgets import (
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -142,16 +143,19 @@ class MessageBar(QWidget):
 
     def _lay_out(self) -> None:
         unit = em(self)
-        sentences = QVBoxLayout()
-        sentences.setSpacing(unit // 6)
-        sentences.addWidget(self.text)
-        sentences.addWidget(self.hint)
+        sentences = QGridLayout()
+        sentences.setVerticalSpacing(unit // 6)
+        sentences.setHorizontalSpacing(round(unit * 0.7))
+        sentences.addWidget(self.title, 0, 0, Qt.AlignmentFlag.AlignTop)
+        sentences.addWidget(self.text, 0, 1)
+        sentences.addWidget(self.hint, 1, 1)
+        sentences.setColumnStretch(1, 1)
         line = QHBoxLayout()
         line.setSpacing(round(unit * 0.7))
         middle = Qt.AlignmentFlag.AlignVCenter
         line.addWidget(self._icon, 0, middle)
-        line.addWidget(self.title, 0, middle)
         line.addLayout(sentences, 1)
+        line.setAlignment(sentences, middle)
         line.addWidget(self.more, 0, middle)
         line.addWidget(self.details_button, 0, middle)
         line.addWidget(self.close_button, 0, middle)

@@ -23,6 +23,8 @@ from morphstudio.library.sounds import Kind, Sound
 from morphstudio.ui.controls import em
 from morphstudio.ui.theme import Theme, tabular
 
+_BAR_PITCH_PX = 2
+_SAMPLES_PER_BAR = 512
 SOUND_ROLE = Qt.ItemDataRole.UserRole
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -123,14 +125,14 @@ class SoundDelegate(QStyledItemDelegate):
         is_lit = is_selected or sound.sound_id == self.current_id
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_selected:
+        if is_lit:
             painter.fillRect(rect, self._theme.role("row_selected"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, self._theme.role("row_hover"))
         if state & QStyle.StateFlag.State_HasFocus and is_selected:
             painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), self._theme.role("accent"))
         line = QRectF(rect.left(), rect.bottom(), rect.width(), 1)
-        painter.fillRect(line, self._theme.role("border"))
+        painter.fillRect(line, self._theme.role("well"))
         x = float(rect.left() + unit)
         middle = rect.center().y() + 0.5
         painter.setPen(Qt.PenStyle.NoPen)
@@ -138,9 +140,10 @@ class SoundDelegate(QStyledItemDelegate):
         radius = unit * 0.24
         painter.drawEllipse(QPointF(x, middle), radius, radius)
         x += unit * 0.6
-        wave = self._thumbnail(sound, is_lit, QSize(unit * 4, rect.height() - unit // 2))
+        wave_width = round(min(unit * 4.6, rect.width() * 0.25))
+        wave = self._thumbnail(sound, is_lit, QSize(wave_width, rect.height() - unit // 2))
         painter.drawPixmap(QPointF(x, rect.top() + unit // 4), wave)
-        x += unit * 4.5
+        x += wave_width + unit * 0.5
         self._paint_texts(
             painter, sound, QRectF(x, rect.top(), rect.right() - unit * 0.75 - x, rect.height()), is_lit
         )
@@ -153,7 +156,7 @@ class SoundDelegate(QStyledItemDelegate):
         width = metrics.horizontalAdvance(length)
         painter.setPen(self._theme.role("text_dim"))
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, length)
-        painter.setPen(self._theme.role("accent_soft_text" if is_lit else "text"))
+        painter.setPen(self._theme.role("text"))
         room = int(area.width() - width - em(self._view) * 0.75)
         name = metrics.elidedText(sound.clip.name, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
@@ -175,14 +178,17 @@ def _waveform(sound: Sound, size: QSize, colour: QColor, density: float) -> QPix
     picture = QPixmap(size * density)
     picture.setDevicePixelRatio(density)
     picture.fill(Qt.GlobalColor.transparent)
-    n_bars = max(1, size.width() // 3)
-    level = np.abs(sound.clip.samples).max(axis=1)
+    n_bars = max(1, size.width() // _BAR_PITCH_PX)
+    samples = sound.clip.samples
+    # A few hundred samples stand for a bar: a minute of sound is drawn as quickly as a second.
+    level = np.abs(samples[:: max(1, len(samples) // (n_bars * _SAMPLES_PER_BAR))]).max(axis=1)
     starts = np.linspace(0, len(level), n_bars, endpoint=False).astype(int)
     peaks = np.maximum.reduceat(level, starts)
     peaks = peaks / max(float(peaks.max()), 1e-6)
     painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for index, peak in enumerate(peaks.tolist()):
         height = max(1.0, peak * (size.height() - 2))
-        painter.fillRect(QRectF(index * 3, (size.height() - height) / 2, 2, height), colour)
+        painter.fillRect(QRectF(index * _BAR_PITCH_PX, (size.height() - height) / 2, 1.25, height), colour)
     painter.end()
     return picture

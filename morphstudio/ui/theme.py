@@ -152,7 +152,8 @@ def _style_sheet(theme: Theme, font: QFont) -> str:
     em = QFontMetricsF(font).height()
     factors = {
         "tiny": 0.12, "small": 0.35, "medium": 0.5, "large": 0.75, "control": 1.1, "field": 1.2,
-        "field_pad": 0.6, "chip_pad": 0.65, "drop": 1.6, "slider": 1.2, "scroll": 0.7,
+        "field_height": 1.95, "field_pad": 0.6, "chip_pad": 0.65, "drop": 1.6, "drop_zone": 3.9,
+        "slider": 1.2, "scroll": 0.7,
     }  # fmt: skip
     sizes = {f"{name}_px": f"{max(1, round(em * factor))}px" for name, factor in factors.items()}
     knob, track, chip = round(em * 0.875), max(2, round(em * 0.25)), round(em * 1.1) + 2 * round(em * 0.12)
@@ -166,5 +167,7 @@ def _style_sheet(theme: Theme, font: QFont) -> str:
         "chip_font_px": f"{round(font.pixelSize() * 0.92)}px",
         "scroll_radius_px": f"{max(1, round(em * 0.7) // 2 - 3)}px",
     }
+    # Style sheets take pictures from files only, so this one is not tinted: grey suits any theme.
+    sizes["chevron_url"] = (resources_dir() / "themes" / "chevron_down.svg").as_posix()
     template = Template((resources_dir() / "themes" / "style.qss").read_text(encoding="utf-8"))
     return template.substitute(theme.colours, **sizes)
