@@ -100,6 +100,13 @@ class ExportDialog(QDialog):
         self._name.selectAll()
         self._name.setFocus()
 
+    @property
+    def rate_field(self) -> QLineEdit:
+        """Where a rate is typed."""
+        field = self._rate.lineEdit()
+        assert field is not None
+        return field
+
     def chosen(self) -> ExportChoice:
         """Return what was chosen; sound only after the dialog was accepted."""
         name = self._name.text().strip()

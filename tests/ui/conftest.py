@@ -1,0 +1,60 @@
+"""What the tests of the window share: the theme, made-up sounds, and nothing of Qt left running."""
+
+from __future__ import annotations
+
+import gc
+
+import numpy as np
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+
+from morphstudio.audio.clip import RATE_HZ, AudioClip
+from morphstudio.library.sounds import Kind, Sound
+from morphstudio.paths import resources_dir
+from morphstudio.ui.theme import apply_theme, load_theme
+
+
+def pytest_collection_modifyitems(items):
+    """The offscreen platform has no window manager to tell sizes to, and warns so at every window."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True))
+
+
+@pytest.fixture(scope="session")
+def theme():
+    return load_theme(resources_dir() / "themes" / "dark.json")
+
+
+@pytest.fixture(scope="session")
+def themed_app(qapp, theme):
+    apply_theme(qapp, theme)
+    return qapp
+
+
+@pytest.fixture
+def make_sound():
+    """Returns a function that makes a sound of a name, a kind and a length."""
+
+    def make(name, kind=Kind.DRUMS, seconds=0.5, note=""):
+        samples = np.linspace(-0.5, 0.5, round(seconds * RATE_HZ), dtype=np.float32)
+        return Sound(f"id of {name}", AudioClip(samples[:, None].copy(), name), kind, note)
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_qt_left_running(request):
+    """Fail the test that leaves a thread or a timer of Qt running.
+
+    Set up before `qtbot`, so that it looks after the widgets are gone.
+    """
+    yield
+    if "qapp" not in request.fixturenames:
+        return
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    objects = [o for o in gc.get_objects() if issubclass(type(o), (QThread, QTimer))]
+    alive = [o for o in objects if shiboken6.isValid(o)]
+    left = [repr(o) for o in alive if (o.isRunning() if isinstance(o, QThread) else o.isActive())]
+    if left:
+        pytest.fail(f"left running: {', '.join(left)}", pytrace=False)
