@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from morphstudio.audio.player import Player
 from morphstudio.paths import demo_loops_dir, factory_model_path, resources_dir
+from morphstudio.threads import share_interpreter
 from morphstudio.ui.controller import Controller, Views
 from morphstudio.ui.importer import Importer
 from morphstudio.ui.main_window import MainWindow
@@ -41,6 +42,7 @@ class Studio:
     """
 
     def __init__(self, app: QApplication, player: Player) -> None:
+        share_interpreter()
         theme = load_theme(resources_dir() / "themes" / "dark.json")
         apply_theme(app, theme)
         self.player = player

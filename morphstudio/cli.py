@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import signal
 import sys
 import threading
@@ -27,6 +26,7 @@ from morphstudio.audio.clip import RATE_HZ, AudioClip
 from morphstudio.errors import FileError, InputError, MorphStudioError, ParameterError
 from morphstudio.logs import log_path, start_logging
 from morphstudio.paths import factory_model_path
+from morphstudio.threads import share_cores
 
 if TYPE_CHECKING:
     import torch
@@ -55,8 +55,7 @@ class ComputeDevice(StrEnum):
 
 def main() -> NoReturn:
     """Run the command line of this process, and leave with its exit code."""
-    # Before torch loads: threads that wait for work must not spin, or a busy machine starves them all.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    share_cores()
     start_logging()
     sys.exit(_run(sys.argv[1:]))
 

@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from morphstudio.threads import share_cores
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 GRACE_S = 2.0
 """How long what a test has already told to stop may take to be gone."""
 
+share_cores()  # as the program does, before torch is imported
 # Before any test imports Qt; a test that wants a real window starts a process of its own with xcb.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # pytest turns it on for itself only; this is for the processes that tests start.

@@ -54,10 +54,9 @@ class CircularStft:
         self.n_columns = column_count(n_frames)
         self.device = torch.device(device)
         self.window = torch.hann_window(N_FFT, periodic=True, device=self.device)
-        columns = torch.arange(self.n_columns, dtype=torch.int64)
-        self.centres = (columns * n_frames) // self.n_columns
+        centres = torch.tensor([self.centre(column) for column in range(self.n_columns)])
         offsets = torch.arange(N_FFT) - N_FFT // 2
-        self._frame_index = ((self.centres[:, None] + offsets) % n_frames).to(self.device)
+        self._frame_index = ((centres[:, None] + offsets) % n_frames).to(self.device)
         self._overlap_index = self._build_overlap_index().to(self.device)
         self._gain = self._build_gain()
 
@@ -123,29 +122,30 @@ class CircularStft:
         loop = self._overlap_add(flat, self._overlap_index) * self._gain
         return loop.reshape(*stft.shape[:-2], self.n_frames)
 
-    def columns_for(self, start: int, n_frames: int) -> Tensor:
-        """Columns that sound in `n_frames` frames from `start`, in order round the loop.
+    def centre(self, column: int) -> int:
+        """Frame at the centre of a column, which may be any number: counting goes on round the loop."""
+        return (column * self.n_frames) // self.n_columns
 
-        Returns
-        -------
-        int64, shape (columns,); all columns where the region covers nearly the whole loop
+    def columns_for(self, start: int, n_frames: int) -> tuple[int, int]:
+        """Columns that sound in `n_frames` frames from `start`: the first, and how many from there on.
+
+        The first may be negative. Where the region covers nearly the whole loop, all columns from 0 on.
         """
         hop = self.n_frames / self.n_columns
         margin = N_FFT // 2
         first = math.floor((start - margin) / hop)
-        last = math.ceil((start + n_frames + margin) / hop)
-        if last - first + 1 >= self.n_columns:
-            return torch.arange(self.n_columns)
-        return torch.arange(first, last + 1) % self.n_columns
+        count = math.ceil((start + n_frames + margin) / hop) - first + 1
+        return (0, self.n_columns) if count >= self.n_columns else (first, count)
 
-    def inverse_region(self, stft: Tensor, columns: Tensor, start: int, n_frames: int) -> Tensor:
+    def inverse_region(self, stft: Tensor, first: int, start: int, n_frames: int) -> Tensor:
         """Inverse of a part of the loop.
 
         Parameters
         ----------
-        stft : complex64, shape (..., bins, len(columns))
+        stft : complex64, shape (..., bins, count)
             The columns that `columns_for(start, n_frames)` names.
-        columns : int64, shape (columns,)
+        first : int
+            The first of them.
         start, n_frames : int
             The region in frames; it may wrap round the end of the loop.
 
@@ -153,16 +153,34 @@ class CircularStft:
         -------
         float32, shape (..., n_frames), equal to the same frames of the whole inverse
         """
+        count = stft.shape[-1]
+        if count == self.n_columns:
+            return take_round(self.inverse(stft), start, n_frames)
         frames = torch.fft.irfft(stft.transpose(-1, -2), n=N_FFT) * self.window
-        wanted = torch.arange(start, start + n_frames, device=self.device) % self.n_frames
-        place = torch.full((self.n_columns + 1,), len(columns), dtype=torch.int64, device=self.device)
-        place[columns.to(self.device)] = torch.arange(len(columns), device=self.device)
-        index = self._overlap_index[:, wanted]
-        local = place[index // N_FFT] * N_FFT + index % N_FFT
-        flat = frames.reshape(-1, len(columns) * N_FFT)
-        local = local.clamp_max(flat.shape[-1])
-        region = self._overlap_add(flat, local) * self._gain[wanted]
-        return region.reshape(*stft.shape[:-2], n_frames)
+        origin = self.centre(first)
+        length = self.centre(first + count - 1) - origin + N_FFT
+        summed = torch.zeros(*stft.shape[:-2], length, device=self.device)
+        for column in range(count):
+            at = self.centre(first + column) - origin
+            summed[..., at : at + N_FFT] += frames[..., column, :]
+        skipped = start - (origin - N_FFT // 2)
+        return summed[..., skipped : skipped + n_frames] * take_round(self._gain, start, n_frames)
+
+
+def take_round(x: Tensor, first: int, count: int) -> Tensor:
+    """`count` entries of the last axis from `first` on, going on round its end; a view where it can be.
+
+    >>> take_round(torch.arange(5), -1, 3).tolist()
+    [4, 0, 1]
+    """
+    n = x.shape[-1]
+    first %= n
+    parts = []
+    while count > 0:
+        length = min(count, n - first)
+        parts.append(x.narrow(-1, first, length))
+        first, count = 0, count - length
+    return parts[0] if len(parts) == 1 else torch.cat(parts, dim=-1)
 
 
 def log_magnitude(stft: Tensor, floor_db: float = FLOOR_DB) -> Tensor:

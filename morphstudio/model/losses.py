@@ -14,7 +14,6 @@ from torch import Tensor
 from morphstudio.dsp.features import mel_matrix, mel_power
 from morphstudio.model.vae import RANGE_DB
 
-
 _LOUDEST = 1.5
 
 

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from morphstudio.dsp.stft import COLUMN_MULTIPLE, N_BINS
+from morphstudio.dsp.stft import COLUMN_MULTIPLE, N_BINS, take_round
 
 RANGE_DB = 80.0
 """Span of levels that the model sees, downwards from the loudest bin of a loop."""
@@ -173,26 +173,22 @@ class StudioVae(nn.Module):
         x: Tensor = self.decoder(z)
         return x
 
-    def decode_region(self, z: Tensor, steps: Tensor) -> Tensor:
-        """Decode some consecutive latent steps only, as `decode` would have.
+    def decode_region(self, z: Tensor, first: int, count: int) -> Tensor:
+        """Decode `count` latent steps from `first` on, round the loop, as `decode` would have.
 
         Parameters
         ----------
         z : float32, shape (batch, n_latent, steps of the loop)
-        steps : int64, shape (n,)
-            Consecutive round the loop.
+        first, count : int
 
         Returns
         -------
-        float32, shape (batch, bins, n * 4)
+        float32, shape (batch, bins, count * 4)
         """
-        n_loop = z.shape[-1]
         context = self.decoder_context
-        if len(steps) + 2 * context >= n_loop:
-            columns = (steps[:, None] * COLUMN_MULTIPLE + torch.arange(COLUMN_MULTIPLE)).reshape(-1)
-            return self.decode(z)[..., columns.to(z.device)]
-        wide = torch.arange(int(steps[0]) - context, int(steps[0]) + len(steps) + context) % n_loop
-        x = self.decode(z[..., wide.to(z.device)])
+        if count + 2 * context >= z.shape[-1]:
+            return take_round(self.decode(z), first * COLUMN_MULTIPLE, count * COLUMN_MULTIPLE)
+        x = self.decode(take_round(z, first - context, count + 2 * context))
         return x[..., context * COLUMN_MULTIPLE : x.shape[-1] - context * COLUMN_MULTIPLE]
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -206,8 +202,6 @@ def _wrap(x: Tensor, left: int, right: int) -> Tensor:
     """Pad the last axis circularly, also by more than its length."""
     if left == right == 0:
         return x
-    n = x.shape[-1]
-    if max(left, right) <= n:
+    if max(left, right) <= x.shape[-1]:
         return functional.pad(x, (left, right), mode="circular")
-    index = torch.arange(-left, n + right, device=x.device) % n
-    return x[..., index]
+    return take_round(x, -left, left + x.shape[-1] + right)

@@ -18,14 +18,21 @@ from torch import Tensor
 from morphstudio.audio.clip import AudioClip, Samples
 from morphstudio.dsp.features import mel_matrix, mel_power
 from morphstudio.dsp.griffin_lim import griffin_lim, scaled, unit_phase
-from morphstudio.dsp.stft import COLUMN_MULTIPLE, N_BINS, CircularStft, log_magnitude, magnitude_from_db
+from morphstudio.dsp.stft import (
+    COLUMN_MULTIPLE,
+    N_BINS,
+    CircularStft,
+    log_magnitude,
+    magnitude_from_db,
+    take_round,
+)
 from morphstudio.model.checkpoint import LoadedModel
 from morphstudio.model.vae import denormalise, normalise, reference_level_db
 from morphstudio.morph.request import MorphRequest, MorphResult, Stage
 
 _CACHE_BYTES = 768 * 1024 * 1024
-_FIRST_REGION_FRAMES = 40_960
-_NEXT_REGION_FRAMES = 81_920
+_FIRST_REGION_FRAMES = 16_384
+_NEXT_REGION_FRAMES = 65_536
 _N_POWER_ERRORS = 4096
 _TINY = 1e-12
 
@@ -120,8 +127,7 @@ class MorphEngine:
         if self._is_source_itself(mixture, request):
             samples, convergence_db = mixture.sources[0].clip.samples, -200.0
         else:
-            steps = torch.arange(mixture.latent.shape[-1])
-            level_db, stft = self._target(mixture, steps)
+            level_db, stft = self._target(mixture, 0, mixture.latent.shape[-1])
             magnitude = magnitude_from_db(level_db)
             power = magnitude.square().mean()
             self._learn_power(mixture, power)
@@ -155,12 +161,15 @@ class MorphEngine:
         done, size = 0, _FIRST_REGION_FRAMES
         while done < n_frames:
             first, length = (start + done) % n_frames, min(size, n_frames - done)
-            columns = transform.columns_for(first, length)
-            steps, inside = _steps_of(columns, transform.n_columns)
-            level_db, stft = self._target(mixture, steps)
+            column, n_columns = transform.columns_for(first, length)
+            step = column // COLUMN_MULTIPLE
+            skipped = column - step * COLUMN_MULTIPLE
+            n_steps = min(-(-(skipped + n_columns) // COLUMN_MULTIPLE), mixture.latent.shape[-1])
+            level_db, stft = self._target(mixture, step, n_steps)
             phase = unit_phase(stft, request.seed)
-            spectrum = scaled(phase, magnitude_from_db(level_db).mul_(gain))[..., inside]
-            region = transform.inverse_region(spectrum, columns, first, length)
+            spectrum = scaled(phase, magnitude_from_db(level_db).mul_(gain))
+            spectrum = take_round(spectrum, skipped, n_columns)
+            region = transform.inverse_region(spectrum, column, first, length)
             yield first, _to_samples(region)
             done, size = done + length, _NEXT_REGION_FRAMES
 
@@ -216,20 +225,17 @@ class MorphEngine:
         detail = tuple(request.detail * detail_share(w) for w in weights)
         return _Mixture(sources, weights, detail, latent, reference, n_channels)
 
-    def _target(self, mixture: _Mixture, steps: Tensor) -> tuple[Tensor, Tensor]:
-        """Level in dB (channels, bins, columns) and start STFT of consecutive latent steps."""
-        columns = _columns_of(steps).to(self.device)
-        whole = len(steps) == mixture.latent.shape[-1]
-        x = self._vae.decode(mixture.latent) if whole else self._vae.decode_region(mixture.latent, steps)
+    def _target(self, mixture: _Mixture, first: int, count: int) -> tuple[Tensor, Tensor]:
+        """Level in dB and start STFT (channels, bins, columns) of `count` latent steps, round the loop."""
+        x = self._vae.decode_region(mixture.latent, first, count)
         level_db = denormalise(x, mixture.reference_db)
         shape = (mixture.n_channels, *level_db.shape[1:])
         stft = torch.zeros(shape, dtype=torch.complex64, device=self.device)
+        first, count = first * COLUMN_MULTIPLE, count * COLUMN_MULTIPLE
         for source, weight, detail in zip(mixture.sources, mixture.weights, mixture.detail, strict=True):
-            source_detail = source.detail_db if whole else source.detail_db[..., columns]
-            source_stft = source.stft if whole else source.stft[..., columns]
             if detail > 0.0:
-                level_db = level_db.add(source_detail, alpha=detail)
-            stft.add_(source_stft.expand(shape), alpha=weight)
+                level_db = level_db.add(take_round(source.detail_db, first, count), alpha=detail)
+            stft.add_(take_round(source.stft, first, count), alpha=weight)
         return level_db, stft
 
     def _gain_to_level(self, mixture: _Mixture, power: Tensor) -> float:
@@ -293,22 +299,6 @@ def _names_of(mixture: _Mixture) -> tuple[str, ...]:
 def _distance_from_dots(mixture: _Mixture) -> float:
     """0 at a dot, 0.5 halfway between two."""
     return 1.0 - sum(weight * weight for weight in mixture.weights)
-
-
-def _steps_of(columns: Tensor, n_columns: int) -> tuple[Tensor, Tensor]:
-    """Consecutive latent steps that cover consecutive `columns`, and where the columns are in them."""
-    n_steps = n_columns // COLUMN_MULTIPLE
-    first = int(columns[0]) // COLUMN_MULTIPLE
-    offset = int(columns[0]) % COLUMN_MULTIPLE
-    n_needed = -(-(offset + len(columns)) // COLUMN_MULTIPLE)
-    inside = torch.arange(offset, offset + len(columns))
-    if n_needed >= n_steps:
-        return torch.arange(n_steps), columns
-    return torch.arange(first, first + n_needed) % n_steps, inside
-
-
-def _columns_of(steps: Tensor) -> Tensor:
-    return (steps[:, None] * COLUMN_MULTIPLE + torch.arange(COLUMN_MULTIPLE)).reshape(-1)
 
 
 def _to_samples(loop: Tensor) -> Samples:

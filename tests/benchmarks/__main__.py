@@ -8,6 +8,7 @@ import os
 import platform
 from pathlib import Path
 
+from morphstudio.threads import share_cores
 from tests.benchmarks import decoder, drag, throughput
 
 BENCHMARKS = {"decoder": decoder.run, "drag": drag.run, "throughput": throughput.run}
@@ -21,8 +22,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0, help="how long to drag (drag)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
-    # As the program does, before torch loads.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    share_cores()
     figures = BENCHMARKS[options.name](options)
     figures["machine"] = machine()
     if options.json:

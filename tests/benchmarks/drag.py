@@ -22,12 +22,7 @@ def run(options) -> dict:
     if shutil.which("jackd") is None:
         raise SystemExit("drag: install jackd2 first")
     name = f"morphstudio-drag-{os.getpid()}"
-    os.environ |= {
-        "JACK_DEFAULT_SERVER": name,
-        "JACK_NO_AUDIO_RESERVATION": "1",
-        "ALSA_CONFIG_PATH": os.devnull,
-        "PULSE_SERVER": "unix:/none",
-    }
+    os.environ |= {"JACK_DEFAULT_SERVER": name, "JACK_NO_AUDIO_RESERVATION": "1"}
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     driver = ["-d", "dummy", "-r", "44100", "-p", str(BLOCK_FRAMES), "-C", "2", "-P", "2"]
     server = subprocess.Popen(
@@ -50,6 +45,7 @@ def _measure(seconds: float) -> dict:
     from PySide6.QtWidgets import QApplication
 
     from morphstudio.app import Studio
+    from morphstudio.audio.devices import DeviceId
     from morphstudio.audio.player import Player
 
     app = QApplication([])
@@ -71,9 +67,9 @@ def _measure(seconds: float) -> dict:
             time.sleep(0.002)
 
     wait(lambda: len(prepared) >= 16 and player.status.is_open, 60.0)
+    # The default may be ALSA's way to JACK; this is JACK itself.
+    player.open(DeviceId("JACK Audio Connection Kit", "system"))
     wait(lambda: False, 1.0)
-    if not player.status.is_open:
-        raise SystemExit("drag: the sound device did not open")
 
     def send(kind, x: float, y: float) -> None:
         place = QPointF(x * studio.pad.width(), y * studio.pad.height())

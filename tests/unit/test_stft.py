@@ -12,6 +12,7 @@ from morphstudio.dsp.stft import (
     column_count,
     log_magnitude,
     magnitude_from_db,
+    take_round,
 )
 from morphstudio.errors import ParameterError
 
@@ -48,8 +49,8 @@ def test_a_region_is_the_same_part_of_the_whole(start, length):
     n_frames = 77_321
     transform = CircularStft(n_frames)
     stft = transform.forward(noise(2, n_frames)) * 1.5
-    columns = transform.columns_for(start, length)
-    region = transform.inverse_region(stft[..., columns], columns, start, length)
+    first, count = transform.columns_for(start, length)
+    region = transform.inverse_region(take_round(stft, first, count), first, start, length)
     frames = torch.arange(start, start + length) % n_frames
     assert torch.allclose(region, transform.inverse(stft)[:, frames], atol=1e-5)
 
