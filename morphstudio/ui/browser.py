@@ -116,11 +116,14 @@ class BrowserPanel(QWidget):
         self._empty.setProperty("dim", True)
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._empty.setContentsMargins(unit, unit * 2, unit, 0)
+        empty_page = QWidget(self)
+        empty_layout = QVBoxLayout(empty_page)
+        empty_layout.setContentsMargins(unit, unit, unit, unit)
+        empty_layout.addWidget(self._empty)
         pages = QWidget(self)
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self._list)
-        self._pages.addWidget(self._empty)
+        self._pages.addWidget(empty_page)
 
         self._drop = DropZone(theme, self)
 

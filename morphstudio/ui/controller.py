@@ -237,10 +237,11 @@ class Controller(QObject):
                 self._request_morph(starts=False)
         bar = self._views.window.message_bar
         if report.problems:
-            title = self.tr("%n file(s) could not be loaded", "", len(report.problems))
+            title = self.tr("Files that could not be loaded: %1").replace("%1", str(len(report.problems)))
             bar.show_report(title, list(report.problems))
         if report.notes:
-            bar.show_report(self.tr("%n file(s) were shortened", "", len(report.notes)), list(report.notes))
+            title = self.tr("Files that were shortened: %1").replace("%1", str(len(report.notes)))
+            bar.show_report(title, list(report.notes))
 
     @Slot(str)
     def _on_removal_requested(self, sound_id: str) -> None:

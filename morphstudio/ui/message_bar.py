@@ -111,6 +111,8 @@ class MessageBar(QWidget):
         self.details_button.setChecked(False)
         self.details_button.setVisible(len(message.details) > 1)
         self.details.setPlainText("\n".join(message.details))
+        n_lines = min(len(message.details), _DETAIL_LINES)
+        self.details.setFixedHeight(self.details.fontMetrics().lineSpacing() * n_lines + em(self))
         self.setAccessibleName(" ".join(t for t in (message.title, message.text, message.hint) if t))
 
     def _dress(self) -> None:
@@ -139,7 +141,6 @@ class MessageBar(QWidget):
         self.details.setAcceptDrops(False)  # a file dropped here belongs to the window
         self.details.setAccessibleName(self.tr("Details"))
         self.details.setVisible(False)
-        self.details.setFixedHeight(self.details.fontMetrics().lineSpacing() * _DETAIL_LINES + em(self))
 
     def _lay_out(self) -> None:
         unit = em(self)

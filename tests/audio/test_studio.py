@@ -139,7 +139,7 @@ def test_drop_press_drag_play_export(qtbot, make_studio, jack, loops, tmp_path):
     assert studio.player.is_playing
     for share in np.linspace(0.5, 0.2, 12):
         drag_to(studio, place_of(studio, between(studio, ids[1], ids[2], share)))
-    assert len(drafts) >= 2
+    qtbot.waitUntil(lambda: len(drafts) >= 2, timeout=10_000)
     with qtbot.waitSignal(studio.worker.render_finished, timeout=30_000) as finished:
         drag_to(studio, place_of(studio, between(studio, ids[0], ids[2], 0.4)))
     QTest.mouseRelease(studio.pad, Qt.MouseButton.LeftButton)
