@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -18,6 +19,7 @@ from torch import Tensor
 from morphstudio.audio.clip import AudioClip, Samples
 from morphstudio.dsp.features import mel_matrix, mel_power
 from morphstudio.dsp.griffin_lim import griffin_lim, scaled, unit_phase
+from morphstudio.dsp.seam import close_seam
 from morphstudio.dsp.stft import (
     COLUMN_MULTIPLE,
     N_BINS,
@@ -33,7 +35,8 @@ from morphstudio.morph.request import MorphRequest, MorphResult, Stage
 _CACHE_BYTES = 768 * 1024 * 1024
 _FIRST_REGION_FRAMES = 16_384
 _NEXT_REGION_FRAMES = 65_536
-_N_POWER_ERRORS = 4096
+_N_REMEMBERED = 4096
+_KNEE = 0.9
 _TINY = 1e-12
 
 
@@ -59,6 +62,8 @@ class _Source:
     latent: Tensor
     reference_db: Tensor
     power: Tensor
+    detail_rms_db: float
+    peak: float
     bands: _Bands
 
     @property
@@ -77,6 +82,11 @@ class _Mixture:
     latent: Tensor
     reference_db: Tensor
     n_channels: int
+
+    @property
+    def ceiling(self) -> float:
+        """Largest sample of a render: full scale, or more where a source goes beyond it."""
+        return max(1.0, *(source.peak for source in self.sources))
 
 
 class MorphEngine:
@@ -97,6 +107,7 @@ class MorphEngine:
         self._transforms: OrderedDict[int, CircularStft] = OrderedDict()
         self._sources: OrderedDict[tuple[str, int], _Source] = OrderedDict()
         self._power_errors: OrderedDict[tuple[str, ...], float] = OrderedDict()
+        self._agreements: OrderedDict[tuple[str, str, int], float] = OrderedDict()
 
     @property
     def has_room(self) -> bool:
@@ -136,7 +147,7 @@ class MorphEngine:
             loop, convergence_db = griffin_lim(
                 transform, magnitude, phase, request.n_iterations, is_cancelled=is_cancelled
             )
-            samples = _to_samples(loop)
+            samples = _to_samples(close_seam(loop), mixture.ceiling)
         render_ms = (time.perf_counter() - began) * 1000.0
         return MorphResult(samples, Stage.FINAL, render_ms, convergence_db)
 
@@ -170,7 +181,7 @@ class MorphEngine:
             spectrum = scaled(phase, magnitude_from_db(level_db).mul_(gain))
             spectrum = take_round(spectrum, skipped, n_columns)
             region = transform.inverse_region(spectrum, column, first, length)
-            yield first, _to_samples(region)
+            yield first, _to_samples(region, mixture.ceiling)
             done, size = done + length, _NEXT_REGION_FRAMES
 
     @staticmethod
@@ -190,7 +201,7 @@ class MorphEngine:
             self._sources.move_to_end(key)
             return self._sources[key]
         fitted = clip.fitted(n_frames)
-        loop = torch.from_numpy(fitted.samples.T.copy()).to(self.device)
+        loop = close_seam(torch.from_numpy(fitted.samples.T.copy()).to(self.device))
         stft = self._transform(n_frames).forward(loop).contiguous()
         level = log_magnitude(stft)
         reference = reference_level_db(level)
@@ -204,6 +215,8 @@ class MorphEngine:
             latent,
             reference,
             stft.abs().square().mean(),
+            float(detail.square().mean().sqrt()),
+            float(loop.abs().max()),
             self._bands(level, decoded, detail),
         )
         self._sources[key] = source
@@ -222,8 +235,22 @@ class MorphEngine:
         reference = torch.stack([w * s.reference_db for s, w in zip(sources, weights, strict=True)]).sum(
             dim=0
         )
-        detail = tuple(request.detail * detail_share(w) for w in weights)
+        agreements = [[self._agreement(s, other) for other in sources] for s in sources]
+        detail = tuple(request.detail * share for share in detail_shares(weights, agreements))
         return _Mixture(sources, weights, detail, latent, reference, n_channels)
+
+    def _agreement(self, source: _Source, other: _Source) -> float:
+        """Correlation of two sources' details, 0 to 1: what the decoder lost of both alike."""
+        if source is other:
+            return 1.0
+        first, second = sorted((source, other), key=lambda s: s.clip.digest)
+        key = (first.clip.digest, second.clip.digest, first.clip.n_frames)
+        if key not in self._agreements:
+            shared = float((first.detail_db * second.detail_db).mean())
+            both = first.detail_rms_db * second.detail_rms_db
+            self._agreements[key] = min(1.0, max(0.0, shared / both)) if both > _TINY else 0.0
+            _trim(self._agreements)
+        return self._agreements[key]
 
     def _target(self, mixture: _Mixture, first: int, count: int) -> tuple[Tensor, Tensor]:
         """Level in dB and start STFT (channels, bins, columns) of `count` latent steps, round the loop."""
@@ -267,8 +294,7 @@ class MorphEngine:
             return
         error = torch.log(power.clamp_min(_TINY) / self._estimated_power(mixture).clamp_min(_TINY))
         self._power_errors[_names_of(mixture)] = float(error) / distance
-        if len(self._power_errors) > _N_POWER_ERRORS:
-            self._power_errors.popitem(last=False)
+        _trim(self._power_errors)
 
     def _estimated_power(self, mixture: _Mixture) -> Tensor:
         """Mean power of the whole target, from a few bands of its sources, without decoding it.
@@ -283,13 +309,27 @@ class MorphEngine:
         return (torch.exp(bands) * self._bins_per_band[:, None]).sum() / (bands.shape[1] * N_BINS)
 
 
-def detail_share(weight: float) -> float:
-    """How much of a source's detail is heard at its weight: all at a dot, fading away from it.
+def detail_shares(weights: Sequence[float], agreements: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """How much of each source's detail is heard: all at a dot, fading with the square of its weight.
 
-    >>> detail_share(1.0), detail_share(0.5), detail_share(0.0)
-    (1.0, 0.25, 0.0)
+    As far as the details of two sources agree, they stand in for each other and nothing fades: sounds that
+    are the same blend to themselves.
+
+    Parameters
+    ----------
+    weights : sequence of float
+    agreements : sequence of sequences of float
+        Between each two sources, 0 to 1; 1 of a source with itself.
+
+    >>> detail_shares((0.5, 0.5), ((1.0, 0.0), (0.0, 1.0)))
+    (0.25, 0.25)
+    >>> detail_shares((0.5, 0.5), ((1.0, 1.0), (1.0, 1.0)))
+    (0.5, 0.5)
     """
-    return weight * weight
+    return tuple(
+        weight * sum(agreement * other for agreement, other in zip(row, weights, strict=True))
+        for weight, row in zip(weights, agreements, strict=True)
+    )
 
 
 def _names_of(mixture: _Mixture) -> tuple[str, ...]:
@@ -301,7 +341,20 @@ def _distance_from_dots(mixture: _Mixture) -> float:
     return 1.0 - sum(weight * weight for weight in mixture.weights)
 
 
-def _to_samples(loop: Tensor) -> Samples:
+def _trim(remembered: OrderedDict[Any, float]) -> None:
+    if len(remembered) > _N_REMEMBERED:
+        remembered.popitem(last=False)
+
+
+def _to_samples(loop: Tensor, ceiling: float) -> Samples:
+    """Frames first; of a loop that goes beyond the ceiling, what comes near it is bent to stay below.
+
+    Keeping the level makes sparse morphs of dense sources peakier than either.
+    """
+    if float(loop.abs().max()) > ceiling:
+        knee, room = _KNEE * ceiling, (1.0 - _KNEE) * ceiling
+        over = (loop.abs() - knee).clamp_min(0.0)
+        loop = torch.where(over > 0.0, torch.sign(loop) * (knee + room * torch.tanh(over / room)), loop)
     samples: Samples = np.ascontiguousarray(loop.T.cpu().numpy())
     samples.setflags(write=False)
     return samples

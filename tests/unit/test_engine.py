@@ -7,7 +7,7 @@ import torch
 from morphstudio.audio.clip import AudioClip
 from morphstudio.errors import ParameterError
 from morphstudio.model.checkpoint import load_model
-from morphstudio.morph.engine import MorphEngine, detail_share
+from morphstudio.morph.engine import MorphEngine, detail_shares
 from morphstudio.morph.request import MorphRequest, Stage
 from morphstudio.paths import factory_model_path
 from morphstudio.synth.random_loops import random_loop
@@ -73,11 +73,48 @@ def test_same_request_same_bytes(engine, clips):
     assert engine.render(wanted).samples.tobytes() == other.render(wanted).samples.tobytes()
 
 
+def seam_ratio(samples, n_near=64) -> float:
+    """Step across the seam over the largest near it; the worse channel."""
+    steps = np.abs(np.diff(samples, axis=0, append=samples[:1]))
+    near = np.concatenate([steps[-1 - n_near : -1], steps[:n_near]]).max(axis=0)
+    return float((steps[-1] / near).max())
+
+
 @pytest.mark.parametrize("weights", [[0.5, 0.5, 0.0], [0.1, 0.2, 0.7]])
 def test_every_render_loops(engine, clips, weights):
-    samples = engine.render(request(clips, weights)).samples
-    steps = np.abs(np.diff(samples, axis=0, append=samples[:1])).max(axis=1)
-    assert steps[-1] <= steps[-200:-1].max() or steps[-1] <= steps[:200].max()
+    assert seam_ratio(engine.render(request(clips, weights)).samples) <= 1.0
+
+
+@pytest.mark.parametrize("at", [0.01, 0.5, 0.9])
+def test_renders_of_loops_that_click_do_not_click(engine, at):
+    """Sines cut off where they are highest: each source has a step of its whole height at its seam."""
+    turns = np.arange(N_FRAMES)[:, None] / 44_100 * 2 * np.pi
+    a, b = (AudioClip((0.7 * np.cos(turns * hz)).astype(np.float32), f"{hz}") for hz in (49.9, 110.3))
+    assert seam_ratio(b.samples) > 5.0
+    assert seam_ratio(engine.render(request([a, b], [1 - at, at])).samples) <= 1.0
+    assert np.array_equal(engine.render(request([a, b], [0, 1])).samples, b.samples)
+
+
+@pytest.mark.parametrize("weights", [[0.5, 0.5], [0.2, 0.8]])
+def test_a_sound_blends_with_itself_to_itself(engine, clips, weights):
+    twin = AudioClip(clips[0].samples.copy(), "twin")
+    samples = engine.render(request([clips[0], twin], weights)).samples
+    assert level_db(samples - clips[0].samples) - level_db(clips[0].samples) < -40.0
+
+
+def test_no_render_is_louder_at_its_peak_than_full_scale_or_its_sources(engine):
+    """A hit in silence and a steady noise: keeping the level would take the hit far over full scale."""
+    rng = np.random.default_rng(4)
+    hit = np.zeros((N_FRAMES, 1), np.float32)
+    hit[20_000:20_400, 0] = rng.normal(0, 0.3, 400) * np.linspace(1, 0, 400)
+    hit /= np.abs(hit).max()
+    noise = rng.uniform(-1, 1, (N_FRAMES, 1)).astype(np.float32)
+    a, b = AudioClip(hit, "hit"), AudioClip(noise, "noise")
+    wanted = request([a, b], [0.5, 0.5])
+    peaks = [np.abs(samples).max() for _, samples in engine.draft(wanted, 0)]
+    assert max(*peaks, np.abs(engine.render(wanted).samples).max()) <= 1.0
+    loud = AudioClip(hit * np.float32(3.0), "loud hit")
+    assert 1.0 < np.abs(engine.render(request([loud, b], [0.9, 0.1])).samples).max() <= 3.0
 
 
 @pytest.mark.parametrize("at", [0.25, 0.5, 0.75])
@@ -130,7 +167,7 @@ def test_detail_runs_from_decoder_to_source(engine, clips):
     ]
     assert residuals == sorted(residuals, reverse=True)
     assert residuals[0] > level_db(a.samples) - 30.0
-    shares = [detail_share(w) for w in np.linspace(0, 1, 11)]
+    shares = [detail_shares((w, 1 - w), ((1.0, 0.2), (0.2, 1.0)))[0] for w in np.linspace(0, 1, 11)]
     assert (shares[0], shares[-1]) == (0.0, 1.0)
     assert shares == sorted(shares)
 
