@@ -52,6 +52,7 @@ class CircularStft:
             raise ParameterError("Empty loop", "A loop needs at least one frame.", "Choose a longer loop.")
         self.n_frames = n_frames
         self.n_columns = column_count(n_frames)
+        self.hop = n_frames / self.n_columns
         self.device = torch.device(device)
         self.window = torch.hann_window(N_FFT, periodic=True, device=self.device)
         centres = torch.tensor([self.centre(column) for column in range(self.n_columns)])
@@ -106,6 +107,24 @@ class CircularStft:
         stft: Tensor = torch.fft.rfft(loop[..., self._frame_index] * self.window)
         return stft.transpose(-1, -2)
 
+    def read(self, loop: Tensor, centres: Tensor) -> Tensor:
+        """Columns centred at any frames of the loop, in any order.
+
+        Parameters
+        ----------
+        loop : float32, shape (..., n_frames)
+        centres : int64, shape (columns,)
+            May lie outside the loop, meaning round its end.
+
+        Returns
+        -------
+        complex64, shape (..., bins, columns)
+        """
+        offsets = torch.arange(N_FFT) - N_FFT // 2
+        index = ((centres[:, None] + offsets) % self.n_frames).to(self.device)
+        stft: Tensor = torch.fft.rfft(loop[..., index] * self.window)
+        return stft.transpose(-1, -2)
+
     def inverse(self, stft: Tensor) -> Tensor:
         """Least-squares inverse; exact for a `stft` that `forward` made.
 
@@ -131,10 +150,9 @@ class CircularStft:
 
         The first may be negative. Where the region covers nearly the whole loop, all columns from 0 on.
         """
-        hop = self.n_frames / self.n_columns
         margin = N_FFT // 2
-        first = math.floor((start - margin) / hop)
-        count = math.ceil((start + n_frames + margin) / hop) - first + 1
+        first = math.floor((start - margin) / self.hop)
+        count = math.ceil((start + n_frames + margin) / self.hop) - first + 1
         return (0, self.n_columns) if count >= self.n_columns else (first, count)
 
     def inverse_region(self, stft: Tensor, first: int, start: int, n_frames: int) -> Tensor:

@@ -14,11 +14,13 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from morphstudio.audio.clip import AudioClip, Samples
 from morphstudio.dsp.features import mel_matrix, mel_power
 from morphstudio.dsp.griffin_lim import griffin_lim, scaled, unit_phase
+from morphstudio.dsp.onsets import Onsets, find_onsets
 from morphstudio.dsp.seam import close_seam
 from morphstudio.dsp.stft import (
     COLUMN_MULTIPLE,
@@ -30,6 +32,7 @@ from morphstudio.dsp.stft import (
 )
 from morphstudio.model.checkpoint import LoadedModel
 from morphstudio.model.vae import denormalise, normalise, reference_level_db
+from morphstudio.morph.align import Pairs, match_onsets, moved_by, read_path
 from morphstudio.morph.request import MorphRequest, MorphResult, Stage
 
 _CACHE_BYTES = 768 * 1024 * 1024
@@ -54,9 +57,13 @@ class _Bands:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Source:
-    """All that the engine remembers of one loop at one length; tensors are (channels, ...)."""
+    """All that the engine remembers of one loop at one length; tensors are (channels, ...).
+
+    `latent` holds a latent that begins at each column; every fourth makes the loop's own sequence.
+    """
 
     clip: AudioClip
+    loop: Tensor
     stft: Tensor
     detail_db: Tensor
     latent: Tensor
@@ -65,21 +72,26 @@ class _Source:
     detail_rms_db: float
     peak: float
     bands: _Bands
+    onsets: Onsets
 
     @property
     def n_bytes(self) -> int:
-        tensors = (self.stft, self.detail_db, self.latent)
+        tensors = (self.loop, self.stft, self.detail_db, self.latent)
         return sum(t.numel() * t.element_size() for t in tensors) + self.clip.samples.nbytes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Mixture:
-    """The sources of one request with a weight above zero, brought to one channel count."""
+    """The sources of one request with a weight above zero, brought to one channel count.
 
+    `paths` says for each source at which frame each column reads it; None where it is read straight.
+    """
+
+    transform: CircularStft
     sources: tuple[_Source, ...]
     weights: tuple[float, ...]
     detail: tuple[float, ...]
-    latent: Tensor
+    paths: tuple[NDArray[np.float64] | None, ...]
     reference_db: Tensor
     n_channels: int
 
@@ -87,6 +99,11 @@ class _Mixture:
     def ceiling(self) -> float:
         """Largest sample of a render: full scale, or more where a source goes beyond it."""
         return max(1.0, *(source.peak for source in self.sources))
+
+    @property
+    def n_steps(self) -> int:
+        """Latent steps of the loop."""
+        return self.transform.n_columns // COLUMN_MULTIPLE
 
 
 class MorphEngine:
@@ -108,6 +125,7 @@ class MorphEngine:
         self._sources: OrderedDict[tuple[str, int], _Source] = OrderedDict()
         self._power_errors: OrderedDict[tuple[str, ...], float] = OrderedDict()
         self._agreements: OrderedDict[tuple[str, str, int], float] = OrderedDict()
+        self._matches: OrderedDict[tuple[str, str], Pairs] = OrderedDict()
 
     @property
     def has_room(self) -> bool:
@@ -138,7 +156,7 @@ class MorphEngine:
         if self._is_source_itself(mixture, request):
             samples, convergence_db = mixture.sources[0].clip.samples, -200.0
         else:
-            level_db, stft = self._target(mixture, 0, mixture.latent.shape[-1])
+            level_db, stft = self._target(mixture, 0, mixture.n_steps)
             magnitude = magnitude_from_db(level_db)
             power = magnitude.square().mean()
             self._learn_power(mixture, power)
@@ -175,7 +193,7 @@ class MorphEngine:
             column, n_columns = transform.columns_for(first, length)
             step = column // COLUMN_MULTIPLE
             skipped = column - step * COLUMN_MULTIPLE
-            n_steps = min(-(-(skipped + n_columns) // COLUMN_MULTIPLE), mixture.latent.shape[-1])
+            n_steps = min(-(-(skipped + n_columns) // COLUMN_MULTIPLE), mixture.n_steps)
             level_db, stft = self._target(mixture, step, n_steps)
             phase = unit_phase(stft, request.seed)
             spectrum = scaled(phase, magnitude_from_db(level_db).mul_(gain))
@@ -205,11 +223,12 @@ class MorphEngine:
         stft = self._transform(n_frames).forward(loop).contiguous()
         level = log_magnitude(stft)
         reference = reference_level_db(level)
-        latent = self._vae.encode(normalise(level, reference))[0]
-        decoded = denormalise(self._vae.decode(latent), reference)
+        latent = self._encode_at_every_column(normalise(level, reference))
+        decoded = denormalise(self._vae.decode(latent[..., ::COLUMN_MULTIPLE]), reference)
         detail = level - decoded
         source = _Source(
             fitted,
+            loop,
             stft,
             detail,
             latent,
@@ -218,26 +237,63 @@ class MorphEngine:
             float(detail.square().mean().sqrt()),
             float(loop.abs().max()),
             self._bands(level, decoded, detail),
+            find_onsets(loop, stft.abs(), self._matrix),
         )
         self._sources[key] = source
         while sum(s.n_bytes for s in self._sources.values()) > _CACHE_BYTES and len(self._sources) > 1:
             self._sources.popitem(last=False)
         return source
 
+    def _encode_at_every_column(self, x: Tensor) -> Tensor:
+        """Latents that begin at each column, not at every fourth only, shape (batch, n_latent, columns).
+
+        Reading a loop along a path then needs no encoding; it picks the latents nearest to the path.
+        """
+        shifted = torch.cat([x.roll(-shift, dims=-1) for shift in range(COLUMN_MULTIPLE)])
+        latents = self._vae.encode(shifted)[0]
+        n_latent, n_steps = latents.shape[1:]
+        latents = latents.view(COLUMN_MULTIPLE, -1, n_latent, n_steps).permute(1, 2, 3, 0)
+        return latents.reshape(-1, n_latent, n_steps * COLUMN_MULTIPLE)
+
     def _mixture(self, request: MorphRequest) -> _Mixture:
         heard = [(c, w) for c, w in zip(request.clips, request.weights, strict=True) if w > 0.0]
         sources = tuple(self._source(clip, request.n_frames) for clip, _ in heard)
         weights = tuple(weight for _, weight in heard)
         n_channels = max(source.stft.shape[0] for source in sources)
-        latent = torch.stack(
-            [w * s.latent.expand(n_channels, -1, -1) for s, w in zip(sources, weights, strict=True)]
-        ).sum(dim=0)
         reference = torch.stack([w * s.reference_db for s, w in zip(sources, weights, strict=True)]).sum(
             dim=0
         )
         agreements = [[self._agreement(s, other) for other in sources] for s in sources]
         detail = tuple(request.detail * share for share in detail_shares(weights, agreements))
-        return _Mixture(sources, weights, detail, latent, reference, n_channels)
+        transform = self._transform(request.n_frames)
+        paths = self._paths(transform, sources, weights) if request.align else (None,) * len(sources)
+        return _Mixture(transform, sources, weights, detail, paths, reference, n_channels)
+
+    def _paths(
+        self, transform: CircularStft, sources: tuple[_Source, ...], weights: tuple[float, ...]
+    ) -> tuple[NDArray[np.float64] | None, ...]:
+        """Where each source is read so that matched hits meet; see `align`."""
+        n_frames = transform.n_frames
+        onsets = [source.onsets for source in sources]
+        pairs = {
+            (i, j): self._match(sources[i], sources[j], n_frames)
+            for i in range(len(sources))
+            for j in range(i + 1, len(sources))
+        }
+        at = np.array([transform.centre(column) for column in range(transform.n_columns)], np.float64)
+        paths: list[NDArray[np.float64] | None] = []
+        for which in range(len(sources)):
+            frames, shifts = moved_by(which, onsets, pairs, weights, n_frames)
+            has_moved = bool(np.any(np.abs(shifts) >= 1.0))
+            paths.append(read_path(frames, shifts, at, n_frames) if has_moved else None)
+        return tuple(paths)
+
+    def _match(self, a: _Source, b: _Source, n_frames: int) -> Pairs:
+        key = (a.clip.digest, b.clip.digest)
+        if key not in self._matches:
+            self._matches[key] = match_onsets(a.onsets, b.onsets, n_frames)
+            _trim(self._matches)
+        return self._matches[key]
 
     def _agreement(self, source: _Source, other: _Source) -> float:
         """Correlation of two sources' details, 0 to 1: what the decoder lost of both alike."""
@@ -254,16 +310,46 @@ class MorphEngine:
 
     def _target(self, mixture: _Mixture, first: int, count: int) -> tuple[Tensor, Tensor]:
         """Level in dB and start STFT (channels, bins, columns) of `count` latent steps, round the loop."""
-        x = self._vae.decode_region(mixture.latent, first, count)
-        level_db = denormalise(x, mixture.reference_db)
-        shape = (mixture.n_channels, *level_db.shape[1:])
-        stft = torch.zeros(shape, dtype=torch.complex64, device=self.device)
-        first, count = first * COLUMN_MULTIPLE, count * COLUMN_MULTIPLE
-        for source, weight, detail in zip(mixture.sources, mixture.weights, mixture.detail, strict=True):
-            if detail > 0.0:
-                level_db = level_db.add(take_round(source.detail_db, first, count), alpha=detail)
-            stft.add_(take_round(source.stft, first, count), alpha=weight)
-        return level_db, stft
+        context = self._vae.decoder_context
+        is_whole = count + 2 * context >= mixture.n_steps
+        begin, n_steps = (0, mixture.n_steps) if is_whole else (first - context, count + 2 * context)
+        column, n_columns = first * COLUMN_MULTIPLE, count * COLUMN_MULTIPLE
+        latent = stft = detail = torch.zeros((), device=self.device)
+        for index, weight in enumerate(mixture.weights):
+            latent = latent + weight * self._read_latent(mixture, index, begin, n_steps)
+            source_stft, source_detail = self._read_columns(mixture, index, column, n_columns)
+            stft = stft + weight * source_stft
+            if mixture.detail[index] > 0.0:
+                detail = detail + mixture.detail[index] * source_detail
+        x = take_round(self._vae.decode(latent), (first - begin) * COLUMN_MULTIPLE, n_columns)
+        level_db = denormalise(x, mixture.reference_db) + detail
+        return level_db, stft.expand(level_db.shape).contiguous()
+
+    def _read_latent(self, mixture: _Mixture, index: int, first: int, count: int) -> Tensor:
+        """Latent of a source along its path, for `count` steps from `first` on."""
+        source, path = mixture.sources[index], mixture.paths[index]
+        if path is None:
+            return take_round(source.latent[..., ::COLUMN_MULTIPLE], first, count)
+        n_loop = mixture.transform.n_columns
+        columns = np.arange(first * COLUMN_MULTIPLE, (first + count) * COLUMN_MULTIPLE) % n_loop
+        positions = path[columns].reshape(-1, COLUMN_MULTIPLE).mean(axis=1) / mixture.transform.hop
+        # A latent stands for the column that it begins at and the three after it.
+        return self._pick(source.latent, positions - (COLUMN_MULTIPLE - 1) / 2)
+
+    def _read_columns(self, mixture: _Mixture, index: int, first: int, count: int) -> tuple[Tensor, Tensor]:
+        """STFT and detail of a source along its path, for `count` columns from `first` on."""
+        source, path = mixture.sources[index], mixture.paths[index]
+        if path is None:
+            return take_round(source.stft, first, count), take_round(source.detail_db, first, count)
+        positions = path[np.arange(first, first + count) % mixture.transform.n_columns]
+        centres = torch.from_numpy(np.round(positions).astype(np.int64))
+        stft = mixture.transform.read(source.loop, centres)
+        return stft, self._pick(source.detail_db, positions / mixture.transform.hop)
+
+    def _pick(self, x: Tensor, columns: NDArray[np.float64]) -> Tensor:
+        """The nearest entries of the last axis, round the loop."""
+        nearest = np.round(columns).astype(np.int64) % x.shape[-1]
+        return x.index_select(-1, torch.from_numpy(nearest).to(self.device))
 
     def _gain_to_level(self, mixture: _Mixture, power: Tensor) -> float:
         """Gain that brings a target of mean `power` to the level between its sources' levels."""
@@ -302,10 +388,13 @@ class MorphEngine:
         The spread of the detail adds to the power with the square of its share, as variances do.
         """
         bands = torch.zeros_like(mixture.sources[0].bands.decoded)
-        for source, weight, detail in zip(mixture.sources, mixture.weights, mixture.detail, strict=True):
-            bands.add_(source.bands.decoded, alpha=weight)
-            bands.add_(source.bands.offset, alpha=detail)
-            bands.add_(source.bands.spread, alpha=detail * detail)
+        for index, source in enumerate(mixture.sources):
+            weight, detail, path = mixture.weights[index], mixture.detail[index], mixture.paths[index]
+            summary = weight * source.bands.decoded
+            summary.add_(source.bands.offset, alpha=detail).add_(source.bands.spread, alpha=detail * detail)
+            if path is not None:
+                summary = self._pick(summary, path / mixture.transform.hop)
+            bands += summary
         return (torch.exp(bands) * self._bins_per_band[:, None]).sum() / (bands.shape[1] * N_BINS)
 
 
@@ -341,7 +430,7 @@ def _distance_from_dots(mixture: _Mixture) -> float:
     return 1.0 - sum(weight * weight for weight in mixture.weights)
 
 
-def _trim(remembered: OrderedDict[Any, float]) -> None:
+def _trim(remembered: OrderedDict[Any, Any]) -> None:
     if len(remembered) > _N_REMEMBERED:
         remembered.popitem(last=False)
 

@@ -45,6 +45,8 @@ class MorphRequest:
         0..1: how much of what the decoder lost is added back.
     seed : int
         Of the noise that fills bins in which no source has a phase.
+    align : bool
+        Whether hits that belong together meet at their weighted time.
     n_iterations : int
         Of Griffin-Lim in the final render.
     """
@@ -54,6 +56,7 @@ class MorphRequest:
     n_frames: int
     detail: float = 1.0
     seed: int = 0
+    align: bool = True
     n_iterations: int = 32
 
     def __post_init__(self) -> None:

@@ -5,6 +5,9 @@ import pytest
 import torch
 
 from morphstudio.audio.clip import AudioClip
+from morphstudio.dsp.features import mel_matrix
+from morphstudio.dsp.onsets import find_onsets
+from morphstudio.dsp.stft import CircularStft
 from morphstudio.errors import ParameterError
 from morphstudio.model.checkpoint import load_model
 from morphstudio.morph.engine import MorphEngine, detail_shares
@@ -185,3 +188,33 @@ def test_cancelling_gives_a_whole_loop_at_once(engine, clips):
 def test_impossible_requests_are_told(clips, weights, options):
     with pytest.raises(ParameterError):
         request(clips[:2], weights, **options)
+
+
+def bursts(times_s, seed) -> AudioClip:
+    rng = np.random.default_rng(seed)
+    loop = rng.normal(0, 1e-4, (2 * 44_100, 1))
+    burst = rng.normal(0, 0.3, (5000, 1)) * np.exp(-np.arange(5000) / 900)[:, None]
+    for time_s in times_s:
+        loop[(round(time_s * 44_100) + np.arange(5000)) % len(loop)] += burst
+    return AudioClip(loop.astype(np.float32), f"bursts {seed}")
+
+
+def hits_s(samples) -> np.ndarray:
+    loop = torch.from_numpy(samples.T.copy())
+    magnitude = CircularStft(loop.shape[-1]).forward(loop).abs()
+    return find_onsets(loop, magnitude, mel_matrix()).frames / 44_100
+
+
+def test_hits_meet_in_between_or_where_they_were(engine):
+    a, b = bursts([0.2, 0.7, 1.2, 1.7], 1), bursts([0.3, 0.8, 1.3, 1.8], 2)
+    aligned = hits_s(engine.render(request([a, b], [0.5, 0.5])).samples)
+    assert np.allclose(aligned, [0.25, 0.75, 1.25, 1.75], atol=0.008)
+    plain = hits_s(engine.render(request([a, b], [0.5, 0.5], align=False)).samples)
+    assert len(plain) > 4
+
+
+def test_the_draft_is_aligned_as_the_final_is(engine):
+    a, b = bursts([0.2, 0.7, 1.2, 1.7], 1), bursts([0.3, 0.8, 1.3, 1.8], 2)
+    wanted = request([a, b], [0.4, 0.6])
+    draft, final = assembled(engine, wanted, 30_000)[:, :1], engine.render(wanted).samples
+    assert np.allclose(hits_s(draft), hits_s(final), atol=0.008)
