@@ -6,8 +6,11 @@ imported inside the commands that need them, so that `--version` is quick.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
+import math
+import os
 import signal
 import sys
 import threading
@@ -23,6 +26,14 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from morphstudio import __version__
 from morphstudio.audio.clip import RATE_HZ, AudioClip
+from morphstudio.cli_input import (
+    check_seed,
+    chosen_weights,
+    made_folder,
+    nothing_to_learn,
+    target_files,
+    training_clips,
+)
 from morphstudio.errors import FileError, InputError, MorphStudioError, ParameterError
 from morphstudio.logs import log_path, start_logging
 from morphstudio.paths import factory_model_path
@@ -32,9 +43,10 @@ if TYPE_CHECKING:
     import torch
 
 _log = logging.getLogger(__name__)
-_BITS = (16, 24, 32)
-_MAX_STEPS = 999
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""Without any of these Qt ends the process itself."""
 _RENDERED_S = 4.0
+_MAX_RENDERED_MINUTES = 600
 
 app = typer.Typer(
     add_completion=False,
@@ -55,6 +67,10 @@ class ComputeDevice(StrEnum):
 
 def main() -> NoReturn:
     """Run the command line of this process, and leave with its exit code."""
+    # Closed by a script, or never there as under pythonw: files opened later must not take their place.
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     share_cores()
     start_logging()
     sys.exit(_run(sys.argv[1:]))
@@ -62,7 +78,8 @@ def main() -> NoReturn:
 
 def _run(arguments: list[str]) -> int:
     commands = {command.name for command in app.registered_commands}
-    if not arguments or not (arguments[0] in commands or arguments[0].startswith("-")):
+    is_ours = arguments and arguments[0] != "--" and arguments[0].startswith("-")
+    if not arguments or not (arguments[0] in commands or is_ours):
         arguments = ["window", *arguments]
     try:
         code = app(arguments, prog_name="morphstudio", standalone_mode=False)
@@ -107,6 +124,10 @@ def window(
     paths: Annotated[list[Path] | None, typer.Argument(help="Sound files and folders to open.")] = None,
 ) -> int:
     """Open the window, with these files and folders on the pad."""
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
+        raise MorphStudioError(
+            "No screen", "There is no screen to open a window on.", "morph, train and devices need none."
+        )
     from morphstudio.app import run_window
 
     return run_window([path.absolute() for path in paths or []])
@@ -128,28 +149,33 @@ def morph(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Render the loop between sounds to a WAV of A's length."""
-    shares = _shares(len(sounds), at, weights, steps)
-    if bits not in _BITS:
-        raise ParameterError("Bad bits", f"{bits} bits are not possible.", "Give --bits 16, 24 or 32.")
-    targets = _targets(sounds, out, steps)
-    clips = tuple(_load(path) for path in sounds)
+    from morphstudio.audio.export import BIT_DEPTHS, MAX_RATE_HZ, MIN_RATE_HZ, write_wav
 
-    from morphstudio.audio.export import write_wav
+    shares = chosen_weights(len(sounds), at, weights, steps)
+    if bits not in BIT_DEPTHS:
+        raise ParameterError("Bad bits", f"{bits} bits are not possible.", "Give --bits 16, 24 or 32.")
+    if not MIN_RATE_HZ <= rate <= MAX_RATE_HZ:
+        raise ParameterError(
+            "Bad rate", f"{rate} Hz is not possible.", f"Give --rate {MIN_RATE_HZ} to {MAX_RATE_HZ}."
+        )
+    check_seed(seed)
+    targets = target_files(sounds, out, steps)
+    loaded = [_load(path) for path in sounds]
+    clips = tuple(clip for clip, _ in loaded)
+
     from morphstudio.model.checkpoint import load_model
     from morphstudio.morph.engine import MorphEngine
     from morphstudio.morph.request import MorphRequest
 
-    if not -(2**63) <= seed < 2**63:
-        raise ParameterError("Bad seed", f"{seed} is too large.", "Give a seed of at most 63 bits.")
-    engine = MorphEngine(load_model(model or factory_model_path()), compute_device(device))
     requests = [MorphRequest(clips, share, clips[0].n_frames, detail, seed) for share in shares]
-    if steps is not None:
-        _make_folder(out)
+    where = compute_device(device)
+    engine = MorphEngine(load_model(model or factory_model_path()), where)
     results = []
-    for target, request in zip(targets, requests, strict=True):
-        result = engine.render(request)
-        write_wav(target, result.samples, bits=bits, rate_hz=rate, seed=seed)
-        results.append(result)
+    with made_folder(out) if steps is not None else contextlib.nullcontext():
+        for target, request in zip(targets, requests, strict=True):
+            result = engine.render(request)
+            write_wav(target, result.samples, bits=bits, rate_hz=rate, seed=seed)
+            results.append(result)
     report: dict[str, Any] = {
         "out": [str(target) for target in targets],
         "weights": [list(share) for share in shares] if steps is not None else list(shares[0]),
@@ -159,6 +185,9 @@ def morph(
         "render_ms": round(sum(result.render_ms for result in results), 1),
         "spectral_convergence_db": round(max(r.spectral_convergence_db for r in results), 2),
     }
+    for _, note in loaded:
+        if note:
+            sys.stderr.write(f"morphstudio: {note}\n")
     if as_json:
         sys.stdout.write(json.dumps(report) + "\n")
     else:
@@ -185,16 +214,23 @@ def train(
         raise ParameterError("Bad name", f"{out.name} is no model file name.", "End it in .safetensors.")
     if not out.absolute().parent.is_dir():
         raise FileError("No such folder", f"The folder of {out} does not exist.", "Make it first.")
-    if minutes <= 0:
-        raise ParameterError("Bad time", f"{minutes:g} minutes are too few.", "Give more than 0.")
+    if not 0 < minutes < math.inf:
+        raise ParameterError("Bad time", f"{minutes:g} minutes are not possible.", "Give more than 0.")
+    if not 0 <= rendered <= _MAX_RENDERED_MINUTES:
+        raise ParameterError(
+            "Bad time", f"--rendered {rendered:g} is not possible.", f"Give 0 to {_MAX_RENDERED_MINUTES}."
+        )
+    check_seed(seed)
     for folder in folders:
         if not folder.exists():
             raise FileError("No such folder", f"There is no folder {folder}.", "Name a folder of sounds.")
-    clips, held_out = _training_clips(folders, hold_out)
+    clips, held_out, skipped = training_clips(folders, hold_out)
+    if not clips and round(rendered * 60.0 / _RENDERED_S) == 0:
+        raise nothing_to_learn(folders, held_out, skipped)
+    for error in skipped:
+        sys.stderr.write(f"morphstudio: skipped: {error}\n")
     console = Console(stderr=True)
     loops = _rendered_loops(rendered, seed, console)
-    if not clips and not loops:
-        raise FileError("Nothing to learn", f"There is no sound in {folders[0]}.", "Name a folder of sounds.")
 
     from morphstudio.model.train import Trainer, TrainProgress, TrainSettings
 
@@ -229,6 +265,8 @@ def train(
             figures = trainer.run(show, stopped.is_set)
     finally:
         signal.signal(signal.SIGINT, previous)
+    if stopped.is_set():
+        console.print(f"Stopped. {out.name} is what was learnt so far; the same command goes on from there.")
     if figures is not None:
         console.print(
             f"Held out: log-mel error {figures.log_mel_error_db:.2f} dB, log-spectral distance "
@@ -283,86 +321,10 @@ def compute_device(wanted: ComputeDevice) -> torch.device:
     return torch.device(wanted)
 
 
-def _shares(
-    n_sounds: int, at: float | None, weights: str | None, steps: int | None
-) -> list[tuple[float, ...]]:
-    """Weights of each file to render."""
-    if n_sounds < 2:
-        raise ParameterError("Too few sounds", "A morph needs two sounds or more.", "Name A and B.")
-    if sum(choice is not None for choice in (at, weights, steps)) > 1:
-        raise ParameterError(
-            "Too many options", "--at, --weights and --steps exclude each other.", "Give one."
-        )
-    if weights is not None:
-        return [_parsed_weights(weights, n_sounds)]
-    if n_sounds != 2:
-        if at is None and steps is None:
-            return [tuple(1.0 / n_sounds for _ in range(n_sounds))]
-        raise ParameterError("Too many sounds", "--at and --steps take two sounds.", "Use --weights.")
-    if steps is not None:
-        if not 2 <= steps <= _MAX_STEPS:
-            raise ParameterError("Bad steps", f"{steps} steps are not possible.", f"Give 2 to {_MAX_STEPS}.")
-        return [(1.0 - i / (steps - 1), i / (steps - 1)) for i in range(steps)]
-    place = 0.5 if at is None else at
-    if not 0.0 <= place <= 1.0:
-        raise ParameterError("Bad place", f"--at {place:g} is outside 0 to 1.", "0 is A, 1 is B.")
-    return [(1.0 - place, place)]
-
-
-def _parsed_weights(text: str, n_sounds: int) -> tuple[float, ...]:
-    hint = "Give one for each sound, such as 0.2,0.3,0.5."
-    try:
-        values = [float(part) for part in text.split(",")]
-    except ValueError as error:
-        raise ParameterError("Bad weights", f"--weights {text} are no numbers.", hint) from error
-    total = sum(values)
-    if len(values) != n_sounds or not all(0.0 <= v < float("inf") for v in values) or total <= 0.0:
-        raise ParameterError("Bad weights", f"--weights {text} do not fit {n_sounds} sounds.", hint)
-    return tuple(value / total for value in values)
-
-
-def _targets(sounds: list[Path], out: Path, steps: int | None) -> list[Path]:
-    if steps is None:
-        return [out]
-    if out.exists() and not out.is_dir():
-        raise FileError("Not a folder", f"{out} is a file, not a folder.", "Name a folder with --steps.")
-    width = max(2, len(str(steps)))
-    stem = f"{sounds[0].stem}-{sounds[1].stem}"
-    return [out / f"{stem}_{i + 1:0{width}d}.wav" for i in range(steps)]
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise FileError(
-            "Can't make the folder", f"The folder {folder} can't be made.", "Choose another place."
-        ) from error
-
-
-def _load(path: Path) -> AudioClip:
+def _load(path: Path) -> tuple[AudioClip, str]:
     from morphstudio.audio.files import load_clip
 
-    clip, note = load_clip(path)
-    if note:
-        sys.stderr.write(f"morphstudio: {note}\n")
-    return clip
-
-
-def _training_clips(folders: list[Path], hold_out: str | None) -> tuple[list[AudioClip], list[AudioClip]]:
-    from morphstudio.audio.files import find_audio_files, load_clip
-
-    clips: list[AudioClip] = []
-    held_out: list[AudioClip] = []
-    for path in find_audio_files(folders):
-        try:
-            clip, _ = load_clip(path)
-        except FileError as error:
-            sys.stderr.write(f"morphstudio: skipped: {error}\n")
-            continue
-        is_held_out = hold_out is not None and path.match(hold_out)
-        (held_out if is_held_out else clips).append(clip)
-    return clips, held_out
+    return load_clip(path)
 
 
 def _rendered_loops(minutes: float, seed: int, console: Console) -> list[AudioClip]:

@@ -1,4 +1,4 @@
-"""The log file, and the hooks that bring every unexpected error into it."""
+"""The log file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ def log_path() -> Path:
 
 
 def start_logging() -> None:
-    """Write warnings and worse to the log file; without a writable folder, to nowhere."""
+    """Write what happens, from *info* on, to the log file; without a writable folder, to nowhere."""
+    # A full disk must not put tracebacks of the log's own where people expect one line.
+    logging.raiseExceptions = False
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     try:

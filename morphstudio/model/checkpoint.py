@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 from dataclasses import dataclass, field
@@ -10,11 +12,11 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor
 
 from morphstudio.dsp.stft import HOP, N_FFT
-from morphstudio.errors import FileError, ModelError
+from morphstudio.errors import FileError, ModelError, MorphStudioError
 from morphstudio.model.vae import StudioVae, VaeConfig
 
 FORMAT_VERSION = 1
@@ -74,18 +76,36 @@ def save_model(path: Path, vae: StudioVae, statistics: LatentStatistics, card: d
 
 
 def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str]) -> None:
-    """Write a safetensors file so that a half-written one never stands at `path`."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """Write a safetensors file so that a half-written one never stands at `path`.
+
+    Raises
+    ------
+    FileError
+        If the folder is missing or cannot be written.
+    MorphStudioError
+        If the disk is full.
+    """
+    title = f"Can't save {path.name}"
+    # Always the same name: what a killed process left is overwritten by the next.
+    temporary = path.with_name(f".{path.name}.part")
     try:
-        temporary.touch()  # with the user's own permissions; the library's would keep others out
-        mode = temporary.stat().st_mode
-        save_file(tensors, temporary, metadata=metadata)
-        temporary.chmod(mode)
-        temporary.replace(path)
-    except (OSError, SafetensorError) as error:
-        temporary.unlink(missing_ok=True)
+        try:
+            with temporary.open("wb") as file:
+                file.write(save(tensors, metadata))
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise MorphStudioError(
+                title, f"The disk is full, so {path.name} was not saved.", "Free some space."
+            ) from error
         raise FileError(
-            f"Can't save {path.name}", f"{path} could not be written ({error}).", "Choose another folder."
+            title, f"{path} could not be written ({error.strerror}).", "Choose another folder."
         ) from error
 
 
@@ -132,7 +152,7 @@ def _read_header(path: Path, metadata: dict[str, str]) -> dict[str, Any]:
         header = json.loads(metadata[_HEADER_KEY])
         version, preset, arguments = header["format"], header["preset"], header["arguments"]
         stft, card = header["stft"], header["card"]
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise ModelError(title, f"{path.name} is not a MorphStudio model.", hint) from error
     if version != FORMAT_VERSION:
         raise ModelError(
@@ -140,7 +160,8 @@ def _read_header(path: Path, metadata: dict[str, str]) -> dict[str, Any]:
             f"{path.name} has format {version}; this version reads {FORMAT_VERSION}.",
             "Update MorphStudio.",
         )
-    if preset != "studio" or stft.get("n_fft") != N_FFT or not isinstance(card, dict):
+    is_known = preset == "studio" and isinstance(stft, dict) and isinstance(card, dict)
+    if not is_known or (stft.get("n_fft"), stft.get("hop")) != (N_FFT, HOP):
         raise ModelError(title, f"{path.name} is of another kind of model ({preset}).", hint)
     known = VaeConfig().as_dict()
     sane = isinstance(arguments, dict) and set(arguments) == set(known)
@@ -155,11 +176,15 @@ def _check_shapes(path: Path, vae: StudioVae, shapes: dict[str, tuple[int, ...]]
     n = vae.config.n_latent
     wanted |= {"latent.mean": (n,), "latent.spread": (n,)}
     directions = shapes.get("latent.directions", ())
-    wrong = [name for name, shape in wanted.items() if shapes.get(name) != shape]
-    if wrong or len(directions) != 2 or directions[1] != n:
-        name = wrong[0] if wrong else "latent.directions"
+    wanted["latent.directions"] = (directions[0] if directions else 0, n)
+    wrong = [name for name in wanted | shapes if shapes.get(name) != wanted.get(name)]
+    if wrong:
+        name = wrong[0]
+        fault = "is missing" if name not in shapes else "has the wrong shape"
+        if name not in wanted:
+            fault = "does not belong there"
         raise ModelError(
             f"Can't load {path.name}",
-            f"{path.name} is damaged: {name} is missing or has the wrong shape.",
+            f"{path.name} is damaged: {name} {fault}.",
             "Choose another model file.",
         )

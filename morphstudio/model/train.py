@@ -162,11 +162,14 @@ class Trainer:
     ) -> Figures | None:
         """Train until the time is over or the run is cancelled; the model is saved either way.
 
+        A cancelled run can be resumed: its state stays beside the model.
+
         Returns
         -------
         Figures or None
             Mean over the held-out loops of the model that was saved; None without such loops.
         """
+        self._save_state()  # where that cannot be done, it should not be found out after hours
         feed = _Feed(self._clips, self._rendered, self.settings.batch_size, self.settings.seed + self._step)
         validation: Figures | None = None
         last_save_s = self._elapsed_s
@@ -190,7 +193,8 @@ class Trainer:
         self._save_state()
         validation = self._validate()
         self._save_model(validation)
-        self._state_path.unlink(missing_ok=True)
+        if self._elapsed_s >= self.settings.seconds:
+            self._state_path.unlink(missing_ok=True)
         return validation
 
     def _prepare(self, batch: Tensor, generator: torch.Generator) -> Tensor:
@@ -282,13 +286,16 @@ class _Feed:
     ) -> None:
         self._sampler = ExampleSampler(clips, rendered, seed)
         self._batch_size = batch_size
-        self._batches: queue.Queue[Tensor] = queue.Queue(maxsize=4)
+        self._batches: queue.Queue[Tensor | Exception] = queue.Queue(maxsize=4)
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._fill, name="training-examples", daemon=True)
         self._thread.start()
 
     def next(self) -> Tensor:
-        return self._batches.get()
+        batch = self._batches.get()
+        if isinstance(batch, Exception):
+            raise batch
+        return batch
 
     def close(self) -> None:
         self._closed.set()
@@ -299,5 +306,8 @@ class _Feed:
                 continue
 
     def _fill(self) -> None:
-        while not self._closed.is_set():
-            self._batches.put(self._sampler.batch(self._batch_size))
+        try:
+            while not self._closed.is_set():
+                self._batches.put(self._sampler.batch(self._batch_size))
+        except Exception as error:  # noqa: BLE001 raised where the batch is waited for
+            self._batches.put(error)

@@ -1,8 +1,10 @@
 """The command line as scripts use it: real processes, files, exit codes."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -124,21 +126,46 @@ def test_steps_make_a_folder_from_a_to_b(sounds, tmp_path, capfd):
         ["morph", "{a}", "{missing}", "-o", "{out}"],
         ["morph", "{a}", "{b}", "-o", "{missing}/out.wav"],
         ["morph", "{a}", "{b}", "-o", "{a}", "--steps", "3"],
+        ["morph", "{a}", "{b}", "-o", "{a}"],
+        ["morph", "{a}", "{b}", "-o", "{folder}"],
+        ["morph", "{a}", "{b}", "-o", "{out}.mp3"],
+        ["morph", "{a}", "{b}", "-o", "{long}"],
+        ["morph", "{a}", "{b}", "-o", "{out}", "--seed", "-1", "--bits", "16"],
+        ["morph", "{a}", "{b}", "-o", "{missing}", "--steps", "3", "--rate", "1"],
+        ["morph", "{a}", "{b}", "-o", "{missing}", "--steps", "3", "--detail", "nan"],
+        ["morph", "{a}", "{b}", "-o", "{missing}/pack", "--steps", "3"],
+        ["morph", "{longer}", "{missing}", "-o", "{out}"],
         ["train", "{missing}", "-o", "{out}"],
         ["train", "{missing}", "-o", "{missing}.safetensors"],
+        ["train", "{folder}", "-o", "{missing}/m.safetensors"],
+        ["train", "{folder}", "-o", "{missing}.safetensors"],
+        ["train", "{broken}", "-o", "{missing}.safetensors"],
+        ["train", "{a}", "-o", "{missing}.safetensors", "--hold-out", "*"],
+        ["train", "{a}", "-o", "{missing}.safetensors", "--minutes", "nan"],
+        ["train", "{a}", "-o", "{missing}.safetensors", "--rendered", "-1"],
+        ["train", "{a}", "-o", "{missing}.safetensors", "--rendered", "nan"],
+        ["train", "{a}", "-o", "{missing}.safetensors", "--seed", "-1"],
         ["morph", "--no-such-option"],
         ["--no-such-option"],
     ],
 )
 def test_wrong_input_is_one_line_and_exit_2(sounds, tmp_path, capfd, arguments):
     names = {"a": sounds[0], "b": sounds[1], "out": tmp_path / "out.wav", "missing": tmp_path / "no"}
+    names |= {"folder": tmp_path / "folder", "broken": tmp_path / "broken", "long": tmp_path / ("x" * 300)}
+    names["folder"].mkdir()
+    names["broken"].mkdir()
+    for name in ("1.wav", "2.wav"):
+        (names["broken"] / name).write_text("no sound")
+    if "{longer}" in arguments:
+        names["longer"] = tmp_path / "longer.wav"
+        soundfile.write(names["longer"], np.full(65 * 44_100, 0.1), 44_100)
+    before = sorted(tmp_path.rglob("*"))
     code, out, err = run(capfd, *(argument.format(**names) for argument in arguments))
     assert code == 2
     assert out == ""
     assert err.startswith("morphstudio: ")
     assert err.count("\n") == 1
-    assert not (tmp_path / "out.wav").exists()
-    assert not list(tmp_path.glob(".*"))
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_a_fault_is_one_line_and_exit_1(sounds, tmp_path, capfd, monkeypatch, home):
@@ -147,3 +174,95 @@ def test_a_fault_is_one_line_and_exit_1(sounds, tmp_path, capfd, monkeypatch, ho
     assert code == 1
     assert err.count("\n") == 1
     assert str(home) in err
+
+
+def test_a_render_that_fails_leaves_no_folder(sounds, tmp_path, capfd, monkeypatch):
+    def fail(*args, **options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("morphstudio.audio.export.os.fsync", fail)
+    code, out, err = run(capfd, "morph", sounds[0], sounds[1], "-o", tmp_path / "pack", "--steps", "3")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "disk is full" in err
+    assert not (tmp_path / "pack").exists()
+
+
+def test_a_longer_file_is_told_beside_the_json(sounds, tmp_path, capfd):
+    longer = tmp_path / "longer.wav"
+    soundfile.write(longer, np.full(65 * 44_100, 0.1), 44_100)
+    code, out, err = run(capfd, "morph", sounds[0], longer, "-o", tmp_path / "out.wav", "--at", "1", "--json")
+    assert code == 0
+    assert json.loads(out)["frames"] == N_FRAMES
+    assert err == "morphstudio: Only the first 64 s of longer.wav are used.\n"
+
+
+def test_names_too_long_for_two_are_cut(tmp_path, capfd):
+    names = ["ü" * 110 + ".wav", "b" * 240 + ".wav"]
+    for name in names:
+        write_wav(tmp_path / name, np.full((N_FRAMES, 1), 0.1, np.float32), bits=16)
+    pack = tmp_path / "pack"
+    code, _, err = run(capfd, "morph", *(tmp_path / name for name in names), "-o", pack, "--steps", "2")
+    assert (code, err) == (0, "")
+    assert [path.name[-7:] for path in sorted(pack.iterdir())] == ["_01.wav", "_02.wav"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "opened"),
+    [([], []), (["a.wav", "b"], ["a.wav", "b"]), (["./morph"], ["morph"]), (["--", "-a.wav"], ["-a.wav"])],
+)
+def test_what_is_no_command_is_opened(monkeypatch, tmp_path, arguments, opened):
+    seen = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("morphstudio.app.run_window", lambda paths: seen.extend(paths) or 0)
+    assert _run(arguments) == 0
+    assert seen == [tmp_path / name for name in opened]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+def test_no_screen_is_told_before_qt_ends_the_process(monkeypatch, capfd):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    code, _, err = run(capfd)
+    assert (code, err.count("\n")) == (1, 1)
+    assert "no screen" in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+def test_a_closed_stdout_is_no_fault(sounds, tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "morphstudio",
+        "morph",
+        *map(str, sounds[:2]),
+        "--at",
+        "0",
+        "-o",
+        "o.wav",
+    ]
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@" >&-', "sh", *command], cwd=tmp_path, stderr=subprocess.PIPE, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert soundfile.info(tmp_path / "o.wav").frames == N_FRAMES
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
+def test_stopped_training_keeps_the_model_and_goes_on_from_there(sounds, tmp_path):
+    """Ctrl+C on the real command."""
+    out, state = tmp_path / "m.safetensors", tmp_path / "m.state.safetensors"
+    command = [sys.executable, "-m", "morphstudio", "train", str(sounds[0]), "-o", str(out)]
+    process = subprocess.Popen([*command, "--minutes", "5"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    deadline_s = time.monotonic() + 60.0
+    while not state.exists() and time.monotonic() < deadline_s:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    told, err = process.communicate(timeout=60)
+    assert (process.returncode, told.decode().strip()) == (0, str(out))
+    assert b"Traceback" not in err
+    assert out.exists()
+    assert state.exists()
+    done = run_in_process(*command[3:], "--minutes", "0.001")
+    assert done.returncode == 0
+    assert "Resuming" in done.stderr
+    assert not state.exists()

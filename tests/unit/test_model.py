@@ -1,6 +1,8 @@
 """The VAE, its file and its training: shapes, regions, refusals, resumption."""
 
+import errno
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -13,7 +15,7 @@ from safetensors.torch import load_file, save_file
 
 from morphstudio.audio.clip import AudioClip
 from morphstudio.dsp.stft import N_BINS
-from morphstudio.errors import FileError, ModelError
+from morphstudio.errors import FileError, ModelError, MorphStudioError
 from morphstudio.model.checkpoint import LatentStatistics, load_model, save_model
 from morphstudio.model.dataset import N_COLUMNS, N_FRAMES, ExampleSampler, random_tilt_db, spectrogram
 from morphstudio.model.losses import figures
@@ -133,6 +135,11 @@ def test_bad_model_files_get_one_sentence(tmp_path):
     empty.touch()
     cut = tmp_path / "cut.safetensors"
     cut.write_bytes(good.read_bytes()[:-100])
+    boast = tmp_path / "boast.safetensors"
+    boast.write_bytes((10 * 2**30).to_bytes(8, "little") + good.read_bytes()[8:])
+    weights = b'{"a":{"dtype":"F32","shape":[2684354560],"data_offsets":[0,10737418240]}}'
+    bomb = tmp_path / "bomb.safetensors"
+    bomb.write_bytes(len(weights).to_bytes(8, "little") + weights + bytes(100))
     plain = tmp_path / "plain.safetensors"
     save_file(tensors, plain)
     bad = {
@@ -141,6 +148,11 @@ def test_bad_model_files_get_one_sentence(tmp_path):
         empty: "not a safetensors file",
         cut: "not a safetensors file",
         plain: "not a MorphStudio model",
+        boast: "not a safetensors file",
+        bomb: "not a safetensors file",
+        written("more.safetensors", {"vae.more": torch.zeros(3)}): "does not belong",
+        written("stft.safetensors", stft=[1]): "another kind",
+        written("card.safetensors", card=None): "another kind",
         written("nan.safetensors", {first: nan}): "NaN",
         written("shape.safetensors", {first: torch.zeros(3)}): "wrong shape",
         written("future.safetensors", format=99): "format 99",
@@ -169,7 +181,7 @@ def test_training_lowers_the_error(tmp_path):
     assert after is not None
     assert after.log_spectral_distance_db < 0.5 * before.log_spectral_distance_db
     assert steps == list(range(1, len(steps) + 1))
-    assert [path.name for path in tmp_path.iterdir()] == ["m.safetensors"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["m.safetensors", "m.state.safetensors"]
     assert load_model(tmp_path / "m.safetensors").card["steps"] == steps[-1]
 
 
@@ -180,6 +192,51 @@ def test_cancelled_training_saves_what_it_has(tmp_path):
     steps = []
     assert trainer.run(lambda progress: steps.append(1), lambda: len(steps) >= 3) is None
     assert load_model(out).card["steps"] == 3
+    again = Trainer(settings, rendered_clips(2), [], [], out, {}, torch.device("cpu"))
+    assert again.resume()
+    again.run(lambda progress: steps.append(1), lambda: len(steps) >= 5)
+    assert load_model(out).card["steps"] == 5
+
+
+def test_a_fault_in_the_examples_ends_training(tmp_path, monkeypatch):
+    def fail(*args):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(ExampleSampler, "batch", fail)
+    settings = TrainSettings(seconds=60.0, batch_size=2, config=TINY)
+    trainer = Trainer(
+        settings, rendered_clips(1), [], [], tmp_path / "m.safetensors", {}, torch.device("cpu")
+    )
+    with pytest.raises(ZeroDivisionError):
+        trainer.run()
+
+
+def test_a_place_that_cannot_be_written_to_is_told_before_training(tmp_path, monkeypatch):
+    settings = TrainSettings(seconds=60.0, batch_size=2, config=TINY)
+    trainer = Trainer(
+        settings, rendered_clips(1), [], [], tmp_path / "no" / "m.safetensors", {}, torch.device("cpu")
+    )
+    steps = []
+    with pytest.raises(FileError, match="could not be written"):
+        trainer.run(lambda progress: steps.append(1))
+    assert steps == []
+
+
+@pytest.mark.parametrize(("code", "kind"), [(errno.ENOSPC, MorphStudioError), (errno.EROFS, FileError)])
+def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, code, kind):
+    path = tmp_path / "m.safetensors"
+    path.write_text("the old file")
+
+    def fail(*args):
+        raise OSError(code, os.strerror(code))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail)
+        with pytest.raises(MorphStudioError, match=r"m\.safetensors") as caught:
+            save_model(path, tiny_vae(), statistics(), {})
+    assert type(caught.value) is kind
+    assert [entry.name for entry in tmp_path.iterdir()] == ["m.safetensors"]
+    assert path.read_text() == "the old file"
 
 
 @pytest.mark.timeout(180)
