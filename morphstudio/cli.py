@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 """Without any of these Qt ends the process itself."""
+_STOPPED = 130
+"""Exit code after Ctrl+C: that of the signal, as shells have it."""
 _RENDERED_S = 4.0
 _MAX_RENDERED_MINUTES = 600
 
@@ -90,12 +92,14 @@ def _run(arguments: list[str]) -> int:
     except Exit as error:
         return error.exit_code
     except (Abort, KeyboardInterrupt):
-        return _fail("Stopped.", 130)
+        return _fail("Stopped.", _STOPPED)
     except BrokenPipeError:
         return 1
     except Exception as error:  # noqa: BLE001 the outermost boundary: a fault is one line, never a traceback
         _log.exception("Command failed: %s", arguments)
         return _fail(f"MorphStudio failed: {error!r}. The details are in {log_path()}.", 1)
+    if code == _STOPPED:  # what typer makes of Ctrl+C
+        return _fail("Stopped.", _STOPPED)
     return code if isinstance(code, int) else 0
 
 

@@ -108,6 +108,9 @@ def _replace_file(path: Path, content: bytes) -> None:
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        # A rename would put a file in the place of /dev/null, where it may.
+        if path.exists() and not path.is_file():
+            raise ValueError("it is a device or a pipe")
         temporary = path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.part")
         try:
             with temporary.open("xb") as file:

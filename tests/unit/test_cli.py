@@ -1,10 +1,13 @@
 """The command line as scripts use it: real processes, files, exit codes."""
 
 import json
+import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -166,6 +169,64 @@ def test_wrong_input_is_one_line_and_exit_2(sounds, tmp_path, capfd, arguments):
     assert err.startswith("morphstudio: ")
     assert err.count("\n") == 1
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def bad_sound(kind, path):
+    """A file that no morph can be made of."""
+    noise = np.random.default_rng(0).normal(0, 0.1, (4410, 2)).astype(np.float32)
+    rate_hz = 1 if kind == "1 Hz" else 44_100
+    if kind == "NaN":
+        noise[7] = np.nan
+    samples = {"silent": noise * 0, "1 frame": noise[:1], "1024 channels": np.ones((2000, 1024))}
+    soundfile.write(path, samples.get(kind, noise), rate_hz, subtype="FLOAT")
+    contents = {"empty": b"", "truncated": path.read_bytes()[:40], "no audio": b"A letter to a friend. " * 99}
+    if kind in contents:
+        path.write_bytes(contents[kind])
+
+
+@pytest.mark.parametrize(
+    "kind", ["empty", "truncated", "no audio", "silent", "1 frame", "NaN", "1024 channels", "1 Hz"]
+)
+def test_a_bad_sound_is_one_line_that_names_it(sounds, tmp_path, capfd, kind):
+    bad = tmp_path / "this one.wav"
+    bad_sound(kind, bad)
+    before = sorted(tmp_path.iterdir())
+    for pair in ([sounds[0], bad], [bad, sounds[0]]):
+        code, out, err = run(capfd, "morph", *pair, "-o", tmp_path / "out.wav", "--json")
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert "this one.wav" in err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_pickle_is_no_model(sounds, tmp_path, capfd):
+    class Trap:
+        def __reduce__(self):
+            return (Path.touch, (tmp_path / "sprung",))
+
+    trap = tmp_path / "trap.safetensors"
+    trap.write_bytes(pickle.dumps(Trap()))
+    code, out, err = run(capfd, "morph", *sounds[:2], "-o", tmp_path / "out.wav", "--model", trap)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "trap.safetensors" in err
+    assert not (tmp_path / "sprung").exists()
+    assert not (tmp_path / "out.wav").exists()
+
+
+def test_ctrl_c_is_one_line_and_leaves_whole_files_only(sounds, tmp_path, capfd, monkeypatch):
+    from morphstudio.audio import export
+
+    real_fsync, calls = os.fsync, []
+
+    def interrupt_the_second(file):
+        calls.append(file)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        real_fsync(file)
+
+    monkeypatch.setattr(export.os, "fsync", interrupt_the_second)
+    code, out, err = run(capfd, "morph", *sounds[:2], "-o", tmp_path / "pack", "--steps", "3")
+    assert (code, out, err) == (130, "", "morphstudio: Stopped.\n")
+    assert len(list((tmp_path / "pack").iterdir())) == 1
 
 
 def test_a_fault_is_one_line_and_exit_1(sounds, tmp_path, capfd, monkeypatch, home):

@@ -197,6 +197,15 @@ def test_an_interruption_leaves_nothing(tmp_path, monkeypatch):
     assert only(tmp_path) == []
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_devices_and_pipes_are_not_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe.wav")
+    with pytest.raises(FileError, match=r"pipe\.wav cannot be written: it is a device or a pipe"):
+        write_wav(tmp_path / "pipe.wav", noise(), bits=16)
+    assert (tmp_path / "pipe.wav").is_fifo()
+    assert only(tmp_path) == ["pipe.wav"]
+
+
 def test_an_existing_file_is_replaced(tmp_path):
     path = tmp_path / "Späte #1 100%.wav"
     path.write_text("old")

@@ -285,13 +285,23 @@ def test_sizes_of_a_piped_wav_are_no_damage(tmp_path):
     assert (clip.n_frames, note) == (RATE_HZ // 2, "")
 
 
-def test_a_drop_of_mixed_files_takes_little_time(tmp_path):
-    for index in range(100):
-        (tmp_path / f"{index:03}.wav").write_bytes(b"RIFF" if index % 2 else b"text")
+def test_of_a_folder_of_300_mixed_files_each_good_one_loads_and_each_bad_one_is_told(tmp_path):
+    good = write(tmp_path / "good.wav", tone(4410)).read_bytes()
+    kinds = [good, b"", b"text", b"RIFF", good[:30], good]
+    (tmp_path / "good.wav").unlink()
+    for index in range(300):
+        (tmp_path / f"{index:03}.wav").write_bytes(kinds[index % len(kinds)])
+    before = sorted(tmp_path.iterdir())
     started = time.monotonic()
-    for path in find_audio_files([tmp_path]):
-        refused(path)
+    loaded = []
+    for index, path in enumerate(find_audio_files([tmp_path])):
+        if kinds[index % len(kinds)] == good:
+            loaded.append(load_clip(path)[0].name)
+        else:
+            refused(path)
+    assert len(loaded) == 100
     assert time.monotonic() - started < 20
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_folders_are_searched_in_order(tmp_path):
