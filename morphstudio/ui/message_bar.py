@@ -42,6 +42,8 @@ class Message:
 class MessageBar(QWidget):
     """Shows the newest message; closing it shows the one before.
 
+    News replaces older news, so that a busy hour leaves no pile to close; warnings and errors stay.
+
     Parameters
     ----------
     theme : Theme
@@ -62,7 +64,7 @@ class MessageBar(QWidget):
         self.details = QPlainTextEdit()
         self._dress()
         self._lay_out()
-        self.close_button.clicked.connect(self._on_close_clicked)
+        self.close_button.clicked.connect(self.close_newest)
         self.details_button.toggled.connect(self._on_details_toggled)
         self._show_newest()
 
@@ -75,9 +77,20 @@ class MessageBar(QWidget):
         """Show a message: a few words, a sentence, and what to do about it."""
         self._push(Message(level, title, text, hint))
 
-    def show_report(self, title: str, lines: list[str]) -> None:
+    def show_report(self, title: str, lines: list[str], level: Level = "warning") -> None:
         """Show one line for many: the title, and every line behind "Details"."""
-        self._push(Message("warning", title, details=tuple(lines)))
+        self._push(Message(level, title, details=tuple(lines)))
+
+    def close_newest(self) -> None:
+        """Close the message that shows, if any."""
+        if self._messages:
+            self._messages.pop()
+            self._show_newest()
+
+    def withdraw(self, *titles: str) -> None:
+        """Close messages of these titles: they are no longer true."""
+        self._messages = [message for message in self._messages if message.title not in titles]
+        self._show_newest()
 
     def clear(self) -> None:
         """Close every message."""
@@ -85,8 +98,11 @@ class MessageBar(QWidget):
         self._show_newest()
 
     def _push(self, message: Message) -> None:
-        if message in self._messages:
-            self._messages.remove(message)
+        self._messages = [
+            known
+            for known in self._messages
+            if known != message and not (known.level == message.level == "info")
+        ]
         self._messages.append(message)
         self._show_newest()
         alert = QAccessibleEvent(self, QAccessible.Event.Alert)
@@ -169,7 +185,3 @@ class MessageBar(QWidget):
     def _on_details_toggled(self, is_open: bool) -> None:
         self.details.setVisible(is_open)
         self.details_button.setText(self.tr("Hide details") if is_open else self.tr("Details"))
-
-    def _on_close_clicked(self) -> None:
-        self._messages.pop()
-        self._show_newest()
