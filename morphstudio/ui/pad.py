@@ -187,6 +187,7 @@ class LatentPad(QWidget):
     def _pick_at(self, place: QPointF) -> None:
         """Pick the point under the mouse; on a dot the dot itself, so that its own sound is heard."""
         sound_id = self._dot_at(place)
+        self._hover(sound_id)
         self._pick(self.frame().to_pad(place) if sound_id is None else self._dots[sound_id].point)
 
     def _begin_drag(self, sound_id: str, place: QPointF) -> None:
@@ -210,6 +211,17 @@ class LatentPad(QWidget):
         self._labels.forget_place_of(sound_id)
         self._refresh(keep_labels=True)
         self.dot_moved.emit(sound_id, point)
+
+    def _end_gesture(self) -> None:
+        """End what a press began and no release will end."""
+        if self._dragged is not None:
+            sound_id, self._dragged = self._dragged, None
+            if self._drag_began:
+                self._refresh()
+                self.dot_moved_finished.emit(sound_id)
+        if self._picking:
+            self._picking = False
+            self.pick_ended.emit()
 
     def _open_menu(self, sound_id: str, place: QPointF) -> None:
         menu = QMenu(self)
@@ -346,10 +358,7 @@ class LatentPad(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self._trail.clear()
         self._timer.stop()
-        self._dragged = None
-        if self._picking:  # no release will come
-            self._picking = False
-            self.pick_ended.emit()
+        self._end_gesture()  # no release will come
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
@@ -386,6 +395,8 @@ class LatentPad(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = event.position()
+        if event.buttons() == Qt.MouseButton.NoButton:  # a dialog may have taken the release
+            self._end_gesture()
         if self._dragged is not None:
             self._drag_to(place)
         elif self._picking:
