@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShortcut,
 )
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -28,6 +30,8 @@ _BROWSER_SHARE = 0.19
 _SIDE_SHARE = 0.182
 _SPECTROGRAM_SHARE = 0.242
 """Of the window's width and height, until a hand moves a border."""
+_SCREEN_SHARE = 0.94
+"""Of the screen, for the window and its title bar."""
 
 
 class DropFrame(QWidget):
@@ -87,7 +91,11 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._rows, 1)
         self.setCentralWidget(central)
         self._drop_frame = DropFrame(theme, self)
+        self._pad = pad
         pad.setFocus()
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.activated.connect(self._on_escape)
+        self.resize(self._fitting_size())
 
         self._columns.splitterMoved.connect(self._on_splitter_moved)
         self._rows.splitterMoved.connect(self._on_splitter_moved)
@@ -105,6 +113,18 @@ class MainWindow(QMainWindow):
         self._drop_frame.setVisible(is_dragging)
         self._drop_frame.raise_()
         self.browser.set_dragging(is_dragging)
+
+    def _fitting_size(self) -> QSize:
+        """As large as drawn, where the screen has room for that."""
+        return self.sizeHint().boundedTo(self.screen().availableGeometry().size() * _SCREEN_SHARE)
+
+    @Slot()
+    def _on_escape(self) -> None:
+        if self.browser.search_field.hasFocus() or self.browser.search_field.text():
+            self.browser.search_field.clear()
+            self._pad.setFocus()
+        else:
+            self.message_bar.close_newest()
 
     def _on_splitter_moved(self) -> None:
         self._is_sized_by_hand = True
