@@ -76,6 +76,11 @@ class Importer(QThread):
         except MorphStudioError as error:
             problems.append(str(error))
             return []
+        except Exception as error:  # noqa: BLE001 one strange folder must not end all reading
+            _log.exception("Looking for files in %s failed", drop)
+            names = ", ".join(path.name for path in drop)
+            problems.append(f"{names} could not be searched ({error!r}).")
+            return []
         if not files and not problems:
             problems.append(f"There are no sound files in {', '.join(path.name for path in drop)}.")
         return files
@@ -84,6 +89,7 @@ class Importer(QThread):
         try:
             clip, note = load_clip(path)
             vector = timbre_vector(clip)
+            _ = clip.digest  # made here, so that the window need not
         except MorphStudioError as error:
             problems.append(str(error))
             return
