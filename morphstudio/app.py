@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import logging
+import signal
 import sys
-import threading
 from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 if sys.platform == "win32":
     import torch  # noqa: F401 before Qt, or its libraries fail to load
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from morphstudio.audio.player import Player
 from morphstudio.paths import demo_loops_dir, factory_model_path, resources_dir
 from morphstudio.threads import share_interpreter
 from morphstudio.ui.controller import Controller, Views
+from morphstudio.ui.fault_reporter import FaultReporter
 from morphstudio.ui.importer import Importer
 from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.pad import LatentPad
@@ -29,7 +29,8 @@ from morphstudio.ui.theme import apply_theme, load_theme
 if TYPE_CHECKING:
     from morphstudio.morph.engine import MorphEngine
 
-_log = logging.getLogger(__name__)
+_END_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+"""Ctrl+C, a polite kill, a terminal that closes; not every system has all."""
 
 
 class Studio:
@@ -51,6 +52,7 @@ class Studio:
         self.window = MainWindow(theme, self.pad, self.spectrogram)
         self.worker = RenderWorker(make_engine, player)
         self.importer = Importer()
+        self.faults = FaultReporter(self.window.message_bar, self.window)
         views = Views(self.window, self.pad, self.spectrogram)
         self.controller = Controller(views, player, self.worker, self.importer)
 
@@ -73,19 +75,28 @@ def make_engine() -> MorphEngine:
 
 def run_window(paths: Iterable[Path]) -> int:
     """Open the window and run until it closes; returns the exit code."""
-    sys.excepthook = _log_exception
-    threading.excepthook = _log_thread_exception
     app = QApplication([sys.argv[0]])
     app.setApplicationName("MorphStudio")
     studio = Studio(app, Player())
+    studio.faults.install()
+    _close_on_signals(studio.window)
     studio.start(paths)
     return int(app.exec())
 
 
-def _log_exception(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
-    _log.error("Unexpected error", exc_info=(kind, error, traceback))
+def _close_on_signals(window: MainWindow) -> None:
+    """Close the window on a signal to end; a second one ends the process at once.
 
+    Python looks at signals between two of its own instructions; the display timer sees to it that these
+    come. The slot that is interrupted is finished first.
+    """
+    signals = [getattr(signal, name) for name in _END_SIGNALS if hasattr(signal, name)]
+    signals = [number for number in signals if signal.getsignal(number) != signal.SIG_IGN]
 
-def _log_thread_exception(details: threading.ExceptHookArgs) -> None:
-    if details.exc_value is not None:
-        _log_exception(details.exc_type, details.exc_value, details.exc_traceback)
+    def close(_number: int, _frame: object) -> None:
+        for number in signals:
+            signal.signal(number, signal.SIG_DFL)
+        QTimer.singleShot(0, window.close)
+
+    for number in signals:
+        signal.signal(number, close)

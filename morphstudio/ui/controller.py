@@ -5,32 +5,30 @@ No painting, no signal processing, no reading of files. Everything here runs in 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QFileDialog
 
 from morphstudio.audio.clip import RATE_HZ
-from morphstudio.audio.devices import DeviceId, DeviceInfo, list_devices
 from morphstudio.audio.files import AUDIO_SUFFIXES
-from morphstudio.audio.player import Player, PlayerStatus
+from morphstudio.audio.player import Player
 from morphstudio.errors import MorphStudioError
 from morphstudio.library.sounds import Sound
 from morphstudio.morph.pad import PadModel
 from morphstudio.morph.request import Blend, MorphRequest, MorphResult, PadPoint
-from morphstudio.ui.export_dialog import ExportDialog
+from morphstudio.ui.device_keeper import DeviceKeeper
+from morphstudio.ui.export_dialog import ExportChoice, ExportDialog
 from morphstudio.ui.importer import Importer, ImportReport
 from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.pad import LatentPad, PadDot
 from morphstudio.ui.render_worker import RenderWorker
 from morphstudio.ui.spectrogram import LiveSpectrogram
 
-_log = logging.getLogger(__name__)
 _TICK_MS = 33
 _SNAP_RADIUS = 0.008
 
@@ -42,31 +40,6 @@ class Views:
     window: MainWindow
     pad: LatentPad
     spectrogram: LiveSpectrogram
-
-
-class DeviceOpener(QThread):
-    """Opens a device, or lists them, without holding the window."""
-
-    opened = Signal(object)
-    listed = Signal(object)
-    failed = Signal(object)
-
-    def __init__(self, player: Player, device: DeviceId | None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._player, self._device = player, device
-
-    def run(self) -> None:
-        """Thread body."""
-        try:
-            self._player.open(self._device)
-        except MorphStudioError as error:
-            self.failed.emit(error)
-        self.opened.emit(self._player.status)
-        try:
-            self.listed.emit(list_devices())
-        except MorphStudioError as error:
-            _log.warning("Devices could not be listed: %s", error)
-            self.listed.emit([])
 
 
 class Controller(QObject):
@@ -91,15 +64,18 @@ class Controller(QObject):
         self._sounds: dict[str, Sound] = {}
         self._features: dict[str, NDArray[np.float32]] = {}
         self._is_fresh_pad = True
+        self._known_files: list[str] = []
         self._n_frames = 0
         self._point: PadPoint | None = None
         self._blend: Blend | None = None
         self._detail = 1.0
         self._last_request: MorphRequest | None = None
-        self._devices: list[DeviceInfo] = []
-        self._problem_shown = ""
+        self._can_render = True
         self._export_folder: Path | None = None
-        self._opener: DeviceOpener | None = None
+        self._exports: set[Path] = set()
+        self._is_shut_down = False
+        window = views.window
+        self._device_keeper = DeviceKeeper(player, window.transport, window.message_bar, self)
         self.display_timer = QTimer(self)
         self.display_timer.setInterval(_TICK_MS)
         self._connect()
@@ -110,16 +86,20 @@ class Controller(QObject):
         self._worker.start()
         self._importer.start()
         self._importer.add(paths)
-        self._open_device(None)
+        self._device_keeper.start()
         self.display_timer.start()
 
     def shut_down(self) -> None:
-        """Stop sound and threads; called once, when the window closes."""
+        """Stop sound and threads, when the window closes; again, it does nothing."""
+        if self._is_shut_down:
+            return
+        self._is_shut_down = True
         self.display_timer.stop()
+        self._player.stop()
+        self._views.window.hide()  # what has to be finished may take a while
         self._importer.stop()
         self._worker.stop()
-        if self._opener is not None:
-            self._opener.wait()
+        self._device_keeper.stop()
         self._player.close()
 
     def _connect(self) -> None:
@@ -131,8 +111,6 @@ class Controller(QObject):
         window.browser.files_requested.connect(self._on_files_requested)
         window.transport.play_toggled.connect(self._on_play_toggled)
         window.transport.volume_changed.connect(self._player.set_gain_db)
-        window.transport.device_chosen.connect(self._on_device_chosen)
-        window.transport.rescan_requested.connect(self._on_rescan_requested)
         window.transport.export_requested.connect(self._on_export_requested)
         window.side_panel.detail_changed.connect(self._on_detail_changed)
         pad.point_picked.connect(self._on_point_picked)
@@ -143,6 +121,7 @@ class Controller(QObject):
         self._importer.progressed.connect(window.browser.set_import_progress)
         self._importer.batch_finished.connect(self._on_batch_finished)
         self._worker.model_loaded.connect(window.side_panel.set_model)
+        self._worker.model_failed.connect(self._on_model_failed)
         self._worker.draft_published.connect(self._on_draft_published)
         self._worker.render_finished.connect(self._on_render_finished)
         self._worker.export_finished.connect(self._on_export_finished)
@@ -160,8 +139,9 @@ class Controller(QObject):
 
     @Slot(str)
     def _on_sound_activated(self, sound_id: str) -> None:
-        self._point = self._pad.dots[sound_id]
-        self._request_morph(starts=True)
+        if sound_id in self._sounds:  # it may have gone while its menu was open
+            self._point = self._pad.dots[sound_id]
+            self._request_morph(starts=True)
 
     @Slot(str, object)
     def _on_dot_moved(self, sound_id: str, point: PadPoint) -> None:
@@ -180,10 +160,10 @@ class Controller(QObject):
         self._views.pad.set_blend(blend)
         clips = tuple(self._sounds[sound_id].clip for sound_id in blend.sound_ids)
         self._last_request = MorphRequest(clips, blend.weights, self._n_frames, self._detail)
-        self._views.window.transport.set_export_enabled(True)
+        self._views.window.transport.set_export_enabled(self._can_render)
         self._views.spectrogram.set_loop(self._n_frames, RATE_HZ)
         self._views.window.browser.set_current(blend.sound_ids[0])
-        if starts and not self._player.is_playing:
+        if starts and self._can_render and not self._player.is_playing:
             self._player.set_position(0)
             self._player.play()
             self._views.window.transport.set_playing(True)
@@ -211,6 +191,7 @@ class Controller(QObject):
     @Slot(object, object)
     def _on_sound_loaded(self, sound: Sound, features: NDArray[np.float32]) -> None:
         if any(sound.clip.digest == known.clip.digest for known in self._sounds.values()):
+            self._known_files.append(sound.clip.path.name if sound.clip.path else sound.clip.name)
             return
         if not self._sounds:
             self._n_frames = sound.clip.n_frames
@@ -236,6 +217,12 @@ class Controller(QObject):
                 self._point = self._pad.dots[self._blend.sound_ids[0]]
                 self._request_morph(starts=False)
         bar = self._views.window.message_bar
+        known, self._known_files = self._known_files, []
+        if known:
+            title = self.tr("1 file was on the pad already")
+            if len(known) > 1:
+                title = self.tr("%1 files were on the pad already").replace("%1", str(len(known)))
+            bar.show_report(title, known, "info")
         if report.problems:
             title = self.tr("Files that could not be loaded: %1").replace("%1", str(len(report.problems)))
             bar.show_report(title, list(report.problems))
@@ -265,6 +252,7 @@ class Controller(QObject):
         self._point = self._blend = self._last_request = None
         self._n_frames = 0
         self._player.stop()
+        self._worker.forget()
         self._views.pad.set_cursor(None)
         self._views.pad.set_blend(None)
         self._views.spectrogram.clear()
@@ -279,7 +267,7 @@ class Controller(QObject):
     def _on_play_toggled(self, wants_play: bool) -> None:
         if not wants_play:
             self._player.stop()
-        elif not self._sounds:
+        elif not self._sounds or not self._can_render:
             self._views.window.transport.set_playing(False)
             return
         elif self._point is None:
@@ -295,54 +283,8 @@ class Controller(QObject):
             self._request_morph(starts=False)
 
     @Slot()
-    def _on_rescan_requested(self) -> None:
-        self._open_device(None)
-
-    @Slot(str)
-    def _on_device_chosen(self, label: str) -> None:
-        chosen = next((d for d in self._devices if _label(d) == label), None)
-        self._open_device(chosen.device_id if chosen else None)
-
-    def _open_device(self, device: DeviceId | None) -> None:
-        if self._opener is not None and self._opener.isRunning():
-            return
-        self._views.window.transport.set_device_status(self.tr("Opening sound device…"), True)
-        self._opener = DeviceOpener(self._player, device, self)
-        self._opener.opened.connect(self._on_device_opened)
-        self._opener.listed.connect(self._on_devices_listed)
-        self._opener.failed.connect(self._on_failed)
-        self._opener.start()
-
-    @Slot(object)
-    def _on_device_opened(self, status: PlayerStatus) -> None:
-        self._show_status(status)
-
-    @Slot(object)
-    def _on_devices_listed(self, devices: list[DeviceInfo]) -> None:
-        self._devices = devices
-        labels = [(_label(device), _label(device)) for device in devices]
-        name = self._player.status.device_name
-        current = next((_label(d) for d in devices if d.name == name), "")
-        self._views.window.transport.set_devices(labels, current)
-
-    def _show_status(self, status: PlayerStatus) -> None:
-        transport = self._views.window.transport
-        if status.is_open:
-            text = f"{status.device_name} · {status.rate_hz / 1000:g} kHz · {status.latency_ms:.0f} ms"
-            transport.set_device_status(text, True)
-        else:
-            transport.set_device_status(self.tr("No sound device"), False)
-
-    @Slot()
     def _on_tick(self) -> None:
-        status = self._player.poll()
-        if status.problem != self._problem_shown:
-            self._problem_shown = status.problem
-            self._show_status(status)
-            if status.problem:
-                self._views.window.message_bar.show_message(
-                    "warning", self.tr("The sound stopped"), status.problem, self.tr("Choose a device.")
-                )
+        self._device_keeper.poll()
         while (chunk := self._player.read_tap()) is not None:
             if chunk.n_loop == self._n_frames:
                 self._views.spectrogram.write(chunk.loop_start, chunk.samples)
@@ -381,22 +323,44 @@ class Controller(QObject):
         names = [self._sounds[sound_id].clip.name for sound_id in self._blend.sound_ids]
         n_channels = max(c.n_channels for c, w in zip(request.clips, request.weights, strict=True) if w > 0)
         dialog = ExportDialog(
-            " + ".join(names), request.n_frames, n_channels, self._export_folder, self._views.window
+            " + ".join(names),
+            request.n_frames,
+            n_channels,
+            self._export_folder,
+            self._exports,
+            self._views.window,
         )
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            choice = dialog.chosen()
-            self._export_folder = choice.path.parent
-            self._worker.submit_export(request, choice.path, choice.bits, choice.rate_hz)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._export(request, dialog.chosen()))
+        dialog.open()
+
+    def _export(self, request: MorphRequest, choice: ExportChoice) -> None:
+        self._export_folder = choice.path.parent
+        self._exports.add(choice.path)
+        self._views.window.message_bar.show_message("info", self.tr("Exporting"), str(choice.path))
+        self._worker.submit_export(request, choice.path, choice.bits, choice.rate_hz)
 
     @Slot(object)
     def _on_export_finished(self, path: Path) -> None:
+        self._exports.discard(path)
         self._views.window.message_bar.show_message(
             "info", self.tr("Exported"), str(path), self.tr("The loop repeats without a seam.")
         )
 
     @Slot(object)
+    def _on_model_failed(self, error: MorphStudioError) -> None:
+        self._can_render = False
+        self._views.window.side_panel.set_model(self.tr("No model"), self.tr("Nothing can be played."))
+        self._views.window.transport.set_export_enabled(False)
+        self._player.stop()
+        self._views.window.transport.set_playing(False)
+        self._on_failed(error)
+
+    @Slot(object)
     def _on_failed(self, error: MorphStudioError) -> None:
-        self._views.window.message_bar.show_message("error", error.title, error.message, error.hint)
+        bar = self._views.window.message_bar
+        bar.withdraw(self.tr("Exporting"))
+        bar.show_message("error", error.title, error.message, error.hint)
 
     @property
     def dots(self) -> dict[str, PadPoint]:
@@ -407,7 +371,3 @@ class Controller(QObject):
     def last_request(self) -> MorphRequest | None:
         """What is asked to sound now."""
         return self._last_request
-
-
-def _label(device: DeviceInfo) -> str:
-    return f"{device.name} ({device.host_api})"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Slot
@@ -31,6 +33,7 @@ _LOWEST_RATE_HZ, _HIGHEST_RATE_HZ = 8_000, 192_000
 _FORMATS = (16, 24, 32)
 _USUAL_FORMAT = 24
 _LONGEST_NAME_BYTES = 255
+_LONGEST_SUGGESTION_BYTES = 120
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -53,7 +56,9 @@ class ExportDialog(QDialog):
     n_frames, n_channels : int
         Of the loop at 44.1 kHz, to tell its length and size.
     folder : Path or None
-        Where to start; the user's music folder where there is none.
+        Where to start; the user's music folder where there is none, or it has gone.
+    taken : collection of Path
+        Files that do not exist yet but soon will.
     parent : QWidget or None
     """
 
@@ -63,6 +68,7 @@ class ExportDialog(QDialog):
         n_frames: int,
         n_channels: int,
         folder: Path | None = None,
+        taken: Collection[Path] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -71,8 +77,9 @@ class ExportDialog(QDialog):
         unit = em(self)
         self.setMinimumWidth(unit * 30)
         music = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
-        start = folder or (Path(music) if Path(music).is_dir() else Path.home())
-        self._name = QLineEdit(_UNSAFE.sub("_", name), self)
+        places = (folder, Path(music) if music else None)
+        start = next((place for place in places if place and place.is_dir()), Path.home())
+        self._name = QLineEdit(_free_name(name, start, taken), self)
         self._folder = QLineEdit(str(start), self)
         self._browse = QPushButton(self.tr("Browse…"), self)
         self._bits = QButtonGroup(self)
@@ -165,7 +172,7 @@ class ExportDialog(QDialog):
     def _problem(self) -> str:
         """Return a sentence on what cannot be exported so, or nothing."""
         name, folder = self._name.text().strip(), self.chosen().path.parent
-        if not name or _UNSAFE.search(name):
+        if not name.lower().removesuffix(".wav").strip(". ") or _UNSAFE.search(name):
             return self.tr('Give the file a name without / \\ : * ? " < > |.')
         if len(os.fsencode(self.chosen().path.name)) > _LONGEST_NAME_BYTES:
             return self.tr("The file name is too long.")
@@ -223,6 +230,16 @@ class ExportDialog(QDialog):
             question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
             replace.clicked.connect(self.accept)
             question.open()
+
+
+def _free_name(name: str, folder: Path, taken: Collection[Path]) -> str:
+    """Make a name that can be written, is not too long, and belongs to no file yet."""
+    # Names of files from elsewhere may hold bytes that are no text.
+    whole = name.encode("utf-8", "replace").decode("utf-8")
+    stem = _UNSAFE.sub("_", whole).encode()[:_LONGEST_SUGGESTION_BYTES].decode("utf-8", "ignore").strip()
+    names = chain([stem], (f"{stem} {number}" for number in count(2)))
+    paths = ((free, folder / f"{free}.wav") for free in names)
+    return next(free for free, path in paths if path not in taken and not path.exists())
 
 
 def _dim(text: str) -> QLabel:

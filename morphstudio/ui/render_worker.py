@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal
 
 from morphstudio.audio.clip import AudioClip
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _REFINE_AFTER_S = 0.08
 """A final is started once no gesture came for this long, so that drags never wait for one."""
+_SILENT_FRAMES = 4410
 
 
 class RenderWorker(QThread):
@@ -40,12 +42,14 @@ class RenderWorker(QThread):
         Called once, in the thread; imports torch and loads the model.
     player : Player
 
-    Signals carry: the model's name and a line about it; the id of an encoded sound; a `MorphRequest` and
-    the deck generation of its draft; a `MorphRequest` and its final `MorphResult`; the path of an export;
-    a `MorphStudioError`.
+    Signals carry: the model's name and a line about it; why there is no model, a `MorphStudioError`; the id
+    of an encoded sound; a `MorphRequest` and the deck generation of its draft; a `MorphRequest` and its
+    final `MorphResult`; the path of an export; a `MorphStudioError`.
     """
 
     model_loaded = Signal(str, str)
+    model_failed = Signal(object)
+    """The thread is over: nothing will be rendered."""
     sound_prepared = Signal(str)
     draft_published = Signal(object, int)
     render_finished = Signal(object, object)
@@ -63,6 +67,7 @@ class RenderWorker(QThread):
         self._refine: tuple[MorphRequest, float] | None = None
         self._exports: deque[tuple[MorphRequest, Path, int, int]] = deque()
         self._sounds: deque[tuple[str, AudioClip, int]] = deque()
+        self._is_forgetting = False
         self._is_stopping = False
 
     def submit(self, request: MorphRequest) -> None:
@@ -83,6 +88,14 @@ class RenderWorker(QThread):
             self._sounds.append((sound_id, clip, n_frames))
             self._wake.notify()
 
+    def forget(self) -> None:
+        """Drop all that waits, but exports, and play silence until the next request."""
+        with self._wake:
+            self._request = self._refine = None
+            self._sounds.clear()
+            self._is_forgetting = True
+            self._wake.notify()
+
     def stop(self) -> None:
         """End the thread: what runs is given up, waiting exports are finished."""
         with self._wake:
@@ -92,15 +105,20 @@ class RenderWorker(QThread):
 
     def run(self) -> None:
         """Thread body."""
-        engine: MorphEngine | None = None
-        while True:
+        try:
+            engine = self._make_engine()
+        except MorphStudioError as error:
+            self.model_failed.emit(error)
+            return
+        except Exception as error:  # noqa: BLE001 without a model the window still opens and says why
+            _log.exception("The model could not be loaded")
+            self.model_failed.emit(
+                MorphStudioError("No model", f"Loading it ended with {error!r}.", f"See {log_path()}.")
+            )
+            return
+        self.model_loaded.emit(engine.model.name, _described(engine.model.card))
+        while (job := self._next_job()) is not None:
             try:
-                if engine is None:
-                    engine = self._make_engine()
-                    self.model_loaded.emit(engine.model.name, _described(engine.model.card))
-                job = self._next_job()
-                if job is None:
-                    return
                 job(engine)
             except MorphStudioError as error:
                 self.failed.emit(error)
@@ -111,8 +129,6 @@ class RenderWorker(QThread):
                         "Rendering failed", f"A render ended with {error!r}.", f"See {log_path()}."
                     )
                 )
-            if engine is None:
-                return
 
     def _next_job(self) -> Callable[[MorphEngine], None] | None:
         with self._wake:
@@ -122,6 +138,9 @@ class RenderWorker(QThread):
                     return lambda engine: self._export(engine, *export)
                 if self._is_stopping:
                     return None
+                if self._is_forgetting:
+                    self._is_forgetting = False
+                    return lambda engine: self._silence()
                 if self._request is not None:
                     request, self._request, self._refine = self._request, None, None
                     return lambda engine: self._draft(engine, request)
@@ -148,9 +167,17 @@ class RenderWorker(QThread):
             if is_first:
                 self.draft_published.emit(request, generation)
                 is_first = False
-            if self._request is not None or self._is_stopping:
+            if self._is_superseded():
                 return
-        self._refine = (request, time.monotonic() + _REFINE_AFTER_S)
+        with self._wake:
+            if not self._is_superseded():
+                self._refine = (request, time.monotonic() + _REFINE_AFTER_S)
+
+    def _silence(self) -> None:
+        # Or the next press would begin with what was heard last, a sound that is gone.
+        writer = self._player.begin(_SILENT_FRAMES)
+        writer.write(0, np.zeros((_SILENT_FRAMES, 1), np.float32))
+        writer.publish()
 
     def _finish(self, engine: MorphEngine, request: MorphRequest) -> None:
         result = engine.render(request, self._is_superseded)
@@ -162,7 +189,7 @@ class RenderWorker(QThread):
         self.render_finished.emit(request, result)
 
     def _is_superseded(self) -> bool:
-        return self._request is not None or self._is_stopping
+        return self._request is not None or self._is_forgetting or self._is_stopping
 
     def _export(
         self, engine: MorphEngine, request: MorphRequest, path: Path, bits: int, rate_hz: int
