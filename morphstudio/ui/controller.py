@@ -5,6 +5,7 @@ No painting, no signal processing, no reading of files. Everything here runs in 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from morphstudio.errors import MorphStudioError
 from morphstudio.library.sounds import Sound
 from morphstudio.morph.pad import PadModel
 from morphstudio.morph.request import Blend, MorphRequest, MorphResult, PadPoint
+from morphstudio.ui.arrivals import Arrivals
 from morphstudio.ui.device_keeper import DeviceKeeper
 from morphstudio.ui.export_dialog import ExportChoice, ExportDialog
 from morphstudio.ui.importer import Importer, ImportReport
@@ -31,6 +33,8 @@ from morphstudio.ui.spectrogram import LiveSpectrogram
 
 _TICK_MS = 33
 _SNAP_RADIUS = 0.008
+_REDRAW_S = 0.15
+"""While files are read, new dots are shown this often: drawing hundreds takes a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,12 @@ class Controller(QObject):
         self._pad = PadModel(_SNAP_RADIUS)
         self._sounds: dict[str, Sound] = {}
         self._features: dict[str, NDArray[np.float32]] = {}
-        self._is_fresh_pad = True
+        self._n_laid_out = 0
+        self._is_laid_by_hand = False
+        self._is_layout_due = False
+        self._are_dots_due = False
+        self._dots_shown_s = 0.0
+        self._arrivals = Arrivals(importer, self)
         self._known_files: list[str] = []
         self._n_frames = 0
         self._point: PadPoint | None = None
@@ -115,11 +124,13 @@ class Controller(QObject):
         window.side_panel.detail_changed.connect(self._on_detail_changed)
         pad.point_picked.connect(self._on_point_picked)
         pad.dot_moved.connect(self._on_dot_moved)
+        pad.pick_ended.connect(self._on_gesture_ended)
+        pad.dot_moved_finished.connect(self._on_gesture_ended)
         pad.audition_requested.connect(self._on_sound_activated)
         pad.removal_requested.connect(self._on_removal_requested)
-        self._importer.sound_loaded.connect(self._on_sound_loaded)
+        self._arrivals.sound_arrived.connect(self._on_sound_arrived)
         self._importer.progressed.connect(window.browser.set_import_progress)
-        self._importer.batch_finished.connect(self._on_batch_finished)
+        self._arrivals.batch_arrived.connect(self._on_batch_arrived)
         self._worker.model_loaded.connect(window.side_panel.set_model)
         self._worker.model_failed.connect(self._on_model_failed)
         self._worker.draft_published.connect(self._on_draft_published)
@@ -134,29 +145,35 @@ class Controller(QObject):
     def _on_point_picked(self, point: PadPoint) -> None:
         if not self._sounds:
             return
-        self._point = point
-        self._request_morph(starts=True)
+        self._hear_point(point, starts=True)
 
     @Slot(str)
     def _on_sound_activated(self, sound_id: str) -> None:
         if sound_id in self._sounds:  # it may have gone while its menu was open
-            self._point = self._pad.dots[sound_id]
-            self._request_morph(starts=True)
+            self._hear_sound(sound_id, starts=True)
 
     @Slot(str, object)
     def _on_dot_moved(self, sound_id: str, point: PadPoint) -> None:
         self._pad.move(sound_id, point)
-        self._is_fresh_pad = False
+        self._is_laid_by_hand = True
         self._show_dots()
         if self._point is not None:
-            self._request_morph(starts=False)
+            self._hear_point(self._point, starts=False)
 
-    def _request_morph(self, *, starts: bool) -> None:
-        """Ask for the sound at the cursor; with `starts`, play it if nothing plays."""
-        assert self._point is not None
-        blend = self._pad.blend_at(self._point)
-        self._blend = blend
+    def _hear_point(self, point: PadPoint, *, starts: bool) -> None:
+        self._point = point
+        self._views.pad.set_cursor(point)
+        self._request_morph(self._pad.blend_at(point), starts=starts)
+
+    def _hear_sound(self, sound_id: str, *, starts: bool) -> None:
+        """Hear one sound, even where its dot is hidden behind another."""
+        self._point = self._pad.dots[sound_id]
         self._views.pad.set_cursor(self._point)
+        self._request_morph(Blend((sound_id,), (1.0,)), starts=starts)
+
+    def _request_morph(self, blend: Blend, *, starts: bool) -> None:
+        """Ask for a sound; with `starts`, play it if nothing plays."""
+        self._blend = blend
         self._views.pad.set_blend(blend)
         clips = tuple(self._sounds[sound_id].clip for sound_id in blend.sound_ids)
         self._last_request = MorphRequest(clips, blend.weights, self._n_frames, self._detail)
@@ -170,12 +187,28 @@ class Controller(QObject):
         self._worker.submit(self._last_request)
 
     def _show_dots(self) -> None:
+        self._are_dots_due = False
         dots = [
             PadDot(sound_id, self._sounds[sound_id].clip.name, self._sounds[sound_id].kind, point)
             for sound_id, point in self._pad.dots.items()
         ]
         self._views.pad.set_dots(dots)
         self._views.pad.set_edges(self._pad.edges())
+        self._dots_shown_s = time.monotonic()
+
+    @Slot()
+    def _on_gesture_ended(self) -> None:
+        if self._is_layout_due and not self._views.pad.is_held:
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Arrange all dots anew. What sounds goes on, though its point is another now."""
+        self._is_layout_due = False
+        self._n_laid_out = len(self._sounds)
+        self._pad.layout(self._features)
+        self._point = None
+        self._views.pad.set_cursor(None)
+        self._show_dots()
 
     # --- sounds -------------------------------------------------------------------------------
 
@@ -189,7 +222,7 @@ class Controller(QObject):
             self._importer.add([Path(name) for name in names])
 
     @Slot(object, object)
-    def _on_sound_loaded(self, sound: Sound, features: NDArray[np.float32]) -> None:
+    def _on_sound_arrived(self, sound: Sound, features: NDArray[np.float32]) -> None:
         if any(sound.clip.digest == known.clip.digest for known in self._sounds.values()):
             self._known_files.append(sound.clip.path.name if sound.clip.path else sound.clip.name)
             return
@@ -200,7 +233,7 @@ class Controller(QObject):
         self._features[sound.sound_id] = features
         self._pad.add(sound.sound_id, features)
         self._views.window.browser.add_sound(sound)
-        self._show_dots()
+        self._are_dots_due = True
         self._worker.prepare(sound.sound_id, sound.clip, self._n_frames)
 
     @property
@@ -208,14 +241,12 @@ class Controller(QObject):
         return self._n_frames / RATE_HZ
 
     @Slot(object)
-    def _on_batch_finished(self, report: ImportReport) -> None:
-        if self._is_fresh_pad and self._sounds:
-            self._pad.layout(self._features)
-            self._is_fresh_pad = False
-            self._show_dots()
-            if self._point is not None and self._blend is not None:
-                self._point = self._pad.dots[self._blend.sound_ids[0]]
-                self._request_morph(starts=False)
+    def _on_batch_arrived(self, report: ImportReport) -> None:
+        # Dots that came one by one lie where there was room. That will do for a few.
+        n_new = len(self._sounds) - self._n_laid_out
+        if n_new > 0 and n_new >= self._n_laid_out and not self._is_laid_by_hand:
+            self._is_layout_due = True
+            self._on_gesture_ended()
         bar = self._views.window.message_bar
         known, self._known_files = self._known_files, []
         if known:
@@ -245,10 +276,14 @@ class Controller(QObject):
         if not self._sounds:
             self._forget_everything()
         elif self._point is not None:
-            self._request_morph(starts=False)
+            self._hear_point(self._point, starts=False)
+        elif self._blend is not None and not self._sounds.keys() >= set(self._blend.sound_ids):
+            left = [sound_id for sound_id in self._blend.sound_ids if sound_id in self._sounds]
+            self._hear_sound((left or list(self._sounds))[0], starts=False)
 
     def _forget_everything(self) -> None:
-        self._is_fresh_pad = True
+        self._n_laid_out = 0
+        self._is_laid_by_hand = self._is_layout_due = False
         self._point = self._blend = self._last_request = None
         self._n_frames = 0
         self._player.stop()
@@ -270,7 +305,7 @@ class Controller(QObject):
         elif not self._sounds or not self._can_render:
             self._views.window.transport.set_playing(False)
             return
-        elif self._point is None:
+        elif self._blend is None:
             self._on_sound_activated(next(iter(self._sounds)))
         else:
             self._player.play()
@@ -279,12 +314,15 @@ class Controller(QObject):
     @Slot(float)
     def _on_detail_changed(self, detail: float) -> None:
         self._detail = detail
-        if self._point is not None:
-            self._request_morph(starts=False)
+        if self._blend is not None:
+            self._request_morph(self._blend, starts=False)
 
     @Slot()
     def _on_tick(self) -> None:
         self._device_keeper.poll()
+        self._arrivals.hand_out()
+        if self._are_dots_due and time.monotonic() - self._dots_shown_s > _REDRAW_S:
+            self._show_dots()
         while (chunk := self._player.read_tap()) is not None:
             if chunk.n_loop == self._n_frames:
                 self._views.spectrogram.write(chunk.loop_start, chunk.samples)

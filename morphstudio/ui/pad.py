@@ -150,6 +150,11 @@ class LatentPad(QWidget):
             self._run_timer()
             self.update()
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a press, a drag or a key goes on."""
+        return self._picking or self._picking_by_key or self._dragged is not None
+
     # --- geometry ------------------------------------------------------------------------------
 
     def frame(self) -> PadFrame:

@@ -42,6 +42,8 @@ def make_studio(qapp, qtbot):
     def make():
         studio = Studio(qapp, Player())
         studio.window.resize(1280, 720)
+        studio.batches = []
+        studio.controller._arrivals.batch_arrived.connect(studio.batches.append)
         studios.append(studio)
         qtbot.addWidget(studio.window)
         return studio
@@ -52,9 +54,11 @@ def make_studio(qapp, qtbot):
         studio.player.close()
 
 
-def ready(qtbot, studio, n_sounds):
+def ready(qtbot, studio, n_sounds, n_batches=1):
+    """Wait until so many sounds are on the pad, where they stay."""
+    qtbot.waitUntil(lambda: len(studio.batches) == n_batches, timeout=30_000)
     qtbot.waitUntil(
-        lambda: len(studio.controller.dots) == n_sounds and studio.player.status.is_open, timeout=30_000
+        lambda: len(studio.pad._dots) == n_sounds and studio.player.status.is_open, timeout=30_000
     )
 
 
@@ -126,7 +130,7 @@ def test_drop_press_drag_play_export(qtbot, make_studio, jack, loops, tmp_path):
     bad = tmp_path / "notes.wav"
     bad.write_text("not audio")
     drop(studio, [loops[2], bad])
-    ready(qtbot, studio, 3)
+    ready(qtbot, studio, 3, n_batches=2)
     qtbot.waitUntil(lambda: "notes.wav" in said(studio), timeout=10_000)
 
     ids = list(studio.controller.dots)
@@ -239,7 +243,7 @@ def test_without_a_device_the_window_says_so_and_still_exports(
 ):
     studio = make_studio()
     studio.start(loops)
-    qtbot.waitUntil(lambda: len(studio.controller.dots) == 3, timeout=30_000)
+    qtbot.waitUntil(lambda: len(studio.batches) == 1, timeout=30_000)
     qtbot.waitUntil(lambda: "device" in said(studio), timeout=30_000)
     ids = list(studio.controller.dots)
     with qtbot.waitSignal(studio.worker.render_finished, timeout=30_000) as finished:
@@ -265,11 +269,10 @@ def test_a_folder_of_300_mixed_files(qtbot, make_studio, no_servers, loops, tmp_
             (folder / f"notes {index}.txt").write_text("hello")
     studio = make_studio()
     studio.start(loops)
-    qtbot.waitUntil(lambda: len(studio.controller.dots) == 3, timeout=30_000)
+    qtbot.waitUntil(lambda: len(studio.batches) == 1, timeout=30_000)
     drop(studio, [folder])
-    with qtbot.waitSignal(studio.importer.batch_finished, timeout=100_000) as finished:
-        pass
-    report = finished.args[0]
+    qtbot.waitUntil(lambda: len(studio.batches) == 2, timeout=100_000)
+    report = studio.batches[1]
     assert report.n_loaded == 100
     assert len(report.problems) == 100
     assert all("broken" in problem for problem in report.problems)
