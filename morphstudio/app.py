@@ -80,8 +80,11 @@ def run_window(paths: Iterable[Path]) -> int:
     studio = Studio(app, Player())
     studio.faults.install()
     _close_on_signals(studio.window)
-    studio.start(paths)
-    return int(app.exec())
+    try:
+        studio.start(paths)
+        return int(app.exec())
+    finally:
+        studio.controller.shut_down()  # a running thread would abort the process
 
 
 def _close_on_signals(window: MainWindow) -> None:
