@@ -5,6 +5,7 @@ No painting, no signal processing, no reading of files. Everything here runs in 
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from morphstudio.ui.spectrogram import LiveSpectrogram
 
 _TICK_MS = 33
 _SNAP_RADIUS = 0.008
+_USUAL_BAR_S = 2.0
 _REDRAW_S = 0.15
 """While files are read, new dots are shown this often: drawing hundreds takes a while."""
 
@@ -207,7 +209,9 @@ class Controller(QObject):
         self._n_laid_out = len(self._sounds)
         self._pad.layout(self._features)
         self._point = None
-        self._views.pad.set_cursor(None)
+        if self._blend is not None and len(self._blend.sound_ids) == 1:
+            self._point = self._pad.dots[self._blend.sound_ids[0]]
+        self._views.pad.set_cursor(self._point)
         self._show_dots()
 
     # --- sounds -------------------------------------------------------------------------------
@@ -227,14 +231,20 @@ class Controller(QObject):
             self._known_files.append(sound.clip.path.name if sound.clip.path else sound.clip.name)
             return
         if not self._sounds:
-            self._n_frames = sound.clip.n_frames
-            self._views.window.transport.set_loop_text(self.tr("%1 s").replace("%1", f"{self._loop_s:.2f}"))
+            self._set_loop(sound.clip.n_frames)
         self._sounds[sound.sound_id] = sound
         self._features[sound.sound_id] = features
         self._pad.add(sound.sound_id, features)
         self._views.window.browser.add_sound(sound)
         self._are_dots_due = True
         self._worker.prepare(sound.sound_id, sound.clip, self._n_frames)
+
+    def _set_loop(self, n_frames: int) -> None:
+        self._n_frames = n_frames
+        self._views.window.transport.set_loop_text(self.tr("%1 s").replace("%1", f"{self._loop_s:.2f}"))
+        # Until the tempo is known: bars near two seconds, as at 120 beats a minute.
+        n_bars = 2 ** max(0, round(math.log2(self._loop_s / _USUAL_BAR_S)))
+        self._views.spectrogram.set_grid(n_bars, 4 * n_bars)
 
     @property
     def _loop_s(self) -> float:
@@ -254,12 +264,12 @@ class Controller(QObject):
             if len(known) > 1:
                 title = self.tr("%1 files were on the pad already").replace("%1", str(len(known)))
             bar.show_report(title, known, "info")
-        if report.problems:
-            title = self.tr("Files that could not be loaded: %1").replace("%1", str(len(report.problems)))
-            bar.show_report(title, list(report.problems))
         if report.notes:
             title = self.tr("Files that were shortened: %1").replace("%1", str(len(report.notes)))
             bar.show_report(title, list(report.notes))
+        if report.problems:
+            title = self.tr("Files that could not be loaded: %1").replace("%1", str(len(report.problems)))
+            bar.show_report(title, list(report.problems))
 
     @Slot(str)
     def _on_removal_requested(self, sound_id: str) -> None:

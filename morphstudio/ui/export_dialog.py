@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Slot
+from PySide6.QtCore import QStandardPaths, Qt, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -215,6 +215,9 @@ class ExportDialog(QDialog):
         if folder:
             self._folder.setText(folder)
 
+    def _shortened(self, name: str) -> str:
+        return self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, em(self) * 24)
+
     @Slot()
     def _on_export_clicked(self) -> None:
         path = self.chosen().path
@@ -225,9 +228,14 @@ class ExportDialog(QDialog):
         else:
             question = QMessageBox(self)
             question.setWindowTitle(self.tr("Replace file"))
-            question.setText(self.tr("%1 exists already. Replace it?").replace("%1", path.name))
+            question.setText(
+                self.tr("%1 exists already. Replace it?").replace("%1", self._shortened(path.name))
+            )
             replace = question.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
-            question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
+            # A standard button would bring an icon of the style's own.
+            cancel = question.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+            question.setDefaultButton(cancel)
+            question.setEscapeButton(cancel)
             replace.clicked.connect(self.accept)
             question.open()
 

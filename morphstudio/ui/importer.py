@@ -86,6 +86,9 @@ class Importer(QThread):
         return files
 
     def _read(self, path: Path, problems: list[str], notes: list[str]) -> None:
+        if not _is_text(path.name):
+            problems.append(f"{ascii(path.name)} has a name that is no text. Rename the file.")
+            return
         try:
             clip, note = load_clip(path)
             vector = timbre_vector(clip)
@@ -94,7 +97,7 @@ class Importer(QThread):
             problems.append(str(error))
             return
         except Exception as error:  # noqa: BLE001 one strange file must not end the drop
-            _log.exception("Reading %s failed", path)
+            _log.exception("Reading %a failed", str(path))
             problems.append(f"{path.name} could not be read ({error!r}).")
             return
         if note:
@@ -102,3 +105,12 @@ class Importer(QThread):
         self._n_sounds += 1
         kind = kind_of_name(f"{path.stem}")
         self.sound_loaded.emit(Sound(f"sound-{self._n_sounds}", clip, kind, note), vector)
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name is valid text; on Linux, one of an old archive may be any bytes."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
