@@ -87,7 +87,7 @@ class Importer(QThread):
 
     def _read(self, path: Path, problems: list[str], notes: list[str]) -> None:
         if not _is_text(path.name):
-            problems.append(f"{ascii(path.name)} has a name that is no text. Rename the file.")
+            problems.append(f"{path.name!a} has a name that is no text. Rename the file.")
             return
         try:
             clip, note = load_clip(path)
