@@ -47,6 +47,10 @@ class MorphRequest:
         Of the noise that fills bins in which no source has a phase.
     align : bool
         Whether hits that belong together meet at their weighted time.
+    match_loudness : bool
+        Whether the loudness follows the weights; otherwise it is what comes out.
+    even_spacing : bool
+        Whether weights are re-spaced so that equal steps are equal audible changes.
     n_iterations : int
         Of Griffin-Lim in the final render.
     """
@@ -57,6 +61,8 @@ class MorphRequest:
     detail: float = 1.0
     seed: int = 0
     align: bool = True
+    match_loudness: bool = True
+    even_spacing: bool = False
     n_iterations: int = 32
 
     def __post_init__(self) -> None:
