@@ -9,46 +9,31 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import math
 import os
-import signal
 import sys
-import threading
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from typer.exceptions import Abort, Exit, TyperException
 
 from morphstudio import __version__
 from morphstudio.audio.clip import RATE_HZ, AudioClip
-from morphstudio.cli_input import (
-    check_seed,
-    chosen_weights,
-    made_folder,
-    nothing_to_learn,
-    target_files,
-    training_clips,
-)
-from morphstudio.errors import FileError, InputError, MorphStudioError, ParameterError
+from morphstudio.cli_input import check_seed, chosen_weights, made_folder, target_files
+from morphstudio.cli_train import train
+from morphstudio.compute import ComputeDevice, compute_device
+from morphstudio.errors import InputError, MorphStudioError, ParameterError
 from morphstudio.logs import log_path, start_logging
 from morphstudio.paths import factory_model_path
 from morphstudio.threads import share_cores
-
-if TYPE_CHECKING:
-    import torch
 
 _log = logging.getLogger(__name__)
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 """Without any of these Qt ends the process itself."""
 _STOPPED = 130
 """Exit code after Ctrl+C: that of the signal, as shells have it."""
-_RENDERED_S = 4.0
-_MAX_RENDERED_MINUTES = 600
 
 app = typer.Typer(
     add_completion=False,
@@ -56,15 +41,6 @@ app = typer.Typer(
     rich_markup_mode="rich",
     help="An instrument that plays the loops between loops. Without a command it opens the window.",
 )
-
-
-class ComputeDevice(StrEnum):
-    """Where networks and Griffin-Lim run."""
-
-    AUTO = "auto"
-    CPU = "cpu"
-    CUDA = "cuda"
-    MPS = "mps"
 
 
 def main() -> NoReturn:
@@ -199,84 +175,7 @@ def morph(
             sys.stdout.write(f"{target}\n")
 
 
-@app.command(name="train")
-def train(
-    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Sounds to learn from.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help="Model file to write (.safetensors).")],
-    minutes: Annotated[float, typer.Option(help="Computing time; a resumed run goes on counting.")] = 30.0,
-    rendered: Annotated[float, typer.Option(help="Minutes of rendered loops to mix in.")] = 0.0,
-    hold_out: Annotated[
-        str | None, typer.Option(help="Pattern of file names to measure on and not to learn from.")
-    ] = None,
-    name: Annotated[str, typer.Option(help="Name of the model.")] = "Studio",
-    licence: Annotated[str, typer.Option(help="Licence of the training data.")] = "unknown",
-    device: Annotated[ComputeDevice, typer.Option(help="Where to compute.")] = ComputeDevice.AUTO,
-    seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
-) -> None:
-    """Train a model on folders of sounds; run it again after a stop and it resumes."""
-    if out.suffix != ".safetensors":
-        raise ParameterError("Bad name", f"{out.name} is no model file name.", "End it in .safetensors.")
-    if not out.absolute().parent.is_dir():
-        raise FileError("No such folder", f"The folder of {out} does not exist.", "Make it first.")
-    if not 0 < minutes < math.inf:
-        raise ParameterError("Bad time", f"{minutes:g} minutes are not possible.", "Give more than 0.")
-    if not 0 <= rendered <= _MAX_RENDERED_MINUTES:
-        raise ParameterError(
-            "Bad time", f"--rendered {rendered:g} is not possible.", f"Give 0 to {_MAX_RENDERED_MINUTES}."
-        )
-    check_seed(seed)
-    for folder in folders:
-        if not folder.exists():
-            raise FileError("No such folder", f"There is no folder {folder}.", "Name a folder of sounds.")
-    clips, held_out, skipped = training_clips(folders, hold_out)
-    if not clips and round(rendered * 60.0 / _RENDERED_S) == 0:
-        raise nothing_to_learn(folders, held_out, skipped)
-    for error in skipped:
-        sys.stderr.write(f"morphstudio: skipped: {error}\n")
-    console = Console(stderr=True)
-    loops = _rendered_loops(rendered, seed, console)
-
-    from morphstudio.model.train import Trainer, TrainProgress, TrainSettings
-
-    card = {
-        "name": name,
-        "licence": licence,
-        "training_data": {"recorded": len(clips), "rendered_minutes": rendered},
-    }
-    settings = TrainSettings(seconds=minutes * 60.0, seed=seed)
-    trainer = Trainer(settings, clips, loops, held_out, out, card, compute_device(device))
-    if trainer.resume():
-        console.print(f"Resuming {out.name}.")
-    stopped = threading.Event()
-    previous = signal.signal(signal.SIGINT, lambda *_: stopped.set())
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[error]}"),
-    )
-    try:
-        with Progress(*columns, console=console) as bar:
-            task = bar.add_task("Training", total=settings.seconds, error="")
-
-            def show(progress: TrainProgress) -> None:
-                error = f"step {progress.step}, loss {progress.loss:.3f}"
-                if progress.validation is not None:
-                    v = progress.validation
-                    error = f"step {progress.step}, held out: {v.log_mel_error_db:.2f} dB log-mel"
-                bar.update(task, completed=progress.elapsed_s, error=error)
-
-            figures = trainer.run(show, stopped.is_set)
-    finally:
-        signal.signal(signal.SIGINT, previous)
-    if stopped.is_set():
-        console.print(f"Stopped. {out.name} is what was learnt so far; the same command goes on from there.")
-    if figures is not None:
-        console.print(
-            f"Held out: log-mel error {figures.log_mel_error_db:.2f} dB, log-spectral distance "
-            f"{figures.log_spectral_distance_db:.2f} dB, cosine {figures.cosine:.3f}"
-        )
-    sys.stdout.write(f"{out}\n")
+app.command(name="train")(train)
 
 
 @app.command(name="devices")
@@ -303,44 +202,7 @@ def devices(
         Console().print(table)
 
 
-def compute_device(wanted: ComputeDevice) -> torch.device:
-    """Device to compute on; `AUTO` takes a GPU where there is one.
-
-    Raises
-    ------
-    ParameterError
-        If the wanted one is not there.
-    """
-    import torch
-
-    has = {
-        ComputeDevice.CUDA: torch.cuda.is_available(),
-        ComputeDevice.MPS: torch.backends.mps.is_available(),
-        ComputeDevice.CPU: True,
-    }
-    if wanted is ComputeDevice.AUTO:
-        return torch.device(next(name for name, there in has.items() if there))
-    if not has[wanted]:
-        raise ParameterError("No such device", f"This machine has no {wanted}.", "Use --device auto.")
-    return torch.device(wanted)
-
-
 def _load(path: Path) -> tuple[AudioClip, str]:
     from morphstudio.audio.files import load_clip
 
     return load_clip(path)
-
-
-def _rendered_loops(minutes: float, seed: int, console: Console) -> list[AudioClip]:
-    import numpy as np
-
-    from morphstudio.synth.random_loops import random_loop
-
-    rng = np.random.default_rng(seed)
-    n_loops = round(minutes * 60.0 / _RENDERED_S)
-    loops: list[AudioClip] = []
-    with Progress(console=console, disable=n_loops == 0) as bar:
-        for index in bar.track(range(n_loops), description="Rendering loops"):
-            stereo = random_loop(rng, _RENDERED_S)
-            loops.append(AudioClip(stereo[:, index % 2 : index % 2 + 1].copy(), f"rendered {index}"))
-    return loops
