@@ -6,7 +6,7 @@ Speaks pad units only; which blend a point stands for is the pad model's busines
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
@@ -35,7 +35,6 @@ __all__ = ["LatentPad", "PadDot"]
 
 _TICK_MS = 33
 _TRAIL_MS = 1400
-_PULSE_MS = 1200
 _STEP, _FINE_STEP = 0.01, 0.002
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -74,7 +73,6 @@ class LatentPad(QWidget):
         self._labels = PadLabels(theme)
         self._dots: dict[str, PadDot] = {}
         self._edges: list[tuple[str, str]] = []
-        self._busy: frozenset[str] = frozenset()
         self._blend: Blend | None = None
         self._cursor: PadPoint | None = None
         self._hovered: str | None = None
@@ -140,15 +138,6 @@ class LatentPad(QWidget):
         """Show which sounds are heard and how much of each."""
         self._blend = blend
         self.update()
-
-    def set_busy(self, sound_ids: Iterable[str]) -> None:
-        """Show these dots hollow: they are not ready to be heard."""
-        busy = frozenset(sound_ids)
-        if busy != self._busy:
-            self._busy = busy
-            self._backdrop = None
-            self._run_timer()
-            self.update()
 
     @property
     def is_held(self) -> bool:
@@ -250,7 +239,7 @@ class LatentPad(QWidget):
     # --- animation -----------------------------------------------------------------------------
 
     def _run_timer(self) -> None:
-        needed = self.isVisible() and bool(self._trail or self._busy & self._dots.keys())
+        needed = self.isVisible() and bool(self._trail)
         if needed and not self._timer.isActive():
             self._timer.start()
         elif not needed:
@@ -258,14 +247,9 @@ class LatentPad(QWidget):
 
     @Slot()
     def _on_tick(self) -> None:
-        if self._trail:
-            oldest = self._clock.elapsed() - _TRAIL_MS
-            self._trail = [(point, at) for point, at in self._trail if at > oldest]
-            self.update()
-        else:
-            for sound_id in self._busy & self._dots.keys():
-                place = self.place_of(sound_id)
-                self.update(QRectF(place.x() - 14, place.y() - 14, 28, 28).toAlignedRect())
+        oldest = self._clock.elapsed() - _TRAIL_MS
+        self._trail = [(point, at) for point, at in self._trail if at > oldest]
+        self.update()
         self._run_timer()
 
     # --- painting ------------------------------------------------------------------------------
@@ -284,7 +268,7 @@ class LatentPad(QWidget):
             places = self._ready_places()
             lines = [(places[a], places[b]) for a, b in self._edges if a in places and b in places]
             self._backdrop = self._art.backdrop(
-                self.size(), ratio, list(self._dots.values()), list(places.values()), lines, self._busy
+                self.size(), ratio, list(self._dots.values()), list(places.values()), lines
             )
         return self._backdrop
 
@@ -296,16 +280,12 @@ class LatentPad(QWidget):
         return {sound_id: weight for sound_id, weight in pairs if sound_id in self._dots}
 
     def _paint_dots(self, painter: QPainter, lit: dict[str, float]) -> None:
-        """Paint what is over the backdrop and belongs to dots: the lit, the busy, the hovered, names."""
+        """Paint what is over the backdrop and belongs to dots: the lit, the hovered, names."""
         places, radius = self._ready_places(), dot_radius(len(self._dots))
         cursor = None if self._cursor is None else self.frame().to_px(self._cursor)
         overlay.paint_blend(painter, self._theme, [places[i] for i in lit], list(lit.values()), cursor)
-        for sound_id in lit.keys() - self._busy:
+        for sound_id in lit:
             self._art.draw_dot(painter, places[sound_id], self._dots[sound_id].kind, radius, lit=True)
-        swing = 0.5 - 0.5 * math.cos(2 * math.pi * self._clock.elapsed() / _PULSE_MS)
-        for sound_id in self._busy & self._dots.keys():
-            kind = self._dots[sound_id].kind
-            overlay.paint_busy(painter, self._theme, places[sound_id], kind, radius, swing)
         if self._hovered is not None:
             larger = radius * LIT_SCALE if self._hovered in lit else radius
             overlay.paint_hover(painter, self._theme, places[self._hovered], larger)

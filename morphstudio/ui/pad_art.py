@@ -92,7 +92,6 @@ class PadArt:
         dots: Sequence[PadDot],
         places: Sequence[QPointF],
         lines: Iterable[tuple[QPointF, QPointF]],
-        hollow: frozenset[str],
     ) -> QPixmap:
         """Everything that stays while the cursor moves.
 
@@ -104,8 +103,6 @@ class PadArt:
             The dots and their pixels.
         lines
             Ends of the edges of the triangulation in pixels.
-        hollow
-            Ids of dots that are painted elsewhere.
         """
         pixmap = QPixmap(size * ratio)
         pixmap.setDevicePixelRatio(ratio)
@@ -124,8 +121,7 @@ class PadArt:
             painter.drawLine(start, end)
         radius = dot_radius(len(dots))
         for dot, place in zip(dots, places, strict=True):
-            if dot.sound_id not in hollow:
-                self.draw_dot(painter, place, dot.kind, radius, lit=False)
+            self.draw_dot(painter, place, dot.kind, radius, lit=False)
         painter.end()
         return pixmap
 

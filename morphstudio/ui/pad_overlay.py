@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from morphstudio.library.sounds import Kind
 from morphstudio.ui.pad_art import PadDot, faded
 from morphstudio.ui.theme import Theme, tabular
 
@@ -64,16 +63,6 @@ def paint_trail(
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.drawLine(start, end)
-
-
-def paint_busy(
-    painter: QPainter, theme: Theme, place: QPointF, kind: Kind, radius: float, phase: float
-) -> None:
-    """Draw a hollow dot; it swells with `phase`, 0..1."""
-    colour = theme.kind_colour(kind)
-    painter.setBrush(faded(colour, 0.08 + 0.22 * phase))
-    painter.setPen(QPen(faded(colour, 0.45 + 0.5 * phase), 1.6))
-    painter.drawEllipse(place, radius - 0.5 + phase, radius - 0.5 + phase)
 
 
 def paint_hover(painter: QPainter, theme: Theme, place: QPointF, radius: float) -> None:

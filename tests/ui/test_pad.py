@@ -259,7 +259,6 @@ def test_what_is_heard_is_shown(filled):
 def test_a_blend_of_unknown_sounds_is_no_trouble(filled):
     filled.set_blend(Blend(("gone", "a"), (0.7, 0.3)))
     filled.set_edges([("a", "gone")])
-    filled.set_busy(["gone"])
     assert pixels(filled).std() > 0
 
 
@@ -282,21 +281,10 @@ def test_no_timer_runs_when_idle_or_hidden(filled, qtbot):
     drag(filled, LEFT, at(filled, 0.4, 0.4), at(filled, 0.6, 0.6))
     assert filled._timer.isActive()
     qtbot.waitUntil(lambda: not filled._timer.isActive(), timeout=4000)
-    filled.set_busy(["a"])
+    drag(filled, LEFT, at(filled, 0.4, 0.4), at(filled, 0.6, 0.6))
     assert filled._timer.isActive()
     filled.hide()
     assert not filled._timer.isActive()
-    filled.show()
-    assert filled._timer.isActive()
-    filled.set_busy([])
-    assert not filled._timer.isActive()
-
-
-def test_a_busy_dot_looks_different(filled):
-    ready = pixels(filled)
-    filled.set_busy(["a"])
-    x, y = at(filled, 0.2, 0.2).toTuple()
-    assert np.abs(pixels(filled)[y, x] - ready[y, x]).sum() > 60
 
 
 @pytest.mark.parametrize("n_dots", [1, 18, 60, 200])
