@@ -15,8 +15,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from morphstudio.audio.player import Player
-from morphstudio.paths import demo_loops_dir, factory_model_path, resources_dir
+from morphstudio.paths import demo_loops_dir, resources_dir
 from morphstudio.threads import share_interpreter
+from morphstudio.tuning import TUNING_S
 from morphstudio.ui.controller import Controller, Views
 from morphstudio.ui.fault_reporter import FaultReporter
 from morphstudio.ui.importer import Importer
@@ -25,6 +26,7 @@ from morphstudio.ui.pad import LatentPad
 from morphstudio.ui.render_worker import RenderWorker
 from morphstudio.ui.spectrogram import LiveSpectrogram
 from morphstudio.ui.theme import apply_theme, load_theme
+from morphstudio.ui.tuner import Tuner
 
 if TYPE_CHECKING:
     from morphstudio.morph.engine import MorphEngine
@@ -40,9 +42,11 @@ class Studio:
     ----------
     app : QApplication
     player : Player
+    tuning_s : float
+        How long a tuning learns.
     """
 
-    def __init__(self, app: QApplication, player: Player) -> None:
+    def __init__(self, app: QApplication, player: Player, tuning_s: float = TUNING_S) -> None:
         share_interpreter()
         theme = load_theme(resources_dir() / "themes" / "dark.json")
         apply_theme(app, theme)
@@ -52,9 +56,10 @@ class Studio:
         self.window = MainWindow(theme, self.pad, self.spectrogram)
         self.worker = RenderWorker(make_engine, player)
         self.importer = Importer()
+        self.tuner = Tuner(tuning_s)
         self.faults = FaultReporter(self.window.message_bar, self.window)
         views = Views(self.window, self.pad, self.spectrogram)
-        self.controller = Controller(views, player, self.worker, self.importer)
+        self.controller = Controller(views, player, self.worker, self.importer, self.tuner)
 
     def start(self, paths: Iterable[Path]) -> None:
         """Show the window and open these files, or the demo loops where there are none."""
@@ -62,15 +67,15 @@ class Studio:
         self.controller.start(list(paths) or [demo_loops_dir()])
 
 
-def make_engine() -> MorphEngine:
-    """Engine with the factory model, on the best device; imports torch, so call it off the GUI thread."""
+def make_engine(model_path: Path) -> MorphEngine:
+    """Engine with a model, on the best device; imports torch, so call it off the GUI thread."""
     import torch
 
     from morphstudio.model.checkpoint import load_model
     from morphstudio.morph.engine import MorphEngine
 
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    return MorphEngine(load_model(factory_model_path()), device)
+    return MorphEngine(load_model(model_path), device)
 
 
 def run_window(paths: Iterable[Path]) -> int:

@@ -23,14 +23,18 @@ from morphstudio.errors import MorphStudioError
 from morphstudio.library.sounds import Sound
 from morphstudio.morph.pad import PadModel
 from morphstudio.morph.request import Blend, MorphRequest, MorphResult, PadPoint
+from morphstudio.paths import factory_model_path
 from morphstudio.ui.arrivals import Arrivals
 from morphstudio.ui.device_keeper import DeviceKeeper
 from morphstudio.ui.export_dialog import ExportChoice, ExportDialog
 from morphstudio.ui.importer import Importer, ImportReport
 from morphstudio.ui.main_window import MainWindow
+from morphstudio.ui.model_keeper import ModelKeeper
 from morphstudio.ui.pad import LatentPad, PadDot
 from morphstudio.ui.render_worker import RenderWorker
+from morphstudio.ui.side_panel import MorphSwitches
 from morphstudio.ui.spectrogram import LiveSpectrogram
+from morphstudio.ui.tuner import Tuner
 
 _TICK_MS = 33
 _SNAP_RADIUS = 0.008
@@ -58,9 +62,12 @@ class Controller(QObject):
     worker : RenderWorker
     importer : Importer
         Both threads are started and stopped here.
+    tuner : Tuner
     """
 
-    def __init__(self, views: Views, player: Player, worker: RenderWorker, importer: Importer) -> None:
+    def __init__(
+        self, views: Views, player: Player, worker: RenderWorker, importer: Importer, tuner: Tuner
+    ) -> None:
         super().__init__(views.window)
         self._views = views
         self._player = player
@@ -80,6 +87,7 @@ class Controller(QObject):
         self._point: PadPoint | None = None
         self._blend: Blend | None = None
         self._detail = 1.0
+        self._switches = views.window.side_panel.switches
         self._last_request: MorphRequest | None = None
         self._can_render = True
         self._export_folder: Path | None = None
@@ -87,14 +95,18 @@ class Controller(QObject):
         self._is_shut_down = False
         window = views.window
         self._device_keeper = DeviceKeeper(player, window.transport, window.message_bar, self)
+        panel = window.side_panel.model
+        self._model_keeper = ModelKeeper(
+            worker, tuner, panel, window.message_bar, factory_model_path(), window
+        )
         self.display_timer = QTimer(self)
         self.display_timer.setInterval(_TICK_MS)
         self._connect()
 
     def start(self, paths: Iterable[Path]) -> None:
         """Start the threads, open the default device and read the first files."""
-        self._views.window.side_panel.set_model(self.tr("Loading…"), "")
         self._worker.start()
+        self._model_keeper.start()
         self._importer.start()
         self._importer.add(paths)
         self._device_keeper.start()
@@ -108,6 +120,7 @@ class Controller(QObject):
         self.display_timer.stop()
         self._player.stop()
         self._views.window.hide()  # what has to be finished may take a while
+        self._model_keeper.shut_down()
         self._importer.stop()
         self._worker.stop()
         self._device_keeper.stop()
@@ -124,6 +137,7 @@ class Controller(QObject):
         window.transport.volume_changed.connect(self._player.set_gain_db)
         window.transport.export_requested.connect(self._on_export_requested)
         window.side_panel.detail_changed.connect(self._on_detail_changed)
+        window.side_panel.switches_changed.connect(self._on_switches_changed)
         pad.point_picked.connect(self._on_point_picked)
         pad.dot_moved.connect(self._on_dot_moved)
         pad.pick_ended.connect(self._on_gesture_ended)
@@ -133,8 +147,8 @@ class Controller(QObject):
         self._arrivals.sound_arrived.connect(self._on_sound_arrived)
         self._importer.progressed.connect(window.browser.set_import_progress)
         self._arrivals.batch_arrived.connect(self._on_batch_arrived)
-        self._worker.model_loaded.connect(window.side_panel.set_model)
-        self._worker.model_failed.connect(self._on_model_failed)
+        self._model_keeper.model_changed.connect(self._on_model_changed)
+        self._model_keeper.model_missing.connect(self._on_model_missing)
         self._worker.draft_published.connect(self._on_draft_published)
         self._worker.render_finished.connect(self._on_render_finished)
         self._worker.export_finished.connect(self._on_export_finished)
@@ -178,7 +192,15 @@ class Controller(QObject):
         self._blend = blend
         self._views.pad.set_blend(blend)
         clips = tuple(self._sounds[sound_id].clip for sound_id in blend.sound_ids)
-        self._last_request = MorphRequest(clips, blend.weights, self._n_frames, self._detail)
+        self._last_request = MorphRequest(
+            clips,
+            blend.weights,
+            self._n_frames,
+            self._detail,
+            align=self._switches.align,
+            match_loudness=self._switches.match_loudness,
+            even_spacing=self._switches.even_spacing,
+        )
         self._views.window.transport.set_export_enabled(self._can_render)
         self._views.spectrogram.set_loop(self._n_frames, RATE_HZ)
         self._views.window.browser.set_current(blend.sound_ids[0])
@@ -238,6 +260,10 @@ class Controller(QObject):
         self._views.window.browser.add_sound(sound)
         self._are_dots_due = True
         self._worker.prepare(sound.sound_id, sound.clip, self._n_frames)
+        self._tell_clips()
+
+    def _tell_clips(self) -> None:
+        self._model_keeper.set_clips([sound.clip for sound in self._sounds.values()])
 
     def _set_loop(self, n_frames: int) -> None:
         self._n_frames = n_frames
@@ -282,6 +308,7 @@ class Controller(QObject):
                 del self._sounds[sound_id], self._features[sound_id]
                 self._pad.remove(sound_id)
                 self._views.window.browser.remove_sound(sound_id)
+        self._tell_clips()
         self._show_dots()
         if not self._sounds:
             self._forget_everything()
@@ -324,6 +351,15 @@ class Controller(QObject):
     @Slot(float)
     def _on_detail_changed(self, detail: float) -> None:
         self._detail = detail
+        self._render_anew()
+
+    @Slot(object)
+    def _on_switches_changed(self, switches: MorphSwitches) -> None:
+        self._switches = switches
+        self._render_anew()
+
+    def _render_anew(self) -> None:
+        """Hear the same point as it is to sound now."""
         if self._blend is not None:
             self._request_morph(self._blend, starts=False)
 
@@ -395,14 +431,19 @@ class Controller(QObject):
             "info", self.tr("Exported"), str(path), self.tr("The loop repeats without a seam.")
         )
 
-    @Slot(object)
-    def _on_model_failed(self, error: MorphStudioError) -> None:
+    @Slot()
+    def _on_model_changed(self) -> None:
+        self._can_render = True
+        self._render_anew()
+        for sound_id, sound in self._sounds.items():
+            self._worker.prepare(sound_id, sound.clip, self._n_frames)
+
+    @Slot()
+    def _on_model_missing(self) -> None:
         self._can_render = False
-        self._views.window.side_panel.set_model(self.tr("No model"), self.tr("Nothing can be played."))
         self._views.window.transport.set_export_enabled(False)
         self._player.stop()
         self._views.window.transport.set_playing(False)
-        self._on_failed(error)
 
     @Slot(object)
     def _on_failed(self, error: MorphStudioError) -> None:

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSlider, QStyle, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFont,
+    QKeyEvent,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QSizePolicy,
+    QSlider,
+    QStyle,
+    QWidget,
+)
 
 from morphstudio.ui.theme import Theme, scaled
 
@@ -75,6 +94,62 @@ class Slider(QSlider):
         span = max(1, self.width() - knob)
         position = min(max(event.position().toPoint().x() - knob // 2, 0), span)
         self.setValue(QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), position, span))
+
+
+class Switch(QAbstractButton):
+    """A row that is switched on and off: its text at the left, a knob in a groove at the right."""
+
+    def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setText(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        unit = em(self)
+        width = self.fontMetrics().horizontalAdvance(self.text()) + round(unit * 2.75)
+        return QSize(width, round(unit * 1.2))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        height = round(em(self) * 1.05)
+        groove = QRectF(0, 0, round(height * 1.75), height)
+        groove.moveCenter(QPointF(self.width() - groove.width() / 2 - 1, self.height() / 2))
+        text = self.rect().adjusted(0, 0, -round(groove.width()) - em(self) // 2, 0)
+        painter.setPen(self._theme.role("text" if self.isEnabled() else "text_disabled"))
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.setPen(QPen(self._theme.role("knob"), 1.4) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.role(self._groove_role()))
+        painter.drawRoundedRect(groove, height / 2, height / 2)
+        knob = QRectF(0, 0, height * 0.72, height * 0.72)
+        x = groove.right() - height / 2 if self.isChecked() else groove.left() + height / 2
+        knob.moveCenter(QPointF(x, groove.center().y()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.role("on_accent" if self.isChecked() else "text_dim"))
+        painter.drawEllipse(knob)
+
+    def _groove_role(self) -> str:
+        if self.isChecked():
+            return "accent_hover" if self.underMouse() else "accent"
+        return "border_strong" if self.underMouse() else "track"
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
 
 
 class LevelMeter(QWidget):

@@ -1,7 +1,7 @@
-"""The render thread: drafts, finals and exports, one at a time. Imports torch only once it runs.
+"""The render thread: models, drafts, finals and exports, one at a time. Imports torch only once it runs.
 
 Drafts conflate: the running one is finished, of those waiting only the newest is kept. A final is
-superseded by the next draft. Exports queue up.
+superseded by the next draft. Exports queue up. Until another model is ready, the one before renders.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,23 +35,38 @@ _REFINE_AFTER_S = 0.08
 _SILENT_FRAMES = 4410
 
 
+_N_KEPT_ENGINES = 2
+"""The one that renders and the one before it, so that going back takes no time."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelChoice:
+    """A model file and what people call it; a file that is opened again is another choice."""
+
+    path: Path
+    name: str
+    description: str = ""
+
+
 class RenderWorker(QThread):
     """Renders requests and publishes them to the player.
+
+    Nothing is rendered before the first `use_model`.
 
     Parameters
     ----------
     make_engine : callable
-        Called once, in the thread; imports torch and loads the model.
+        Called with a model file, in the thread; imports torch and loads the model.
     player : Player
 
-    Signals carry: the model's name and a line about it; why there is no model, a `MorphStudioError`; the id
-    of an encoded sound; a `MorphRequest` and the deck generation of its draft; a `MorphRequest` and its
-    final `MorphResult`; the path of an export; a `MorphStudioError`.
+    Signals carry: a `ModelChoice` that renders from now on, and what its file says of it; one that cannot
+    be loaded and why, a `MorphStudioError`; the id of an encoded sound; a `MorphRequest` and the deck
+    generation of its draft; a `MorphRequest` and its final `MorphResult`; the path of an export; a
+    `MorphStudioError`.
     """
 
-    model_loaded = Signal(str, str)
-    model_failed = Signal(object)
-    """The thread is over: nothing will be rendered."""
+    model_loaded = Signal(object, str)
+    model_failed = Signal(object, object)
     sound_prepared = Signal(str)
     draft_published = Signal(object, int)
     render_finished = Signal(object, object)
@@ -57,7 +74,7 @@ class RenderWorker(QThread):
     failed = Signal(object)
 
     def __init__(
-        self, make_engine: Callable[[], MorphEngine], player: Player, parent: QObject | None = None
+        self, make_engine: Callable[[Path], MorphEngine], player: Player, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._make_engine = make_engine
@@ -67,8 +84,19 @@ class RenderWorker(QThread):
         self._refine: tuple[MorphRequest, float] | None = None
         self._exports: deque[tuple[MorphRequest, Path, int, int]] = deque()
         self._sounds: deque[tuple[str, AudioClip, int]] = deque()
+        self._choice: ModelChoice | None = None
+        self._engines: OrderedDict[ModelChoice, MorphEngine] = OrderedDict()
         self._is_forgetting = False
         self._is_stopping = False
+
+    def use_model(self, choice: ModelChoice) -> None:
+        """Render with another model as soon as it is loaded; the newest choice counts.
+
+        What plays goes on until something is rendered anew.
+        """
+        with self._wake:
+            self._choice = choice
+            self._wake.notify()
 
     def submit(self, request: MorphRequest) -> None:
         """Ask for a draft, then its final; replaces what waits."""
@@ -105,21 +133,9 @@ class RenderWorker(QThread):
 
     def run(self) -> None:
         """Thread body."""
-        try:
-            engine = self._make_engine()
-        except MorphStudioError as error:
-            self.model_failed.emit(error)
-            return
-        except Exception as error:  # noqa: BLE001 without a model the window still opens and says why
-            _log.exception("The model could not be loaded")
-            self.model_failed.emit(
-                MorphStudioError("No model", f"Loading it ended with {error!r}.", f"See {log_path()}.")
-            )
-            return
-        self.model_loaded.emit(engine.model.name, _described(engine.model.card))
         while (job := self._next_job()) is not None:
             try:
-                job(engine)
+                job()
             except MorphStudioError as error:
                 self.failed.emit(error)
             except Exception as error:  # noqa: BLE001 a fault in one render must not end all sound
@@ -130,33 +146,60 @@ class RenderWorker(QThread):
                     )
                 )
 
-    def _next_job(self) -> Callable[[MorphEngine], None] | None:
+    def _next_job(self) -> Callable[[], None] | None:
         with self._wake:
             while True:
-                if self._exports:
-                    export = self._exports.popleft()
-                    return lambda engine: self._export(engine, *export)
+                engine = next(reversed(self._engines.values()), None)
+                if engine is not None and self._exports:
+                    return partial(self._export, engine, *self._exports.popleft())
                 if self._is_stopping:
                     return None
+                if self._choice is not None:
+                    choice, self._choice = self._choice, None
+                    return partial(self._load, choice)
                 if self._is_forgetting:
                     self._is_forgetting = False
-                    return lambda engine: self._silence()
-                if self._request is not None:
-                    request, self._request, self._refine = self._request, None, None
-                    return lambda engine: self._draft(engine, request)
+                    return self._silence
                 wait_s = None
-                if self._refine is not None:
+                if engine is None:
+                    pass  # what was asked for waits for a model
+                elif self._request is not None:
+                    request, self._request, self._refine = self._request, None, None
+                    return partial(self._draft, engine, request)
+                elif self._refine is not None:
                     waiting, due_s = self._refine
                     wait_s = due_s - time.monotonic()
                     if wait_s <= 0.0:
                         self._refine = None
-                        return lambda engine: self._finish(engine, waiting)
+                        return partial(self._finish, engine, waiting)
                 elif self._sounds:
-                    sound = self._sounds.popleft()
-                    return lambda engine: self._prepare(engine, *sound)
+                    return partial(self._prepare, engine, *self._sounds.popleft())
                 self._wake.wait(wait_s)
 
+    def _load(self, choice: ModelChoice) -> None:
+        """Put the engine of a model in front of the others; where that fails, nothing changes."""
+        try:
+            if choice not in self._engines:
+                self._engines[choice] = self._make_engine(choice.path)
+        except MorphStudioError as error:
+            self.model_failed.emit(choice, error)
+            return
+        except Exception as error:  # noqa: BLE001 without a model the window still opens and says why
+            _log.exception("The model could not be loaded")
+            problem = f"Loading {choice.path.name} ended with {error!r}."
+            self.model_failed.emit(choice, MorphStudioError("No model", problem, f"See {log_path()}."))
+            return
+        self._engines.move_to_end(choice)
+        while len(self._engines) > _N_KEPT_ENGINES:
+            self._engines.popitem(last=False)
+        model = self._engines[choice].model
+        self.model_loaded.emit(choice, _described(model.name, model.card))
+
     def _draft(self, engine: MorphEngine, request: MorphRequest) -> None:
+        for clip, weight in zip(request.clips, request.weights, strict=True):
+            if weight > 0.0:
+                # Before looking where the playhead is: the first region must not be over when it comes.
+                engine.prepare(clip, request.n_frames)
         is_first = True
         for start, samples in engine.draft(request, self._player.playhead):
             # Each region is published on top of those before it, so that even the longest loop sounds
@@ -180,8 +223,11 @@ class RenderWorker(QThread):
         writer.publish()
 
     def _finish(self, engine: MorphEngine, request: MorphRequest) -> None:
-        result = engine.render(request, self._is_superseded)
+        result = engine.render(request, lambda: self._is_superseded() or self._choice is not None)
         if self._is_superseded():
+            return
+        if self._choice is not None:
+            self._refine = (request, time.monotonic())  # with the other model, or once that is refused
             return
         writer = self._player.begin(request.n_frames)
         writer.write(0, result.samples)
@@ -204,8 +250,9 @@ class RenderWorker(QThread):
         self.sound_prepared.emit(sound_id)
 
 
-def _described(card: dict[str, object]) -> str:
+def _described(name: str, card: dict[str, object]) -> str:
     figures = card.get("figures")
-    if isinstance(figures, dict) and "log_mel_error_db" in figures:
-        return f"spectral error {figures['log_mel_error_db']:.1f} dB"
-    return ""
+    error_db = figures.get("log_mel_error_db") if isinstance(figures, dict) else None
+    return (
+        f"{name} · spectral\u00a0error\u00a0{error_db:.1f}\u00a0dB" if isinstance(error_db, float) else name
+    )

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from morphstudio.ui.controls import Heading, Slider, em
+from morphstudio.ui.controls import Heading, Slider, Switch, em
+from morphstudio.ui.model_panel import ModelPanel
 from morphstudio.ui.theme import Theme, tabular
 
 _DETAIL_STEPS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class MorphSwitches:
+    """How a morph is made, as far as it can be switched."""
+
+    align: bool = True
+    match_loudness: bool = True
+    even_spacing: bool = False
 
 
 class SidePanel(QScrollArea):
@@ -23,32 +34,38 @@ class SidePanel(QScrollArea):
 
     detail_changed = Signal(float)
     """0..1."""
+    switches_changed = Signal(object)
+    """`MorphSwitches`."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.detail = Slider(0, _DETAIL_STEPS, _DETAIL_STEPS)
         self.detail_value = QLabel()
-        self.model_name = QLabel()
-        self.model_description = QLabel()
+        self.align = Switch(theme, self.tr("Align hits"))
+        self.match_loudness = Switch(theme, self.tr("Match loudness"))
+        self.even_spacing = Switch(theme, self.tr("Even spacing"))
+        self.model = ModelPanel(theme)
         self._figures = QFormLayout()
         self._figures_heading = Heading(self.tr("This morph"))
         self._dress()
         self._lay_out()
         self.detail.valueChanged.connect(self._on_detail_moved)
+        for switch in (self.align, self.match_loudness, self.even_spacing):
+            switch.toggled.connect(self._on_switched)
         self._show_detail()
-        self.set_model("", "")
         self.set_figures([])
 
     def set_detail(self, detail: float) -> None:
         """Put the slider somewhere, 0..1; says nothing back where it is there already."""
         self.detail.setValue(round(detail * _DETAIL_STEPS))
 
-    def set_model(self, name: str, description: str) -> None:
-        """Say which model decodes."""
-        self.model_name.setText(name)
-        self.model_description.setText(description)
-        self.model_description.setVisible(bool(description))
+    @property
+    def switches(self) -> MorphSwitches:
+        """How the switches stand."""
+        return MorphSwitches(
+            self.align.isChecked(), self.match_loudness.isChecked(), self.even_spacing.isChecked()
+        )
 
     def set_figures(self, figures: Sequence[tuple[str, str]]) -> None:
         """Show rows of (label, value); none hides the section."""
@@ -93,9 +110,17 @@ class SidePanel(QScrollArea):
         self.detail_value.setProperty("dim", True)
         self.detail_value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.detail_value.setFixedWidth(self.detail_value.fontMetrics().horizontalAdvance("0000"))
-        self.model_description.setProperty("dim", True)
-        for label in (self.model_name, self.model_description):
-            label.setWordWrap(True)
+        initial = MorphSwitches()
+        self.align.setChecked(initial.align)
+        self.align.setToolTip(
+            self.tr("Move the hits of both loops to times in between, so that you hear one groove, not two")
+        )
+        self.match_loudness.setChecked(initial.match_loudness)
+        self.match_loudness.setToolTip(self.tr("Keep the level steady on the way from one loop to the next"))
+        self.even_spacing.setChecked(initial.even_spacing)
+        self.even_spacing.setToolTip(
+            self.tr("Make equal distances on the pad sound like equal changes, half way sound like half way")
+        )
 
     def _lay_out(self) -> None:
         unit = em(self)
@@ -115,10 +140,10 @@ class SidePanel(QScrollArea):
         column.setSpacing(round(unit * 0.5))
         column.addWidget(Heading(self.tr("Morph")))
         column.addLayout(morph)
+        for switch in (self.align, self.match_loudness, self.even_spacing):
+            column.addWidget(switch)
         column.addSpacing(round(unit * 0.9))
-        column.addWidget(Heading(self.tr("Model")))
-        column.addWidget(self.model_name)
-        column.addWidget(self.model_description)
+        column.addWidget(self.model)
         column.addSpacing(round(unit * 0.9))
         column.addWidget(self._figures_heading)
         column.addLayout(self._figures)
@@ -135,3 +160,6 @@ class SidePanel(QScrollArea):
     def _on_detail_moved(self, value: int) -> None:
         self._show_detail()
         self.detail_changed.emit(value / _DETAIL_STEPS)
+
+    def _on_switched(self) -> None:
+        self.switches_changed.emit(self.switches)
