@@ -8,21 +8,24 @@ import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor
 
+from morphstudio.audio.clip import RATE_HZ
 from morphstudio.dsp.stft import HOP, N_FFT
-from morphstudio.errors import FileError, ModelError, MorphStudioError
+from morphstudio.errors import FileError, ModelError, MorphStudioError, ParameterError
+from morphstudio.model.classic import CLASSIC_RATE_HZ, ClassicConfig, ClassicVae
 from morphstudio.model.vae import StudioVae, VaeConfig
 
 FORMAT_VERSION = 1
 MAX_FILE_BYTES = 512 * 1024 * 1024
 _HEADER_KEY = "morphstudio"
 _MAX_WIDTH = 8192
+_HINT = "Choose a .safetensors file that MorphStudio saved."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +39,7 @@ class LatentStatistics:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LoadedModel:
-    """A model with what its file says of it."""
+    """A model of the preset `studio` with what its file says of it."""
 
     vae: StudioVae
     name: str
@@ -44,13 +47,29 @@ class LoadedModel:
     card: dict[str, Any] = field(default_factory=dict)
 
 
-def save_model(path: Path, vae: StudioVae, statistics: LatentStatistics, card: dict[str, Any]) -> None:
+@dataclass(frozen=True, slots=True, eq=False)
+class ClassicModel:
+    """A model of the preset `classic` with what its file says of it."""
+
+    vae: ClassicVae
+    name: str
+    statistics: LatentStatistics
+    card: dict[str, Any] = field(default_factory=dict)
+
+
+AnyModel: TypeAlias = LoadedModel | ClassicModel
+"""What a model file may hold."""
+
+
+def save_model(
+    path: Path, vae: StudioVae | ClassicVae, statistics: LatentStatistics, card: dict[str, Any]
+) -> None:
     """Write a model file beside its place, then rename it there.
 
     Parameters
     ----------
     path : Path
-    vae : StudioVae
+    vae : StudioVae or ClassicVae
         Weights are stored as float16.
     statistics : LatentStatistics
     card : dict
@@ -65,14 +84,20 @@ def save_model(path: Path, vae: StudioVae, statistics: LatentStatistics, card: d
     tensors["latent.mean"] = statistics.mean.float().contiguous()
     tensors["latent.spread"] = statistics.spread.float().contiguous()
     tensors["latent.directions"] = statistics.directions.float().contiguous()
+    preset = "studio" if isinstance(vae, StudioVae) else "classic"
     header = {
         "format": FORMAT_VERSION,
-        "preset": "studio",
+        "preset": preset,
         "arguments": vae.config.as_dict(),
-        "stft": {"n_fft": N_FFT, "hop": HOP, "window": "hann"},
+        "stft": _stft_of(preset),
         "card": card,
     }
     write_tensors(path, tensors, {_HEADER_KEY: json.dumps(header)})
+
+
+def _stft_of(preset: str) -> dict[str, Any]:
+    rate_hz = CLASSIC_RATE_HZ if preset == "classic" else RATE_HZ
+    return {"n_fft": N_FFT, "hop": HOP, "window": "hann", "rate_hz": rate_hz}
 
 
 def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str]) -> None:
@@ -110,6 +135,24 @@ def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, st
 
 
 def load_model(path: Path) -> LoadedModel:
+    """Read a model file of the preset `studio`; see `load_any_model`.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing, is not such a model, or is damaged.
+    """
+    model = load_any_model(path)
+    if isinstance(model, ClassicModel):
+        raise ModelError(
+            f"Can't use {path.name}",
+            f"{path.name} is a model of the preset classic.",
+            "Choose one of the preset studio.",
+        )
+    return model
+
+
+def load_any_model(path: Path) -> AnyModel:
     """Read a model file; header and shapes are checked before any weight is used.
 
     Raises
@@ -118,24 +161,22 @@ def load_model(path: Path) -> LoadedModel:
         If the file is missing, is not a MorphStudio model, or is damaged.
     """
     title = f"Can't load {path.name}"
-    hint = "Choose a .safetensors file that MorphStudio saved."
     if not path.is_file():
-        raise ModelError(title, f"There is no model file {path}.", hint)
+        raise ModelError(title, f"There is no model file {path}.", _HINT)
     if path.stat().st_size > MAX_FILE_BYTES:
-        raise ModelError(title, f"{path.name} is larger than a model can be.", hint)
+        raise ModelError(title, f"{path.name} is larger than a model can be.", _HINT)
     try:
         with safe_open(path, framework="pt") as file:
             header = _read_header(path, file.metadata() or {})
             shapes = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
-            with torch.device("meta"):
-                vae = StudioVae(VaeConfig(**header["arguments"]))
+            vae = _network(path, header["preset"], header["arguments"])
             _check_shapes(path, vae, shapes)
             tensors = {name: file.get_tensor(name).float() for name in shapes}
     except (SafetensorError, OSError) as error:
-        raise ModelError(title, f"{path.name} is not a safetensors file.", hint) from error
+        raise ModelError(title, f"{path.name} is not a safetensors file.", _HINT) from error
     damaged = [name for name, value in tensors.items() if not bool(torch.isfinite(value).all())]
     if damaged:
-        raise ModelError(title, f"{path.name} is damaged: {damaged[0]} holds NaN or Inf.", hint)
+        raise ModelError(title, f"{path.name} is damaged: {damaged[0]} holds NaN or Inf.", _HINT)
     weights = {name.removeprefix("vae."): t for name, t in tensors.items() if name.startswith("vae.")}
     vae.load_state_dict(weights, assign=True)
     vae.eval().requires_grad_(False)
@@ -143,35 +184,53 @@ def load_model(path: Path) -> LoadedModel:
         tensors["latent.mean"], tensors["latent.spread"], tensors["latent.directions"]
     )
     card = header["card"]
-    return LoadedModel(vae, str(card.get("name", path.stem)), statistics, card)
+    name = str(card.get("name", path.stem))
+    if isinstance(vae, ClassicVae):
+        return ClassicModel(vae, name, statistics, card)
+    return LoadedModel(vae, name, statistics, card)
 
 
 def _read_header(path: Path, metadata: dict[str, str]) -> dict[str, Any]:
-    title, hint = f"Can't load {path.name}", "Choose a .safetensors file that MorphStudio saved."
+    title = f"Can't load {path.name}"
     try:
         header = json.loads(metadata[_HEADER_KEY])
-        version, preset, arguments = header["format"], header["preset"], header["arguments"]
+        version, preset, _ = header["format"], header["preset"], header["arguments"]
         stft, card = header["stft"], header["card"]
     except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise ModelError(title, f"{path.name} is not a MorphStudio model.", hint) from error
+        raise ModelError(title, f"{path.name} is not a MorphStudio model.", _HINT) from error
     if version != FORMAT_VERSION:
         raise ModelError(
             title,
             f"{path.name} has format {version}; this version reads {FORMAT_VERSION}.",
             "Update MorphStudio.",
         )
-    is_known = preset == "studio" and isinstance(stft, dict) and isinstance(card, dict)
-    if not is_known or (stft.get("n_fft"), stft.get("hop")) != (N_FFT, HOP):
-        raise ModelError(title, f"{path.name} is of another kind of model ({preset}).", hint)
-    known = VaeConfig().as_dict()
-    sane = isinstance(arguments, dict) and set(arguments) == set(known)
-    if not sane or not all(isinstance(v, int) and 0 < v <= _MAX_WIDTH for v in arguments.values()):
-        raise ModelError(title, f"{path.name} describes a network that cannot be built.", hint)
+    is_known = preset in ("studio", "classic") and isinstance(stft, dict) and isinstance(card, dict)
+    # The first models, all of the preset studio, did not name their rate.
+    if not is_known or {"rate_hz": RATE_HZ, **stft} != _stft_of(preset):
+        raise ModelError(title, f"{path.name} is of another kind of model ({preset}).", _HINT)
     result: dict[str, Any] = header
     return result
 
 
-def _check_shapes(path: Path, vae: StudioVae, shapes: dict[str, tuple[int, ...]]) -> None:
+def _network(path: Path, preset: str, arguments: object) -> StudioVae | ClassicVae:
+    """The network that a header describes, its weights without memory yet."""
+    title = f"Can't load {path.name}"
+    refusal = ModelError(title, f"{path.name} describes a network that cannot be built.", _HINT)
+    known = (ClassicConfig() if preset == "classic" else VaeConfig()).as_dict()
+    if not isinstance(arguments, dict) or set(arguments) != set(known):
+        raise refusal
+    if not all(type(v) is int and 0 < v <= _MAX_WIDTH for v in arguments.values()):
+        raise refusal
+    with torch.device("meta"):
+        if preset == "studio":
+            return StudioVae(VaeConfig(**arguments))
+        try:
+            return ClassicVae(ClassicConfig(**arguments))
+        except ParameterError as error:
+            raise refusal from error
+
+
+def _check_shapes(path: Path, vae: StudioVae | ClassicVae, shapes: dict[str, tuple[int, ...]]) -> None:
     wanted = {f"vae.{name}": tuple(value.shape) for name, value in vae.state_dict().items()}
     n = vae.config.n_latent
     wanted |= {"latent.mean": (n,), "latent.spread": (n,)}
