@@ -8,6 +8,7 @@ they are; what the hits are moved by is made up for in the quiet before the next
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,14 @@ _TIMBRE_SCALE_DB = 40.0
 _BEFORE_S = 0.012
 _HELD_SHARE = 0.6
 _CLOSEST_S = 0.03
+
+_FADE_WIDTH = 0.15
+_RISE_S = 0.012
+_LOOK_AHEAD_S = 0.023
+_LONGEST_HIT_S = 0.4
+_FALL_S = 0.04
+_QUIET_SHARE = 0.4
+KEPT_LIFT = 0.5
 
 Frames = NDArray[np.float64]
 Pairs = NDArray[np.intp]
@@ -159,3 +168,85 @@ def read_path(frames: Frames, shifts: Frames, at: Frames, n_frames: int) -> Fram
     knots = np.concatenate([knots - n_frames, knots, knots + n_frames])
     moved: Frames = np.interp(at, knots, np.tile(values, 3))
     return at - moved
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """How one loop is read at each column of the morph: arrays of shape (columns,).
+
+    `path` is where, in frames; `share` how much of the blend it is. Hits that are left out are read over:
+    `quiet_path` is where instead, `quiet` (0 to 1) how much instead.
+    """
+
+    path: Frames
+    share: Frames
+    quiet_path: Frames
+    quiet: Frames
+
+
+def readings(
+    onsets: Sequence[Onsets],
+    pairs: dict[tuple[int, int], Pairs],
+    weights: Sequence[float],
+    at: Frames,
+    n_frames: int,
+) -> tuple[Reading, ...]:
+    """How to read each loop so that matched hits meet, and those without a partner come and go one by one.
+
+    Between two loops a fading hit would be a ghost of itself wherever the other is silent. Instead each hit
+    without a partner has a place of its own on the way, the weakest leaving first, so that the number of
+    hits follows the weights. Where a hit has left, its loop goes on as it was just before it.
+
+    Parameters
+    ----------
+    onsets, pairs, weights
+        As for `moved_by`.
+    at : float64, shape (columns,)
+        Times in the morph, in frames.
+    n_frames : int
+    """
+    base = np.asarray(weights, np.float64)
+    shares = np.repeat(base[:, None], len(at), axis=1)
+    found: list[Reading] = []
+    for which in range(len(weights)):
+        path = read_path(*moved_by(which, onsets, pairs, weights, n_frames), at, n_frames)
+        frames = onsets[which].frames
+        alone, there = _still_there(which, onsets, pairs, base)
+        quiet_path, quiet, lifted = path.copy(), np.zeros(len(at)), np.zeros(len(at))
+        following = np.diff(np.append(frames, frames[:1] + n_frames))
+        for hit, share in zip(alone, there, strict=True):
+            since = (path - frames[hit] + n_frames / 2) % n_frames - n_frames / 2
+            length = min(following[hit] - _LOOK_AHEAD_S * RATE_HZ, _LONGEST_HIT_S * RATE_HZ)
+            fall = min(_FALL_S * RATE_HZ, max(length, 1.0) / 2)
+            begin = -_LOOK_AHEAD_S * RATE_HZ
+            rise = _RISE_S * RATE_HZ
+            bump = np.interp(since, [begin - rise, begin, length - fall, length], [0.0, 1.0, 1.0, 0.0])
+            lifted = np.maximum(lifted, bump * share)
+            # Back and forth over the quiet before the hit, from where the hit begins to be seen.
+            room = max(following[hit - 1] * _QUIET_SHARE - 2 * rise, 1.0)
+            back = np.abs((since - begin + rise + room) % (2 * room) - room)
+            mirrored = frames[hit] + begin - rise - (room - back)
+            left_out = bump * (1.0 - share)
+            quiet_path = np.where(left_out > quiet, mirrored, quiet_path)
+            quiet = np.maximum(quiet, left_out)
+        found.append(Reading(path, lifted, quiet_path, quiet))
+    lifts = np.stack([reading.share for reading in found]) * KEPT_LIFT * (1.0 - base[:, None])
+    shares = (shares + lifts) / (1.0 + lifts.sum(axis=0))
+    return tuple(
+        Reading(r.path, share, r.quiet_path, r.quiet) for r, share in zip(found, shares, strict=True)
+    )
+
+
+def _still_there(
+    which: int, onsets: Sequence[Onsets], pairs: dict[tuple[int, int], Pairs], weights: Frames
+) -> tuple[NDArray[np.intp], Frames]:
+    """Hits of one loop without a partner in every other, and how much of each is there, 0 to 1."""
+    support = np.full(len(onsets[which]), weights[which])
+    for (i, j), matches in pairs.items():
+        if which in (i, j):
+            support[matches[:, 0 if which == i else 1]] += weights[j if which == i else i]
+    alone = np.flatnonzero(support < 1.0 - 1e-9)
+    rank = np.empty(len(alone))
+    rank[np.argsort(-onsets[which].strengths[alone])] = np.arange(len(alone))
+    threshold = _FADE_WIDTH / 2 + (1.0 - _FADE_WIDTH) * (rank + 0.5) / max(len(alone), 1)
+    return alone, np.clip((support[alone] - threshold) / _FADE_WIDTH + 0.5, 0.0, 1.0)

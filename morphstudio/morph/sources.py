@@ -1,0 +1,157 @@
+"""What the engine knows of each loop: its transform, its latents, what the decoder loses of it, its hits.
+
+All of it is found once for a loop and a length, and kept while there is room.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from morphstudio.audio.clip import AudioClip
+from morphstudio.dsp.features import mel_matrix, mel_power
+from morphstudio.dsp.loudness import loudness_lufs
+from morphstudio.dsp.onsets import Onsets, find_onsets
+from morphstudio.dsp.seam import close_seam
+from morphstudio.dsp.stft import COLUMN_MULTIPLE, CircularStft, log_magnitude, magnitude_from_db
+from morphstudio.model.vae import StudioVae, denormalise, normalise, reference_level_db
+
+_CACHE_BYTES = 768 * 1024 * 1024
+_TINY = 1e-12
+_NEPERS_PER_DB = math.log(10.0) / 10.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bands:
+    """Log power in mel bands, (mels, columns) each, in nepers of power.
+
+    `decoded` is what the decoder says; `offset` is the detail's mean, `spread` what its spread adds.
+    """
+
+    decoded: Tensor
+    offset: Tensor
+    spread: Tensor
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """One loop at one length; tensors are (channels, ...).
+
+    `latent` holds a latent that begins at each column; every fourth makes the loop's own sequence.
+    """
+
+    clip: AudioClip
+    loop: Tensor
+    stft: Tensor
+    detail_db: Tensor
+    latent: Tensor
+    reference_db: float
+    loudness_lufs: float
+    detail_rms_db: float
+    peak: float
+    bands: Bands
+    onsets: Onsets
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory held."""
+        tensors = (self.loop, self.stft, self.detail_db, self.latent)
+        return sum(t.numel() * t.element_size() for t in tensors) + self.clip.samples.nbytes
+
+
+class SourceCache:
+    """Makes sources, and keeps the most recent.
+
+    Parameters
+    ----------
+    vae : StudioVae
+        On the device to compute on.
+    device : torch.device
+    """
+
+    def __init__(self, vae: StudioVae, device: torch.device) -> None:
+        self.device = device
+        self._vae = vae
+        self._matrix = mel_matrix().to(device)
+        self._transforms: OrderedDict[int, CircularStft] = OrderedDict()
+        self._sources: OrderedDict[tuple[str, int], Source] = OrderedDict()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another loop can be added without forgetting one."""
+        used = [source.n_bytes for source in self._sources.values()]
+        return sum(used) + max(used, default=0) <= _CACHE_BYTES
+
+    def transform(self, n_frames: int) -> CircularStft:
+        """The transform for loops of one length."""
+        if n_frames not in self._transforms:
+            self._transforms[n_frames] = CircularStft(n_frames, self.device)
+            while len(self._transforms) > 2:
+                self._transforms.popitem(last=False)
+        return self._transforms[n_frames]
+
+    def source(self, clip: AudioClip, n_frames: int) -> Source:
+        """All about a clip, repeated or cut to `n_frames`."""
+        key = (clip.digest, n_frames)
+        if key in self._sources:
+            self._sources.move_to_end(key)
+            return self._sources[key]
+        source = self._made(clip.fitted(n_frames))
+        self._sources[key] = source
+        while sum(s.n_bytes for s in self._sources.values()) > _CACHE_BYTES and len(self._sources) > 1:
+            self._sources.popitem(last=False)
+        return source
+
+    def _made(self, clip: AudioClip) -> Source:
+        loop = close_seam(torch.from_numpy(clip.samples.T.copy()).to(self.device))
+        stft = self.transform(clip.n_frames).forward(loop).contiguous()
+        level = log_magnitude(stft)
+        reference = reference_level_db(level)
+        latent = self._encode_at_every_column(normalise(level, reference))
+        decoded = denormalise(self._vae.decode(latent[..., ::COLUMN_MULTIPLE]), reference)
+        detail = level - decoded
+        return Source(
+            clip,
+            loop,
+            stft,
+            detail,
+            latent,
+            float(reference),
+            loudness_lufs(loop),
+            float(detail.square().mean().sqrt()),
+            float(loop.abs().max()),
+            self._bands(level, decoded, detail),
+            find_onsets(loop, stft.abs(), self._matrix),
+        )
+
+    def _encode_at_every_column(self, x: Tensor) -> Tensor:
+        """Latents that begin at each column, not at every fourth only, shape (batch, n_latent, columns).
+
+        Reading a loop along a path then needs no encoding; it picks the latents nearest to the path.
+        """
+        shifted = torch.cat([x.roll(-shift, dims=-1) for shift in range(COLUMN_MULTIPLE)])
+        latents = self._vae.encode(shifted)[0]
+        n_latent, n_steps = latents.shape[1:]
+        latents = latents.view(COLUMN_MULTIPLE, -1, n_latent, n_steps).permute(1, 2, 3, 0)
+        return latents.reshape(-1, n_latent, n_steps * COLUMN_MULTIPLE)
+
+    def _bands(self, level_db: Tensor, decoded_db: Tensor, detail_db: Tensor) -> Bands:
+        """Summarise levels for estimates; arguments are (channels, bins, columns) in dB."""
+        whole, decoded = (
+            torch.log(mel_power(magnitude_from_db(x), self._matrix).mean(dim=0).clamp_min(_TINY))
+            for x in (level_db, decoded_db)
+        )
+        offset = torch.matmul(self._matrix, detail_db.mean(dim=0)) * _NEPERS_PER_DB
+        return Bands(decoded, offset, whole - decoded - offset)
+
+
+def picked(x: Tensor, columns: NDArray[np.float64]) -> Tensor:
+    """The entries of the last axis nearest to `columns`, round the loop."""
+    nearest = np.round(columns).astype(np.int64) % x.shape[-1]
+    return x.index_select(-1, torch.from_numpy(nearest).to(x.device))
