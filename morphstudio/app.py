@@ -29,7 +29,7 @@ from morphstudio.ui.theme import apply_theme, load_theme
 from morphstudio.ui.tuner import Tuner
 
 if TYPE_CHECKING:
-    from morphstudio.morph.engine import MorphEngine
+    from morphstudio.morph.engines import Engine
 
 _END_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """Ctrl+C, a polite kill, a terminal that closes; not every system has all."""
@@ -67,15 +67,15 @@ class Studio:
         self.controller.start(list(paths) or [demo_loops_dir()])
 
 
-def make_engine(model_path: Path) -> MorphEngine:
+def make_engine(model_path: Path) -> Engine:
     """Engine with a model, on the best device; imports torch, so call it off the GUI thread."""
     import torch
 
-    from morphstudio.model.checkpoint import load_model
-    from morphstudio.morph.engine import MorphEngine
+    from morphstudio.model.checkpoint import load_any_model
+    from morphstudio.morph import engines
 
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    return MorphEngine(load_model(model_path), device)
+    return engines.make_engine(load_any_model(model_path), device)
 
 
 def run_window(paths: Iterable[Path]) -> int:

@@ -27,7 +27,7 @@ from morphstudio.logs import log_path
 from morphstudio.morph.request import MorphRequest
 
 if TYPE_CHECKING:
-    from morphstudio.morph.engine import MorphEngine
+    from morphstudio.morph.engines import Engine
 
 _log = logging.getLogger(__name__)
 _REFINE_AFTER_S = 0.08
@@ -74,7 +74,7 @@ class RenderWorker(QThread):
     failed = Signal(object)
 
     def __init__(
-        self, make_engine: Callable[[Path], MorphEngine], player: Player, parent: QObject | None = None
+        self, make_engine: Callable[[Path], Engine], player: Player, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._make_engine = make_engine
@@ -85,7 +85,7 @@ class RenderWorker(QThread):
         self._exports: deque[tuple[MorphRequest, Path, int, int]] = deque()
         self._sounds: deque[tuple[str, AudioClip, int]] = deque()
         self._choice: ModelChoice | None = None
-        self._engines: OrderedDict[ModelChoice, MorphEngine] = OrderedDict()
+        self._engines: OrderedDict[ModelChoice, Engine] = OrderedDict()
         self._is_forgetting = False
         self._is_stopping = False
 
@@ -195,7 +195,7 @@ class RenderWorker(QThread):
         model = self._engines[choice].model
         self.model_loaded.emit(choice, _described(model.name, model.card))
 
-    def _draft(self, engine: MorphEngine, request: MorphRequest) -> None:
+    def _draft(self, engine: Engine, request: MorphRequest) -> None:
         for clip, weight in zip(request.clips, request.weights, strict=True):
             if weight > 0.0:
                 # Before looking where the playhead is: the first region must not be over when it comes.
@@ -222,7 +222,7 @@ class RenderWorker(QThread):
         writer.write(0, np.zeros((_SILENT_FRAMES, 1), np.float32))
         writer.publish()
 
-    def _finish(self, engine: MorphEngine, request: MorphRequest) -> None:
+    def _finish(self, engine: Engine, request: MorphRequest) -> None:
         result = engine.render(request, lambda: self._is_superseded() or self._choice is not None)
         if self._is_superseded():
             return
@@ -237,14 +237,12 @@ class RenderWorker(QThread):
     def _is_superseded(self) -> bool:
         return self._request is not None or self._is_forgetting or self._is_stopping
 
-    def _export(
-        self, engine: MorphEngine, request: MorphRequest, path: Path, bits: int, rate_hz: int
-    ) -> None:
+    def _export(self, engine: Engine, request: MorphRequest, path: Path, bits: int, rate_hz: int) -> None:
         result = engine.render(request)
         write_wav(path, result.samples, bits=bits, rate_hz=rate_hz, seed=request.seed)
         self.export_finished.emit(path)
 
-    def _prepare(self, engine: MorphEngine, sound_id: str, clip: AudioClip, n_frames: int) -> None:
+    def _prepare(self, engine: Engine, sound_id: str, clip: AudioClip, n_frames: int) -> None:
         if engine.has_room:
             engine.prepare(clip, n_frames)
         self.sound_prepared.emit(sound_id)

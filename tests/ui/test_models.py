@@ -1,0 +1,325 @@
+"""Models in the window: which one plays, tuning, the way back, files; and the switches of the morph."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from morphstudio.audio.clip import AudioClip
+from morphstudio.audio.player import Player
+from morphstudio.errors import ModelError
+from morphstudio.morph.request import MorphRequest, MorphResult, Stage
+from morphstudio.ui.main_window import MainWindow
+from morphstudio.ui.model_keeper import ModelKeeper
+from morphstudio.ui.render_worker import ModelChoice, RenderWorker
+from morphstudio.ui.side_panel import MorphSwitches, SidePanel
+from morphstudio.ui.tuner import Tuner
+
+LEFT = Qt.MouseButton.LeftButton
+FAKE = Path(__file__).with_name("fake_tuning.py")
+N_FRAMES = 2000
+
+
+class FakeEngine:
+    """Renders a constant that tells its model."""
+
+    has_room = True
+
+    def __init__(self, level, name):
+        self.level = level
+        self.model = SimpleNamespace(name=name, card={"figures": {"log_mel_error_db": 4.25}})
+        self.prepared = []
+
+    def prepare(self, clip, n_frames):
+        self.prepared.append(clip)
+
+    def draft(self, request, start):
+        yield 0, np.full((request.n_frames, 1), self.level, np.float32)
+
+    def render(self, request, is_cancelled=lambda: False):
+        samples = np.full((request.n_frames, 1), self.level, np.float32)
+        return MorphResult(samples, Stage.FINAL, 1.0, -20.0)
+
+
+@pytest.fixture
+def made():
+    """Engines that were made, by the name of their file, oldest first."""
+    return []
+
+
+@pytest.fixture
+def worker(qapp, made):
+    def make_engine(path):
+        if "bad" in path.name:
+            raise ModelError("Can't load it", f"{path.name} is damaged.", "Choose another model file.")
+        engine = FakeEngine(0.1 * (len(made) + 1), path.stem)
+        made.append((path.name, engine))
+        return engine
+
+    player = Player()
+    worker = RenderWorker(make_engine, player)
+    worker.player = player
+    worker.start()
+    yield worker
+    worker.stop()
+    player.close()
+
+
+@pytest.fixture
+def clip():
+    return AudioClip(np.zeros((N_FRAMES, 1), np.float32), "a")
+
+
+@pytest.fixture
+def request_(clip):
+    return MorphRequest((clip,), (1.0,), N_FRAMES)
+
+
+@pytest.fixture
+def open_window(qtbot, themed_app, theme, worker, monkeypatch, clip, tmp_path):
+    """Returns a function that opens a window whose tuning process behaves in a given way."""
+    keepers = []
+
+    def open_it(how="well", factory="factory.safetensors"):
+        monkeypatch.setenv("FAKE", how)
+        window = MainWindow(theme, QWidget(), QWidget())
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitActive(window)
+        panel, bar = window.side_panel.model, window.message_bar
+        tuner = Tuner(60.0, (sys.executable, str(FAKE)))
+        keeper = ModelKeeper(worker, tuner, panel, bar, tmp_path / factory, window)
+        keeper.panel, keeper.bar, keeper.tuner = panel, bar, tuner
+        keepers.append(keeper)
+        keeper.set_clips([clip, clip])
+        assert not panel.tune_button.isEnabled()
+        is_good = "bad" not in factory
+        with qtbot.waitSignal(keeper.model_changed if is_good else keeper.model_missing, timeout=5000):
+            keeper.start()
+        return keeper
+
+    yield open_it
+    for keeper in keepers:
+        keeper.shut_down()
+
+
+def tune(qtbot, keeper):
+    with qtbot.waitSignal(keeper.model_changed, timeout=10_000):
+        QTest.mouseClick(keeper.panel.tune_button, LEFT)
+
+
+def rendered(qtbot, worker, request):
+    """The constant that is published for a request: it tells the model."""
+    with qtbot.waitSignal(worker.render_finished, timeout=5000) as finished:
+        worker.submit(request)
+    return round(float(finished.args[1].samples[0, 0]), 3)
+
+
+def titles(keeper):
+    return [message.title for message in keeper.bar.messages]
+
+
+def test_the_factory_model_is_shown_and_can_be_tuned_once_there_are_sounds(open_window):
+    keeper = open_window()
+    assert keeper.panel.name.text() == "Factory"
+    assert "4.2" in keeper.panel.description.text()
+    assert keeper.panel.tune_button.isEnabled()
+    assert not keeper.panel.others_button.isVisible()
+    keeper.set_clips([])
+    assert not keeper.panel.tune_button.isEnabled()
+
+
+def test_a_tuned_model_takes_over_and_the_old_one_can_be_had_back(qtbot, open_window, worker, made, request_):
+    keeper = open_window()
+    assert rendered(qtbot, worker, request_) == 0.1
+    tune(qtbot, keeper)
+    assert keeper.panel.name.text() == "Tuned on 2 sounds"
+    assert "8.0 → 4.0 dB" in keeper.panel.description.text()
+    assert rendered(qtbot, worker, request_) == 0.2
+    for name, level in (("Factory", 0.1), ("Tuned on 2 sounds", 0.2)):
+        with qtbot.waitSignal(keeper.model_changed, timeout=5000):
+            QTest.mouseClick(keeper.panel.others_button, LEFT)
+        assert keeper.panel.name.text() == name
+        assert rendered(qtbot, worker, request_) == level
+    assert len(made) == 2  # going back and forth makes no engine anew
+
+
+def test_a_tuning_goes_on_from_the_model_that_plays(qtbot, open_window, made):
+    keeper = open_window()
+    tune(qtbot, keeper)
+    first = keeper._current
+    tune(qtbot, keeper)
+    arguments = json.loads(keeper._current.path.read_text())["arguments"]
+    assert arguments[arguments.index("--from") + 1] == str(first.path)
+    assert keeper.panel.name.text() == "Tuned on 2 sounds (2)"
+    ways = [action.text() for action in keeper.panel._others_menu.actions()]
+    assert ways == ["Back to factory", "Back to: Tuned on 2 sounds"]
+    with qtbot.waitSignal(keeper.model_changed, timeout=5000):
+        keeper.panel._others_menu.actions()[1].trigger()
+    assert keeper._current is first
+
+
+def test_while_it_learns_the_panel_tells_and_a_stop_keeps_the_best(qtbot, open_window):
+    keeper = open_window("slow")
+    keeper.panel.tune_button.setFocus()
+    QTest.keyClick(keeper.panel.tune_button, Qt.Key.Key_Return)
+    assert not keeper.panel.tune_button.isVisible()
+    assert keeper.panel.stop_button.hasFocus()
+    qtbot.waitUntil(lambda: "→ 6.0" in keeper.panel.plot.caption, timeout=10_000)
+    assert keeper.panel.status.text() == "Learning 2 loops · 0:58 left"
+    assert keeper.panel.name.text() == "Factory"
+    with qtbot.waitSignal(keeper.model_changed, timeout=5000):
+        QTest.keyClick(keeper.panel.stop_button, Qt.Key.Key_Return)
+        assert not keeper.panel.stop_button.isEnabled()
+    assert keeper.panel.name.text() == "Tuned on 2 sounds"
+    assert keeper.panel.tune_button.isVisible()
+    assert not keeper.panel.plot.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("how", "title"), [("worse", "Nothing to gain"), ("refuses", "Can't tune"), ("crashes", "Can't tune")]
+)
+def test_without_a_better_model_the_old_one_stays(qtbot, open_window, how, title):
+    keeper = open_window(how)
+    with qtbot.assertNotEmitted(keeper.model_changed):
+        QTest.mouseClick(keeper.panel.tune_button, LEFT)
+        qtbot.waitUntil(lambda: titles(keeper) == [title], timeout=10_000)
+    assert keeper.panel.name.text() == "Factory"
+    assert keeper.panel.tune_button.isVisible()
+
+
+def test_a_model_file_is_opened_and_a_bad_one_is_a_sentence(qtbot, open_window, tmp_path):
+    keeper = open_window()
+    with qtbot.waitSignal(keeper.model_changed, timeout=5000):
+        keeper._on_file_opened(str(tmp_path / "mine & yours.safetensors"))
+    assert keeper.panel.name.text() == "mine & yours.safetensors"
+    keeper._on_file_opened(str(tmp_path / "bad.safetensors"))
+    qtbot.waitUntil(lambda: titles(keeper) == ["Can't load it"], timeout=5000)
+    assert keeper.panel.name.text() == "mine & yours.safetensors"
+
+
+def test_without_a_model_there_is_no_render_until_one_is_opened(
+    qtbot, open_window, worker, request_, tmp_path
+):
+    keeper = open_window(factory="bad.safetensors")
+    assert keeper.panel.name.text() == "No model"
+    assert not keeper.panel.tune_button.isEnabled()
+    assert not keeper.panel.save_button.isEnabled()
+    with qtbot.assertNotEmitted(worker.render_finished, wait=200):
+        worker.submit(request_)
+    with qtbot.waitSignal(worker.render_finished, timeout=5000):
+        keeper._on_file_opened(str(tmp_path / "mine.safetensors"))
+    assert keeper.panel.tune_button.isEnabled()
+
+
+def test_what_plays_is_saved_by_the_dialog(qtbot, open_window, tmp_path, themed_app):
+    (tmp_path / "factory.safetensors").write_bytes(b"weights")
+    keeper = open_window()
+    QTest.mouseClick(keeper.panel.save_button, LEFT)
+    dialog = keeper._window.findChild(QFileDialog)
+    assert dialog.defaultSuffix() == "safetensors"
+    dialog.fileSelected.emit(str(tmp_path / "kept.safetensors"))
+    dialog.close()
+    assert (tmp_path / "kept.safetensors").read_bytes() == b"weights"
+    keeper._on_save_chosen(str(tmp_path / "nowhere" / "kept.safetensors"))
+    assert titles(keeper) == ["Model saved", "Can't save kept.safetensors"]
+
+
+def test_the_old_model_renders_until_the_new_one_is_loaded(qtbot, worker, made, request_, tmp_path):
+    """A final that runs gives way, and is made up for where the new model is refused."""
+    with qtbot.waitSignal(worker.model_loaded, timeout=5000):
+        worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
+    assert rendered(qtbot, worker, request_) == 0.1
+    asked = []
+
+    def render(request, is_cancelled=lambda: False):
+        if not asked:
+            asked.append(request)
+            worker.use_model(ModelChoice(tmp_path / "bad.safetensors", "B"))
+            assert is_cancelled()
+        return MorphResult(np.zeros((N_FRAMES, 1), np.float32), Stage.FINAL, 1.0, -20.0)
+
+    made[0][1].render = render
+    with qtbot.waitSignals([worker.model_failed, worker.render_finished], timeout=5000, order="strict"):
+        worker.submit(request_)
+
+
+def test_what_is_heard_is_encoded_before_the_playhead_is_asked_for(
+    qtbot, worker, made, request_, clip, tmp_path
+):
+    worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
+    rendered(qtbot, worker, request_)
+    engine, seen = made[0][1], []
+    engine.prepared.clear()
+    draft = engine.draft
+    engine.draft = lambda request, start: seen.append(list(engine.prepared)) or draft(request, start)
+    silent = AudioClip(np.ones((N_FRAMES, 1), np.float32), "silent")
+    rendered(qtbot, worker, MorphRequest((clip, silent), (1.0, 0.0), N_FRAMES))
+    assert seen == [[clip]]
+
+
+@pytest.fixture
+def panel(qtbot, themed_app, theme):
+    panel = SidePanel(theme)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitActive(panel)
+    panel.told = []
+    panel.switches_changed.connect(panel.told.append)
+    return panel
+
+
+def test_the_switches_tell_how_they_stand(panel):
+    assert panel.switches == MorphSwitches(align=True, match_loudness=True, even_spacing=False)
+    QTest.mouseClick(panel.align, LEFT)
+    panel.even_spacing.setFocus()
+    QTest.keyClick(panel.even_spacing, Qt.Key.Key_Return)
+    QTest.keyClick(panel.match_loudness, Qt.Key.Key_Space)
+    assert panel.told == [
+        MorphSwitches(False, True, False),
+        MorphSwitches(False, True, True),
+        MorphSwitches(False, False, True),
+    ]
+
+
+def test_every_control_has_a_name_and_a_word_of_help_and_takes_the_focus(panel):
+    model = panel.model
+    model.show_others(["Back to factory"])
+    controls = [panel.detail, panel.align, panel.match_loudness, panel.even_spacing, model.tune_button,
+                model.others_button, model.open_button, model.save_button]  # fmt: skip
+    for control in controls:
+        assert control.accessibleName() or control.text()
+        assert control.toolTip()
+        assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+    model.set_tune_enabled(True)
+    model.set_save_enabled(True)
+    panel.detail.setFocus()
+    for control in controls[1:]:
+        QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+        assert control.hasFocus()
+
+
+def test_a_switch_looks_as_it_stands(panel):
+    on = panel.align.grab().toImage()
+    panel.align.setChecked(False)
+    assert panel.align.grab().toImage() != on
+
+
+def test_the_plot_draws_what_it_is_told(panel):
+    plot = panel.model.plot
+    panel.model.show_tuning("Learning")
+    empty = plot.grab().toImage()
+    assert plot.caption == plot.accessibleName() == "measuring the error…"
+    plot.set_points([(0.0, 8.0), (30.0, 5.0), (60.0, 6.0)], 60.0)
+    assert plot.caption == plot.accessibleName() == "spectral error 8.0 → 5.0 dB"
+    assert plot.grab().toImage() != empty
