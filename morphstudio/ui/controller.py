@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from morphstudio.audio.clip import RATE_HZ
@@ -26,7 +26,7 @@ from morphstudio.morph.request import Blend, MorphRequest, MorphResult, PadPoint
 from morphstudio.paths import factory_model_path
 from morphstudio.ui.arrivals import Arrivals
 from morphstudio.ui.device_keeper import DeviceKeeper
-from morphstudio.ui.export_dialog import ExportChoice, ExportDialog
+from morphstudio.ui.exporter import Exporter
 from morphstudio.ui.importer import Importer, ImportReport
 from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.model_keeper import ModelKeeper
@@ -90,8 +90,6 @@ class Controller(QObject):
         self._switches = views.window.side_panel.switches
         self._last_request: MorphRequest | None = None
         self._can_render = True
-        self._export_folder: Path | None = None
-        self._exports: set[Path] = set()
         self._is_shut_down = False
         window = views.window
         self._device_keeper = DeviceKeeper(player, window.transport, window.message_bar, self)
@@ -99,6 +97,7 @@ class Controller(QObject):
         self._model_keeper = ModelKeeper(
             worker, tuner, panel, window.message_bar, factory_model_path(), window
         )
+        self._exporter = Exporter(worker, window.message_bar, window)
         self.display_timer = QTimer(self)
         self.display_timer.setInterval(_TICK_MS)
         self._connect()
@@ -151,7 +150,6 @@ class Controller(QObject):
         self._model_keeper.model_missing.connect(self._on_model_missing)
         self._worker.draft_published.connect(self._on_draft_published)
         self._worker.render_finished.connect(self._on_render_finished)
-        self._worker.export_finished.connect(self._on_export_finished)
         self._worker.failed.connect(self._on_failed)
         self.display_timer.timeout.connect(self._on_tick)
 
@@ -405,31 +403,7 @@ class Controller(QObject):
         if request is None or self._blend is None:
             return
         names = [self._sounds[sound_id].clip.name for sound_id in self._blend.sound_ids]
-        n_channels = max(c.n_channels for c, w in zip(request.clips, request.weights, strict=True) if w > 0)
-        dialog = ExportDialog(
-            " + ".join(names),
-            request.n_frames,
-            n_channels,
-            self._export_folder,
-            self._exports,
-            self._views.window,
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._export(request, dialog.chosen()))
-        dialog.open()
-
-    def _export(self, request: MorphRequest, choice: ExportChoice) -> None:
-        self._export_folder = choice.path.parent
-        self._exports.add(choice.path)
-        self._views.window.message_bar.show_message("info", self.tr("Exporting"), str(choice.path))
-        self._worker.submit_export(request, choice.path, choice.bits, choice.rate_hz)
-
-    @Slot(object)
-    def _on_export_finished(self, path: Path) -> None:
-        self._exports.discard(path)
-        self._views.window.message_bar.show_message(
-            "info", self.tr("Exported"), str(path), self.tr("The loop repeats without a seam.")
-        )
+        self._exporter.ask(request, " + ".join(names))
 
     @Slot()
     def _on_model_changed(self) -> None:
@@ -447,9 +421,7 @@ class Controller(QObject):
 
     @Slot(object)
     def _on_failed(self, error: MorphStudioError) -> None:
-        bar = self._views.window.message_bar
-        bar.withdraw(self.tr("Exporting"))
-        bar.show_message("error", error.title, error.message, error.hint)
+        self._views.window.message_bar.show_message("error", error.title, error.message, error.hint)
 
     @property
     def dots(self) -> dict[str, PadPoint]:

@@ -1,0 +1,173 @@
+"""A real tuning while the real window plays: the sound goes on, and the new model comes in unheard."""
+
+import shutil
+
+import numpy as np
+import pytest
+import soundfile
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from morphstudio.app import Studio
+from morphstudio.audio.clip import RATE_HZ
+from morphstudio.audio.player import Player
+from morphstudio.morph.request import PadPoint
+
+N_FRAMES = 66_150
+LEARNING_S = 3.0
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def loops(tmp_path):
+    """Two smooth chords: nothing in them jumps, so that the least click stands out."""
+    times_s = np.arange(N_FRAMES) / RATE_HZ
+    loop_s = N_FRAMES / RATE_HZ
+    paths = []
+    for name, lowest, swell in (("low pad", 165, 2), ("high pad", 330, 3)):
+        waves = [
+            np.sin(2 * np.pi * round(lowest * k * loop_s) / loop_s * times_s + k) / k for k in range(1, 6)
+        ]
+        tide = 1.0 + 0.6 * np.sin(2 * np.pi * swell / loop_s * times_s)
+        samples = 0.12 * tide[:, None] * np.stack([sum(waves), sum(waves[::2])], axis=1)
+        soundfile.write(tmp_path / f"{name}.wav", samples.astype(np.float32), RATE_HZ, subtype="FLOAT")
+        paths.append(tmp_path / f"{name}.wav")
+    return paths
+
+
+class Recorder:
+    """Keeps all that the window reads of what is played, while it paints it as ever."""
+
+    def __init__(self, player):
+        self._read = player.read_tap
+        self.chunks = []
+        player.read_tap = self.read
+
+    def read(self):
+        chunk = self._read()
+        if chunk is not None:
+            if self.chunks:
+                before = self.chunks[-1]
+                assert chunk.loop_start == (before.loop_start + len(before.samples)) % N_FRAMES, "a gap"
+            self.chunks.append(chunk)
+        return chunk
+
+    @property
+    def n_frames(self):
+        return sum(len(chunk.samples) for chunk in self.chunks)
+
+    def samples(self):
+        return np.concatenate([chunk.samples for chunk in self.chunks])
+
+
+@pytest.fixture
+def server(request):
+    """The sound server that plays: JACK, which counts xruns; without it PulseAudio."""
+    name = "jack" if shutil.which("jackd") else "pulse"
+    request.getfixturevalue(name)
+    return name
+
+
+@pytest.fixture
+def make_studio(qapp, qtbot, loops):
+    studios = []
+
+    def make(has_device=True):
+        studio = Studio(qapp, Player(), tuning_s=LEARNING_S)
+        studios.append(studio)
+        qtbot.addWidget(studio.window)
+        studio.start(loops)
+        qtbot.waitUntil(
+            lambda: len(studio.controller.dots) == 2 and (studio.player.status.is_open or not has_device),
+            timeout=30_000,
+        )
+        return studio
+
+    yield make
+    for studio in studios:
+        studio.window.close()
+        studio.player.close()
+
+
+def press_between(qtbot, studio, share=0.5):
+    a, b = studio.controller.dots.values()
+    place = studio.pad.frame().to_px(PadPoint(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share))
+    with qtbot.waitSignal(studio.worker.render_finished, timeout=30_000) as finished:
+        QTest.mouseClick(studio.pad, LEFT, pos=place.toPoint())
+    return finished.args[1].samples
+
+
+def tune(qtbot, studio):
+    """Press the button, wait until the tuned model's final is out; returns that."""
+    panel = studio.window.side_panel.model
+    name, finals = panel.name.text(), []
+    studio.worker.render_finished.connect(lambda request, result: finals.append(result))
+    dots = dict(studio.controller.dots)
+    with qtbot.waitSignal(studio.worker.model_loaded, timeout=40_000):
+        QTest.mouseClick(panel.tune_button, LEFT)
+    finals.clear()
+    qtbot.waitUntil(lambda: bool(finals), timeout=20_000)
+    assert panel.name.text() != name
+    assert studio.controller.dots == dots
+    assert not studio.window.message_bar.messages
+    return finals[-1].samples
+
+
+def bend(samples):
+    """Second differences: small in smooth sound, as large as the jump in a click."""
+    return np.abs(np.diff(samples, 2, axis=0)).max(axis=1)
+
+
+def round_the_loop(loop, recorder):
+    """What a loop would have sounded like all the time of a recording."""
+    start = recorder.chunks[0].loop_start
+    return loop[(start + np.arange(recorder.n_frames)) % N_FRAMES]
+
+
+def bend_round(loop):
+    return bend(np.concatenate([loop, loop[:2]])).max()
+
+
+def test_a_tuning_swaps_in_without_an_xrun_or_a_click(qtbot, make_studio, server):
+    studio = make_studio()
+    old = press_between(qtbot, studio)
+    qtbot.wait(500)  # until the start and the drafts are over
+    recorder, n_xruns = Recorder(studio.player), studio.player.xruns
+
+    new = tune(qtbot, studio)
+    qtbot.wait(1500)
+    assert np.array_equal(recorder.samples()[-10_000:], round_the_loop(new, recorder)[-10_000:])
+    assert recorder.n_frames > LEARNING_S * RATE_HZ
+
+    panel = studio.window.side_panel.model
+    with qtbot.waitSignal(studio.worker.render_finished, timeout=20_000):
+        QTest.mouseClick(panel.others_button, LEFT)
+    assert panel.name.text() == "Factory"
+    qtbot.wait(1000)
+    played = recorder.samples()
+    assert np.array_equal(played[-10_000:], round_the_loop(old, recorder)[-10_000:])
+
+    assert studio.player.is_playing
+    if server == "jack":
+        assert studio.player.xruns == n_xruns
+    ordinary = max(bend_round(old), bend_round(new))
+    assert bend(played).max() <= 1.1 * ordinary
+    # A switch without a crossfade would have been seen.
+    assert np.abs(old - new).max() > 3 * ordinary
+
+
+def test_switches_render_the_same_point_anew(qtbot, make_studio, no_servers):
+    studio = make_studio(has_device=False)
+    press_between(qtbot, studio)
+    panel = studio.window.side_panel
+    for switch, name in (
+        (panel.align, "align"),
+        (panel.match_loudness, "match_loudness"),
+        (panel.even_spacing, "even_spacing"),
+    ):
+        before = studio.controller.last_request
+        with qtbot.waitSignal(studio.worker.render_finished, timeout=30_000) as finished:
+            QTest.mouseClick(switch, LEFT)
+        request = finished.args[0]
+        assert getattr(request, name) is not getattr(before, name)
+        assert (request.clips, request.weights) == (before.clips, before.weights)
