@@ -53,7 +53,7 @@ class ModelKeeper(QObject):
         self._worker, self._tuner = worker, tuner
         self._panel, self._bar, self._window = panel, message_bar, window
         self._factory = ModelChoice(factory_path, self.tr("Factory"))
-        self._known: list[ModelChoice] = [self._factory]
+        self._known: list[ModelChoice] = []
         self._current: ModelChoice | None = None
         self._clips: tuple[AudioClip, ...] = ()
         self._errors: list[tuple[float, float]] = []
@@ -74,7 +74,7 @@ class ModelKeeper(QObject):
     def start(self) -> None:
         """Have the factory's model loaded."""
         self._panel.show_model(self.tr("Loading…"), "")
-        self._worker.use_model(self._factory)
+        self._use(self._factory)
 
     def shut_down(self) -> None:
         """End a tuning; models that were not saved go with it."""
@@ -129,7 +129,7 @@ class ModelKeeper(QObject):
                 "info", self.tr("Nothing to gain"), self.tr("Tuning found no better model than this one.")
             )
         else:
-            self._worker.use_model(ModelChoice(path, self._tuned_name(), self._gain(first_db)))
+            self._use(ModelChoice(path, self._tuned_name(), self._gain(first_db)))
 
     @Slot(object)
     def _on_tuning_failed(self, error: MorphStudioError) -> None:
@@ -158,11 +158,14 @@ class ModelKeeper(QObject):
 
     # --- models -------------------------------------------------------------------------------
 
+    def _use(self, choice: ModelChoice) -> None:
+        if choice not in self._known:  # now, for a newer choice may keep it from ever being loaded
+            self._known.append(choice)
+        self._worker.use_model(choice)
+
     @Slot(object, str)
     def _on_model_loaded(self, choice: ModelChoice, description: str) -> None:
         self._current = choice
-        if choice not in self._known:
-            self._known.append(choice)
         self._panel.show_model(choice.name, choice.description or description)
         others = [known for known in self._known if known is not choice]
         self._panel.show_others([self._way_to(other) for other in others])
@@ -177,7 +180,8 @@ class ModelKeeper(QObject):
 
     @Slot(object, object)
     def _on_model_failed(self, choice: ModelChoice, error: MorphStudioError) -> None:
-        del choice
+        if choice is not self._factory:
+            self._known.remove(choice)
         if self._current is None:
             self._panel.show_model(self.tr("No model"), self.tr("Nothing can be played."))
             self.model_missing.emit()
@@ -186,7 +190,7 @@ class ModelKeeper(QObject):
     @Slot(int)
     def _on_other_chosen(self, index: int) -> None:
         others = [known for known in self._known if known is not self._current]
-        self._worker.use_model(others[index])
+        self._use(others[index])
 
     @Slot()
     def _on_open_requested(self) -> None:
@@ -198,7 +202,7 @@ class ModelKeeper(QObject):
     @Slot(str)
     def _on_file_opened(self, name: str) -> None:
         path = Path(name)
-        self._worker.use_model(ModelChoice(path, path.name))
+        self._use(ModelChoice(path, path.name))
 
     @Slot()
     def _on_save_requested(self) -> None:

@@ -72,6 +72,7 @@ class ModelPanel(QWidget):
     def show_model(self, name: str, description: str) -> None:
         """Say which model plays."""
         self.name.setText(name)
+        self.name.setAccessibleName(self.tr("Model: %1").replace("%1", name))
         self.description.setText(description)
         self.description.setVisible(bool(description))
 
@@ -138,7 +139,6 @@ class ModelPanel(QWidget):
         for label in (self.name, self.description, self.status):
             label.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called <b>.safetensors
             label.setWordWrap(True)
-        self.name.setAccessibleName(self.tr("Model"))
         self.progress.setRange(0, _STEPS)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress of tuning"))
