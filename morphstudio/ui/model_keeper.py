@@ -166,6 +166,8 @@ class ModelKeeper(QObject):
     @Slot(object, str)
     def _on_model_loaded(self, choice: ModelChoice, description: str) -> None:
         self._current = choice
+        keeps = (choice, self._factory)  # a file that is opened anew takes the place of what it was
+        self._known = [known for known in self._known if known in keeps or known.path != choice.path]
         self._panel.show_model(choice.name, choice.description or description)
         others = [known for known in self._known if known is not choice]
         self._panel.show_others([self._way_to(other) for other in others])

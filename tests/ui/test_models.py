@@ -197,11 +197,15 @@ def test_without_a_better_model_the_old_one_stays(qtbot, open_window, how, title
     assert keeper.panel.tune_button.isVisible()
 
 
-def test_a_model_file_is_opened_and_a_bad_one_is_a_sentence(qtbot, open_window, tmp_path):
+def test_a_model_file_is_opened_and_a_bad_one_is_a_sentence(qtbot, open_window, made, tmp_path):
     keeper = open_window()
     with qtbot.waitSignal(keeper.model_changed, timeout=5000):
         keeper._on_file_opened(str(tmp_path / "mine & yours.safetensors"))
     assert keeper.panel.name.text() == "mine & yours.safetensors"
+    with qtbot.waitSignal(keeper.model_changed, timeout=5000):
+        keeper._on_file_opened(str(tmp_path / "mine & yours.safetensors"))
+    assert [name for name, _ in made] == ["factory.safetensors", *["mine & yours.safetensors"] * 2]
+    assert keeper.panel.others_button.text() == "Back to factory"
     keeper._on_file_opened(str(tmp_path / "bad.safetensors"))
     qtbot.waitUntil(lambda: titles(keeper) == ["Can't load it"], timeout=5000)
     assert keeper.panel.name.text() == "mine & yours.safetensors"
