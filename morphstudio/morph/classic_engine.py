@@ -1,0 +1,178 @@
+"""The morph of the literature: blend one latent a loop, decode linear magnitudes, Griffin-Lim from noise.
+
+Has the methods of `MorphEngine`, so that it plays on the same pad; what it renders is mono. Callable on any
+thread, one at a time. Knows nothing of windows, devices or files.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from morphstudio.audio.clip import AudioClip, Samples
+from morphstudio.audio.resampling import resample_loop
+from morphstudio.dsp.griffin_lim import griffin_lim, scaled, unit_phase
+from morphstudio.dsp.stft import CircularStft
+from morphstudio.model.checkpoint import ClassicModel
+from morphstudio.model.classic import mono_loop, resample_columns
+from morphstudio.morph.request import MorphRequest, MorphResult, Stage
+
+_CACHE_BYTES = 768 * 1024 * 1024
+_TINY = 1e-12
+_MOST_GAIN = 10.0 ** (30.0 / 20.0)
+"""A model that says next to nothing is not made loud at any price."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Source:
+    """All that the engine remembers of one loop at one length.
+
+    `stft` is (1, bins, columns) of the loop at the model's rate, `latent` (1, n_latent).
+    """
+
+    stft: Tensor
+    latent: Tensor
+    power: float
+    peak: float
+
+    @property
+    def n_bytes(self) -> int:
+        return sum(t.numel() * t.element_size() for t in (self.stft, self.latent))
+
+
+class ClassicEngine:
+    """Renders loops between loops with a model of the preset `classic`.
+
+    Every render is decoded, at a dot too, and has 32 bits for one channel.
+
+    Parameters
+    ----------
+    model : ClassicModel
+    device : torch.device
+    """
+
+    def __init__(self, model: ClassicModel, device: torch.device) -> None:
+        self.model = model
+        self.device = device
+        self._vae = model.vae.to(device)
+        self._transforms: OrderedDict[int, CircularStft] = OrderedDict()
+        self._sources: OrderedDict[tuple[str, int], _Source] = OrderedDict()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another loop can be prepared without forgetting one."""
+        used = [source.n_bytes for source in self._sources.values()]
+        return sum(used) + max(used, default=0) <= _CACHE_BYTES
+
+    @torch.inference_mode()
+    def prepare(self, clip: AudioClip, n_frames: int) -> None:
+        """Encode a loop ahead of its first render; free where that was done before."""
+        self._source(clip, n_frames)
+
+    @torch.inference_mode()
+    def render(self, request: MorphRequest, is_cancelled: Callable[[], bool] = lambda: False) -> MorphResult:
+        """Render the final of a request, from random phase. Same request, same bytes.
+
+        Parameters
+        ----------
+        request : MorphRequest
+            `detail`, `align` and `even_spacing` mean nothing here.
+        is_cancelled : callable
+            Asked between iterations; what is ready by then is returned.
+        """
+        began = time.perf_counter()
+        sources = self._heard(request)
+        magnitude = self._magnitude(sources)
+        transform = self._transform(_n_model_frames(request.n_frames))
+        noise = torch.zeros(magnitude.shape, dtype=torch.complex64, device=self.device)
+        phase = unit_phase(noise, request.seed)
+        loop, convergence_db = griffin_lim(
+            transform, magnitude, phase, request.n_iterations, is_cancelled=is_cancelled
+        )
+        samples = _to_samples(loop, request, sources)
+        render_ms = (time.perf_counter() - began) * 1000.0
+        return MorphResult(samples, Stage.FINAL, render_ms, convergence_db)
+
+    @torch.inference_mode()
+    def draft(self, request: MorphRequest, start: int) -> Iterator[tuple[int, Samples]]:
+        """Render without iterating, with the phase of the weighted sources.
+
+        Yields
+        ------
+        start : int
+            First frame of the region: 0, for the whole loop comes at once.
+        samples : float32, shape (frames, 1)
+        """
+        del start
+        sources = self._heard(request)
+        magnitude = self._magnitude(sources)
+        stft = torch.stack([weight * source.stft for source, weight in sources]).sum(dim=0)
+        spectrum = scaled(unit_phase(stft, request.seed), magnitude)
+        loop = self._transform(_n_model_frames(request.n_frames)).inverse(spectrum)
+        yield 0, _to_samples(loop, request, sources)
+
+    def _transform(self, n_frames: int) -> CircularStft:
+        if n_frames not in self._transforms:
+            self._transforms[n_frames] = CircularStft(n_frames, self.device)
+            while len(self._transforms) > 2:
+                self._transforms.popitem(last=False)
+        return self._transforms[n_frames]
+
+    def _source(self, clip: AudioClip, n_frames: int) -> _Source:
+        key = (clip.digest, n_frames)
+        if key in self._sources:
+            self._sources.move_to_end(key)
+            return self._sources[key]
+        fitted = clip.fitted(n_frames)
+        loop = mono_loop(fitted).to(self.device)
+        stft = self._transform(loop.shape[-1]).forward(loop).contiguous()
+        latent = self._vae.encode(resample_columns(stft.abs(), self.model.vae.config.n_columns)).mean
+        peak = float(np.abs(fitted.samples).max())
+        source = _Source(stft, latent, float(loop.square().mean()), peak)
+        self._sources[key] = source
+        while sum(s.n_bytes for s in self._sources.values()) > _CACHE_BYTES and len(self._sources) > 1:
+            self._sources.popitem(last=False)
+        return source
+
+    def _heard(self, request: MorphRequest) -> list[tuple[_Source, float]]:
+        return [
+            (self._source(clip, request.n_frames), weight)
+            for clip, weight in zip(request.clips, request.weights, strict=True)
+            if weight > 0.0
+        ]
+
+    def _magnitude(self, sources: list[tuple[_Source, float]]) -> Tensor:
+        """Decoded magnitudes (1, bins, columns of the loop) of the blended latent."""
+        latent = torch.stack([weight * source.latent for source, weight in sources]).sum(dim=0)
+        return resample_columns(self._vae.decode(latent), sources[0][0].stft.shape[-1])
+
+
+def _n_model_frames(n_frames: int) -> int:
+    """Frames of a loop at the model's rate."""
+    return max(1, round(n_frames / 2))
+
+
+def _to_samples(loop: Tensor, request: MorphRequest, sources: list[tuple[_Source, float]]) -> Samples:
+    """Bring a loop (1, frames) to the request's rate, length and level; shape (frames, 1).
+
+    The level is that between the sources', where the request wants it; no render goes beyond full scale, nor
+    beyond a source that does.
+    """
+    if request.match_loudness:
+        wanted = sum(weight * math.log(max(source.power, _TINY)) for source, weight in sources)
+        power = max(float(loop.square().mean()), _TINY)
+        loop = loop * min(_MOST_GAIN, math.exp(0.5 * (wanted - math.log(power))))
+    samples = resample_loop(np.ascontiguousarray(loop.T.cpu().numpy()), request.n_frames)
+    ceiling = max(1.0, *(source.peak for source, _ in sources))
+    peak = float(np.abs(samples).max())
+    if peak > ceiling:
+        samples = samples * np.float32(ceiling / peak)
+    samples.setflags(write=False)
+    return samples
