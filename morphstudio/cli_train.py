@@ -58,7 +58,8 @@ def train(
     console = Console(stderr=True)
     loops = _rendered_loops(rendered, seed, console)
 
-    from morphstudio.model.train import Trainer, TrainProgress, TrainSettings
+    from morphstudio.model.progress import TrainProgress
+    from morphstudio.model.train import Trainer, TrainSettings
 
     card = {
         "name": name,
@@ -83,8 +84,8 @@ def train(
 
             def show(progress: TrainProgress) -> None:
                 error = f"step {progress.step}, loss {progress.loss:.3f}"
-                if progress.validation is not None:
-                    v = progress.validation
+                if progress.latest is not None:
+                    v = progress.latest
                     error = f"step {progress.step}, held out: {v.log_mel_error_db:.2f} dB log-mel"
                 bar.update(task, completed=progress.elapsed_s, error=error)
 

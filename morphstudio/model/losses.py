@@ -15,6 +15,8 @@ from morphstudio.dsp.features import mel_matrix, mel_power
 from morphstudio.model.vae import RANGE_DB
 
 _LOUDEST = 1.5
+_SCALE_DB = 20.0
+"""Error that counts 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +51,23 @@ class ReconstructionLoss:
         """Compare reconstruction `y` with `x`, both (batch, bins, columns), normalised."""
         y_mel, x_mel = mel_level_db(y, self.matrix), mel_level_db(x, self.matrix)
         y_lin, x_lin = _magnitude(y), _magnitude(x)
-        scale_db = 20.0
         terms = {
-            "log_magnitude": ((y - x) * (RANGE_DB / 2.0 / scale_db)).square().mean(),
-            "mel": ((y_mel - x_mel) / scale_db).square().mean(),
+            "log_magnitude": ((y - x) * (RANGE_DB / 2.0 / _SCALE_DB)).square().mean(),
+            "mel": ((y_mel - x_mel) / _SCALE_DB).square().mean(),
             "magnitude": 1.0
             - torch.nn.functional.cosine_similarity(y_lin.flatten(1), x_lin.flatten(1), dim=1).mean(),
-            "movement": ((y_mel.diff(dim=-1) - x_mel.diff(dim=-1)) / scale_db).square().mean(),
+            "movement": ((y_mel.diff(dim=-1) - x_mel.diff(dim=-1)) / _SCALE_DB).square().mean(),
             "kl": 0.5 * (mean.square() + log_variance.exp() - 1.0 - log_variance).sum(dim=1).mean(),
         }
         total = torch.zeros((), device=y.device)
         for name, term in terms.items():
             total = total + getattr(self.weights, name) * term
         return {**terms, "total": total}
+
+
+def mel_error_db(mel_term: float) -> float:
+    """Log-mel error in dB that a value of the loss term `mel` stands for."""
+    return _SCALE_DB * math.sqrt(mel_term)
 
 
 @dataclass(frozen=True, slots=True)

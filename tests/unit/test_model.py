@@ -1,12 +1,8 @@
-"""The VAE, its file and its training: shapes, regions, refusals, resumption."""
+"""The VAE, its figures and its file: shapes, regions, refusals."""
 
 import errno
 import json
 import os
-import signal
-import subprocess
-import sys
-import time
 
 import numpy as np
 import pytest
@@ -17,9 +13,8 @@ from morphstudio.audio.clip import AudioClip
 from morphstudio.dsp.stft import N_BINS
 from morphstudio.errors import FileError, ModelError, MorphStudioError
 from morphstudio.model.checkpoint import LatentStatistics, load_model, save_model
-from morphstudio.model.dataset import N_COLUMNS, N_FRAMES, ExampleSampler, random_tilt_db, spectrogram
 from morphstudio.model.losses import figures
-from morphstudio.model.train import Trainer, TrainSettings, evaluate
+from morphstudio.model.train import evaluate
 from morphstudio.model.vae import RANGE_DB, StudioVae, VaeConfig, denormalise, normalise, reference_level_db
 from morphstudio.paths import factory_model_path
 from morphstudio.synth.random_loops import random_loop
@@ -85,19 +80,6 @@ def test_figures_of_the_same_and_of_a_quieter_spectrogram():
     assert quieter.log_mel_error_db == pytest.approx(6.0, abs=0.01)
     assert quieter.log_spectral_distance_db == pytest.approx(6.0, abs=0.01)
     assert quieter.cosine == pytest.approx(1.0, abs=1e-5)
-
-
-def test_examples_are_endless_distinct_and_seeded():
-    clips = [*rendered_clips(2), AudioClip(random_loop(np.random.default_rng(9), 0.3), "hit")]
-    batch = ExampleSampler(clips, clips, seed=3).batch(6)
-    assert batch.shape == (6, N_FRAMES)
-    assert bool(torch.isfinite(batch).all())
-    assert torch.equal(batch, ExampleSampler(clips, clips, seed=3).batch(6))
-    assert not torch.equal(batch, ExampleSampler(clips, clips, seed=4).batch(6))
-    tilt = random_tilt_db(6, torch.Generator().manual_seed(0))
-    level = spectrogram(batch, tilt)
-    assert level.shape == (6, N_BINS, N_COLUMNS)
-    assert torch.allclose(level - spectrogram(batch), tilt[:, :, None].expand_as(level), atol=1e-3)
 
 
 def test_a_model_file_brings_back_the_model(tmp_path):
@@ -170,58 +152,6 @@ def test_saving_into_a_missing_folder_is_told(tmp_path):
         save_model(tmp_path / "no" / "m.safetensors", tiny_vae(), statistics(), {})
 
 
-def test_training_lowers_the_error(tmp_path):
-    clips = rendered_clips(4)
-    settings = TrainSettings(600.0, 4, learning_rate=5e-3, warm_up_steps=5, ema_decay=0.9, config=TINY)
-    trainer = Trainer(settings, clips, [], clips[:1], tmp_path / "m.safetensors", {}, torch.device("cpu"))
-    torch.manual_seed(0)
-    before = evaluate(StudioVae(TINY), clips[:1])[0]
-    steps = []
-    after = trainer.run(lambda progress: steps.append(progress.step), lambda: len(steps) >= 120)
-    assert after is not None
-    assert after.log_spectral_distance_db < 0.5 * before.log_spectral_distance_db
-    assert steps == list(range(1, len(steps) + 1))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["m.safetensors", "m.state.safetensors"]
-    assert load_model(tmp_path / "m.safetensors").card["steps"] == steps[-1]
-
-
-def test_cancelled_training_saves_what_it_has(tmp_path):
-    settings = TrainSettings(seconds=60.0, batch_size=2, config=TINY)
-    out = tmp_path / "m.safetensors"
-    trainer = Trainer(settings, rendered_clips(2), [], [], out, {}, torch.device("cpu"))
-    steps = []
-    assert trainer.run(lambda progress: steps.append(1), lambda: len(steps) >= 3) is None
-    assert load_model(out).card["steps"] == 3
-    again = Trainer(settings, rendered_clips(2), [], [], out, {}, torch.device("cpu"))
-    assert again.resume()
-    again.run(lambda progress: steps.append(1), lambda: len(steps) >= 5)
-    assert load_model(out).card["steps"] == 5
-
-
-def test_a_fault_in_the_examples_ends_training(tmp_path, monkeypatch):
-    def fail(*args):
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(ExampleSampler, "batch", fail)
-    settings = TrainSettings(seconds=60.0, batch_size=2, config=TINY)
-    trainer = Trainer(
-        settings, rendered_clips(1), [], [], tmp_path / "m.safetensors", {}, torch.device("cpu")
-    )
-    with pytest.raises(ZeroDivisionError):
-        trainer.run()
-
-
-def test_a_place_that_cannot_be_written_to_is_told_before_training(tmp_path, monkeypatch):
-    settings = TrainSettings(seconds=60.0, batch_size=2, config=TINY)
-    trainer = Trainer(
-        settings, rendered_clips(1), [], [], tmp_path / "no" / "m.safetensors", {}, torch.device("cpu")
-    )
-    steps = []
-    with pytest.raises(FileError, match="could not be written"):
-        trainer.run(lambda progress: steps.append(1))
-    assert steps == []
-
-
 @pytest.mark.parametrize(("code", "kind"), [(errno.ENOSPC, MorphStudioError), (errno.EROFS, FileError)])
 def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, code, kind):
     path = tmp_path / "m.safetensors"
@@ -237,43 +167,6 @@ def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkey
     assert type(caught.value) is kind
     assert [entry.name for entry in tmp_path.iterdir()] == ["m.safetensors"]
     assert path.read_text() == "the old file"
-
-
-@pytest.mark.timeout(180)
-def test_killed_training_resumes(tmp_path):
-    """The real command, killed without warning, goes on from its last state."""
-    from morphstudio.audio.export import write_wav
-
-    sounds = tmp_path / "sounds"
-    sounds.mkdir()
-    for index, clip in enumerate(rendered_clips(2)):
-        write_wav(sounds / f"{index}.wav", clip.samples, bits=16)
-    out = tmp_path / "m.safetensors"
-    command = [sys.executable, "-m", "tests.unit.train_tiny", str(sounds), str(out)]
-    process = subprocess.Popen([*command, "60"], stdout=subprocess.DEVNULL)
-    state = tmp_path / "m.state.safetensors"
-    deadline_s = time.monotonic() + 90.0
-    while not state.exists() and time.monotonic() < deadline_s:
-        time.sleep(0.1)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert state.exists()
-    assert not out.exists()
-    done = subprocess.run([*command, "1"], check=True, capture_output=True, text=True, timeout=90)
-    assert done.stdout.strip() == "resumed"
-    assert load_model(out).card["steps"] > 0
-    assert not state.exists()
-
-
-def test_a_damaged_state_is_told(tmp_path):
-    state = tmp_path / "m.state.safetensors"
-    state.write_bytes(b"nonsense")
-    settings = TrainSettings(seconds=1.0, batch_size=2, config=TINY)
-    trainer = Trainer(
-        settings, rendered_clips(1), [], [], tmp_path / "m.safetensors", {}, torch.device("cpu")
-    )
-    with pytest.raises(ModelError, match="damaged"):
-        trainer.resume()
 
 
 def test_the_factory_model_is_good_on_sounds_it_never_met(real_sounds):

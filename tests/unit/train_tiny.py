@@ -1,5 +1,6 @@
-"""A training process small enough to be killed in a test: FOLDER OUT SECONDS."""
+"""Training small enough for a test to kill it, alone or in a team: FOLDER OUT seconds=S|steps=N."""
 
+import math
 import sys
 from pathlib import Path
 
@@ -7,13 +8,25 @@ import torch
 
 import morphstudio.model.train as training
 from morphstudio.audio.files import load_clip
+from morphstudio.model.team import joined_team
 from morphstudio.model.vae import VaeConfig
 
-folder, out, seconds = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
+folder, out = Path(sys.argv[1]), Path(sys.argv[2])
+limit, _, amount = sys.argv[3].partition("=")
 training._SAVE_EVERY_S = 1.0
-config = VaeConfig(full_width=16, half_width=16, latent_rate_width=16, n_latent=8)
-settings = training.TrainSettings(seconds=seconds, batch_size=2, config=config)
+torch.set_num_threads(1)
+settings = training.TrainSettings(
+    seconds=float(amount) if limit == "seconds" else math.inf,
+    steps=int(amount) if limit == "steps" else None,
+    batch_size=4,
+    learning_rate=5e-3,
+    warm_up_steps=2,
+    config=VaeConfig(full_width=16, half_width=16, latent_rate_width=16, n_latent=8),
+)
 clips = [load_clip(path)[0] for path in sorted(folder.iterdir())]
-trainer = training.Trainer(settings, clips, [], [], out, {}, torch.device("cpu"))
-print("resumed" if trainer.resume() else "fresh")
-trainer.run()
+with joined_team() as team:
+    trainer = training.Trainer(settings, clips, [], [], out, {}, torch.device("cpu"), team)
+    said = "resumed" if trainer.resume() else "fresh"
+    if team.is_leader:
+        print(said)
+    trainer.run()
