@@ -31,6 +31,7 @@ from morphstudio.model.classic import (
     ClassicFigures,
     ClassicVae,
     evaluate_classic,
+    to_level,
     training_loop,
 )
 
@@ -49,7 +50,7 @@ class ClassicSettings:
     epochs: int = 500
     seconds: float | None = None
     batch_size: int = 16
-    learning_rate: float = 1e-3
+    learning_rate: float = 3e-4
     seed: int = 0
     config: ClassicConfig = field(default_factory=ClassicConfig)
 
@@ -252,7 +253,7 @@ class ClassicTrainer:
         return float(loss.detach())
 
     def _magnitudes(self, chosen: Tensor) -> Tensor:
-        return self._transform.forward(self._loops[chosen].to(self._device)).abs()
+        return to_level(self._transform.forward(self._loops[chosen].to(self._device)).abs())[0]
 
     def _best_vae(self) -> ClassicVae:
         if not self._best:

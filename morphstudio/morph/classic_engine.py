@@ -21,7 +21,7 @@ from morphstudio.audio.resampling import resample_loop
 from morphstudio.dsp.griffin_lim import griffin_lim, scaled, unit_phase
 from morphstudio.dsp.stft import CircularStft
 from morphstudio.model.checkpoint import ClassicModel
-from morphstudio.model.classic import mono_loop, resample_columns
+from morphstudio.model.classic import mono_loop, resample_columns, to_level
 from morphstudio.morph.request import MorphRequest, MorphResult, Stage
 
 _CACHE_BYTES = 768 * 1024 * 1024
@@ -34,11 +34,13 @@ _MOST_GAIN = 10.0 ** (30.0 / 20.0)
 class _Source:
     """All that the engine remembers of one loop at one length.
 
-    `stft` is (1, bins, columns) of the loop at the model's rate, `latent` (1, n_latent).
+    `stft` is (1, bins, columns) of the loop at the model's rate, `latent` (1, n_latent); `factor` brings what
+    is decoded to the loop's level.
     """
 
     stft: Tensor
     latent: Tensor
+    factor: Tensor
     power: float
     peak: float
 
@@ -50,7 +52,7 @@ class _Source:
 class ClassicEngine:
     """Renders loops between loops with a model of the preset `classic`.
 
-    Every render is decoded, at a dot too, and has 32 bits for one channel.
+    Every render is decoded, at a dot too, and is mono.
 
     Parameters
     ----------
@@ -133,9 +135,11 @@ class ClassicEngine:
         fitted = clip.fitted(n_frames)
         loop = mono_loop(fitted).to(self.device)
         stft = self._transform(loop.shape[-1]).forward(loop).contiguous()
-        latent = self._vae.encode(resample_columns(stft.abs(), self.model.vae.config.n_columns)).mean
-        peak = float(np.abs(fitted.samples).max())
-        source = _Source(stft, latent, float(loop.square().mean()), peak)
+        x, factor = to_level(resample_columns(stft.abs(), self.model.vae.config.n_columns))
+        latent = self._vae.encode(x).mean
+        # Of what goes in, not of what the model hears of it: a loop may be stereo, and lie above 11 kHz.
+        power = float(np.mean(np.square(fitted.samples)))
+        source = _Source(stft, latent, factor, power, float(np.abs(fitted.samples).max()))
         self._sources[key] = source
         while sum(s.n_bytes for s in self._sources.values()) > _CACHE_BYTES and len(self._sources) > 1:
             self._sources.popitem(last=False)
@@ -149,9 +153,10 @@ class ClassicEngine:
         ]
 
     def _magnitude(self, sources: list[tuple[_Source, float]]) -> Tensor:
-        """Decoded magnitudes (1, bins, columns of the loop) of the blended latent."""
+        """Decoded magnitudes (1, bins, columns) of the blended latent, at a level between the loops'."""
         latent = torch.stack([weight * source.latent for source, weight in sources]).sum(dim=0)
-        return resample_columns(self._vae.decode(latent), sources[0][0].stft.shape[-1])
+        factor = torch.stack([weight * source.factor.log() for source, weight in sources]).sum(dim=0).exp()
+        return resample_columns(self._vae.decode(latent), sources[0][0].stft.shape[-1]) * factor
 
 
 def _n_model_frames(n_frames: int) -> int:
