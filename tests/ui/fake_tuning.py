@@ -25,9 +25,15 @@ def say(elapsed_s, error_db, best_db):
     print(json.dumps(line), flush=True)
 
 
+def nice():
+    """How nice this process is; 20 where it runs only when nothing else does."""
+    is_idle = sys.platform == "linux" and os.sched_getscheduler(0) == os.SCHED_IDLE
+    return 20 if is_idle else os.nice(0)
+
+
 def end(*_):
     if how == "slow":
-        out.write_text(json.dumps({"arguments": arguments, "nice": os.nice(0)}))
+        out.write_text(json.dumps({"arguments": arguments, "nice": nice()}))
         print(json.dumps({"stage": "done", "out": str(out)}), flush=True)
     sys.exit(0)
 
@@ -50,5 +56,5 @@ if how in ("slow", "early", "deaf"):
     time.sleep(30)
 best_db = 8.0 if how == "worse" else 4.0
 say(30.0, best_db, best_db)
-out.write_text(json.dumps({"arguments": arguments, "nice": os.nice(0)}))
+out.write_text(json.dumps({"arguments": arguments, "nice": nice()}))
 print(json.dumps({"stage": "done", "out": str(out)}), flush=True)
