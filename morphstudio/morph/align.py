@@ -31,7 +31,6 @@ _LOOK_AHEAD_S = 0.023
 _LONGEST_HIT_S = 0.4
 _FALL_S = 0.04
 _QUIET_SHARE = 0.4
-KEPT_LIFT = 0.5
 
 Frames = NDArray[np.float64]
 Pairs = NDArray[np.intp]
@@ -188,6 +187,7 @@ def readings(
     onsets: Sequence[Onsets],
     pairs: dict[tuple[int, int], Pairs],
     weights: Sequence[float],
+    shares: Sequence[float],
     at: Frames,
     n_frames: int,
 ) -> tuple[Reading, ...]:
@@ -200,45 +200,44 @@ def readings(
     Parameters
     ----------
     onsets, pairs, weights
-        As for `moved_by`.
+        As for `moved_by`; times and hits follow the weights.
+    shares : sequence of float
+        How much of each loop is heard away from its own hits.
     at : float64, shape (columns,)
         Times in the morph, in frames.
     n_frames : int
     """
-    base = np.asarray(weights, np.float64)
-    shares = np.repeat(base[:, None], len(at), axis=1)
+    base = np.asarray(shares, np.float64)
     found: list[Reading] = []
     for which in range(len(weights)):
         path = read_path(*moved_by(which, onsets, pairs, weights, n_frames), at, n_frames)
         frames = onsets[which].frames
-        alone, there = _still_there(which, onsets, pairs, base)
+        alone, there = _still_there(which, onsets, pairs, weights)
         quiet_path, quiet, lifted = path.copy(), np.zeros(len(at)), np.zeros(len(at))
         following = np.diff(np.append(frames, frames[:1] + n_frames))
-        for hit, share in zip(alone, there, strict=True):
+        for hit, kept in zip(alone, there, strict=True):
             since = (path - frames[hit] + n_frames / 2) % n_frames - n_frames / 2
             length = min(following[hit] - _LOOK_AHEAD_S * RATE_HZ, _LONGEST_HIT_S * RATE_HZ)
             fall = min(_FALL_S * RATE_HZ, max(length, 1.0) / 2)
             begin = -_LOOK_AHEAD_S * RATE_HZ
             rise = _RISE_S * RATE_HZ
             bump = np.interp(since, [begin - rise, begin, length - fall, length], [0.0, 1.0, 1.0, 0.0])
-            lifted = np.maximum(lifted, bump * share)
+            lifted = np.maximum(lifted, bump * kept)
             # Back and forth over the quiet before the hit, from where the hit begins to be seen.
             room = max(following[hit - 1] * _QUIET_SHARE - 2 * rise, 1.0)
             back = np.abs((since - begin + rise + room) % (2 * room) - room)
             mirrored = frames[hit] + begin - rise - (room - back)
-            left_out = bump * (1.0 - share)
+            left_out = bump * (1.0 - kept)
             quiet_path = np.where(left_out > quiet, mirrored, quiet_path)
             quiet = np.maximum(quiet, left_out)
         found.append(Reading(path, lifted, quiet_path, quiet))
-    lifts = np.stack([reading.share for reading in found]) * KEPT_LIFT * (1.0 - base[:, None])
-    shares = (shares + lifts) / (1.0 + lifts.sum(axis=0))
-    return tuple(
-        Reading(r.path, share, r.quiet_path, r.quiet) for r, share in zip(found, shares, strict=True)
-    )
+    lifts = np.stack([reading.share for reading in found]) * (1.0 - base[:, None])
+    heard = (base[:, None] + lifts) / (1.0 + lifts.sum(axis=0))
+    return tuple(Reading(r.path, own, r.quiet_path, r.quiet) for r, own in zip(found, heard, strict=True))
 
 
 def _still_there(
-    which: int, onsets: Sequence[Onsets], pairs: dict[tuple[int, int], Pairs], weights: Frames
+    which: int, onsets: Sequence[Onsets], pairs: dict[tuple[int, int], Pairs], weights: Sequence[float]
 ) -> tuple[NDArray[np.intp], Frames]:
     """Hits of one loop without a partner in every other, and how much of each is there, 0 to 1."""
     support = np.full(len(onsets[which]), weights[which])

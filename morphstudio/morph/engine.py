@@ -5,7 +5,6 @@ Callable on any thread, one at a time. Knows nothing of windows, devices or file
 
 from __future__ import annotations
 
-import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -15,9 +14,8 @@ import torch
 from torch import Tensor
 
 from morphstudio.audio.clip import AudioClip, Samples
-from morphstudio.dsp.features import mel_matrix
 from morphstudio.dsp.griffin_lim import griffin_lim, scaled, unit_phase
-from morphstudio.dsp.loudness import k_weights, loudness_lufs
+from morphstudio.dsp.loudness import loudness_lufs
 from morphstudio.dsp.seam import close_seam
 from morphstudio.dsp.stft import COLUMN_MULTIPLE, magnitude_from_db, take_round
 from morphstudio.model.checkpoint import LoadedModel
@@ -25,6 +23,7 @@ from morphstudio.model.vae import denormalise
 from morphstudio.morph.mixture import Mixer, Mixture, trim
 from morphstudio.morph.request import MorphRequest, MorphResult, Stage
 from morphstudio.morph.sources import SourceCache
+from morphstudio.morph.spacing import BandMeter, EvenSpacing
 
 _FIRST_REGION_FRAMES = 16_384
 _NEXT_REGION_FRAMES = 65_536
@@ -49,9 +48,8 @@ class MorphEngine:
         self._vae = model.vae.to(device)
         self._cache = SourceCache(self._vae, device)
         self._mixer = Mixer(self._cache)
-        matrix = mel_matrix()
-        shares = matrix / matrix.sum(dim=0).clamp_min(_TINY)
-        self._band_weights = (shares @ k_weights()).to(device)
+        self._meter = BandMeter(device)
+        self._spacing = EvenSpacing(self._mixer, self._meter)
         self._level_errors: OrderedDict[tuple[str, ...], float] = OrderedDict()
 
     @property
@@ -77,7 +75,7 @@ class MorphEngine:
             Asked between iterations; what is ready by then is returned.
         """
         began = time.perf_counter()
-        mixture = self._mixer.mixture(request)
+        mixture = self._mixture(request)
         if self._is_source_itself(mixture, request):
             samples, convergence_db = mixture.sources[0].clip.samples, -200.0
         else:
@@ -105,7 +103,7 @@ class MorphEngine:
         samples : float32, shape (frames, channels)
             Regions follow each other without a gap, the first one being short.
         """
-        mixture = self._mixer.mixture(request)
+        mixture = self._mixture(request)
         n_frames, transform = request.n_frames, mixture.transform
         if self._is_source_itself(mixture, request):
             yield 0, mixture.sources[0].clip.samples
@@ -126,6 +124,10 @@ class MorphEngine:
             yield first, _to_samples(_below(region, mixture.ceiling))
             done, size = done + length, _NEXT_REGION_FRAMES
 
+    def _mixture(self, request: MorphRequest) -> Mixture:
+        shares = self._spacing.shares(request) if request.even_spacing else None
+        return self._mixer.mixture(request, shares)
+
     @staticmethod
     def _is_source_itself(mixture: Mixture, request: MorphRequest) -> bool:
         return len(mixture.sources) == 1 and request.detail == 1.0
@@ -136,36 +138,25 @@ class MorphEngine:
         is_whole = count + 2 * context >= mixture.n_steps
         begin, n_steps = (0, mixture.n_steps) if is_whole else (first - context, count + 2 * context)
         column, n_columns = first * COLUMN_MULTIPLE, count * COLUMN_MULTIPLE
-        stft, detail, reference = mixture.columns(column, n_columns)
+        stft, carried_db, reference = mixture.columns(column, n_columns)
         decoded = self._vae.decode(mixture.latent(begin, n_steps))
         x = take_round(decoded, (first - begin) * COLUMN_MULTIPLE, n_columns)
-        level_db = denormalise(x, reference) + detail
+        detail = take_round(mixture.detail, column, n_columns)
+        level_db = torch.lerp(denormalise(x, reference), carried_db, detail.expand_as(carried_db))
         return level_db, stft.expand(level_db.shape).contiguous()
 
     def _expected_gain_db(self, mixture: Mixture) -> float:
         """Gain to the wanted loudness by estimate, put right by what finals of the same sources needed."""
         error = self._level_errors.get(mixture.names, 0.0) * mixture.distance_from_dots
-        return self._estimated_gain_db(mixture) + error
+        return self._meter.gain_db(mixture) + error
 
     def _learn_level(self, mixture: Mixture, draft: Tensor) -> None:
         """Remember how far the estimate is off between these sources, so that drafts match finals."""
         if (distance := mixture.distance_from_dots) < _TINY:
             return
-        error = _gain_to_level_db(draft, mixture) - self._estimated_gain_db(mixture)
+        error = _gain_to_level_db(draft, mixture) - self._meter.gain_db(mixture)
         self._level_errors[mixture.names] = error / distance
         trim(self._level_errors)
-
-    def _estimated_gain_db(self, mixture: Mixture) -> float:
-        """K-weighted power that the sources' bands have by weight, over that of the mixture's, in dB."""
-        sources = sum(
-            w * self._k_power_db(s.bands.decoded + s.bands.offset + s.bands.spread)
-            for s, w in zip(mixture.sources, mixture.weights, strict=True)
-        )
-        return sources - self._k_power_db(mixture.bands())
-
-    def _k_power_db(self, bands: Tensor) -> float:
-        power = (torch.exp(bands).mean(dim=1) * self._band_weights).sum()
-        return 10.0 * math.log10(max(float(power), _TINY))
 
 
 def _gain_to_level_db(loop: Tensor, mixture: Mixture) -> float:

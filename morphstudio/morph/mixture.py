@@ -7,6 +7,7 @@ whose hits are left out has a second voice that reads what was before them.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +16,15 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from morphstudio.dsp.stft import COLUMN_MULTIPLE, CircularStft, take_round
+from morphstudio.dsp.stft import COLUMN_MULTIPLE, CircularStft, log_magnitude, take_round
 from morphstudio.morph.align import Pairs, match_onsets, readings
 from morphstudio.morph.request import MorphRequest
 from morphstudio.morph.sources import Source, SourceCache, picked
+from morphstudio.morph.transport import Transport
 
 _N_REMEMBERED = 4096
-_TINY = 1e-12
+_LEAST_DETAIL = 0.5
+_UNLIKE_NEPERS = 1.0
 
 Frames = NDArray[np.float64]
 
@@ -30,25 +33,30 @@ Frames = NDArray[np.float64]
 class Voice:
     """One reading of one source.
 
-    `path` says at which frame each column reads it; None where it is read straight. `share` and `detail`,
-    float32 (columns,), are how much of its latent and of its detail is heard.
+    `path` says at which frame each column reads it; None where it is read straight. `share`, float32
+    (columns,), is how much of it is heard.
     """
 
     source: Source
     path: Frames | None
     share: Tensor
-    detail: Tensor
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mixture:
-    """The sources of one request with a weight above zero, brought to one channel count."""
+    """The sources of one request with a weight above zero.
+
+    `detail`, float32 (columns,), is how much of what the decoder loses is given back; `loudness_lufs` is what
+    was asked for.
+    """
 
     transform: CircularStft
     sources: tuple[Source, ...]
     weights: tuple[float, ...]
     voices: tuple[Voice, ...]
-    n_channels: int
+    detail: Tensor
+    loudness_lufs: float
+    transport: Transport
 
     @property
     def ceiling(self) -> float:
@@ -70,11 +78,6 @@ class Mixture:
         """0 at a dot, 0.5 halfway between two."""
         return 1.0 - sum(weight * weight for weight in self.weights)
 
-    @property
-    def loudness_lufs(self) -> float:
-        """Loudness that the weights ask for."""
-        return sum(w * s.loudness_lufs for s, w in zip(self.sources, self.weights, strict=True))
-
     def latent(self, first: int, count: int) -> Tensor:
         """Blended latent of `count` steps from `first` on, round the loop: (channels, n_latent, count)."""
         total = torch.zeros((), device=self.transform.device)
@@ -84,32 +87,54 @@ class Mixture:
         return total
 
     def columns(self, first: int, count: int) -> tuple[Tensor, Tensor, Tensor]:
-        """Start STFT, detail in dB and reference level in dB of `count` columns from `first` on."""
-        zero = torch.zeros((), device=self.transform.device)
-        stft, detail, reference = zero, zero, zero
-        for voice in self.voices:
-            share = take_round(voice.share, first, count)
-            own_stft, own_detail = self._voice_columns(voice, first, count)
-            stft = stft + share * own_stft
-            detail = detail + take_round(voice.detail, first, count) * own_detail
+        """Start STFT, carried level in dB and reference level in dB of `count` columns from `first` on.
+
+        The carried level is that of the sources, each moved in frequency to where all of them meet.
+        """
+        shares = [take_round(voice.share, first, count) for voice in self.voices]
+        columns = np.arange(first, first + count)
+        places = self._places(columns, shares)
+        stft = level = reference = torch.zeros((), device=self.transform.device)
+        for voice, share, place in zip(self.voices, shares, places, strict=True):
+            own = self._voice_stft(voice, first, count)
+            own_level = log_magnitude(own)
+            if place is not None:
+                own_level = self.transport.moved(own_level, place)
+            stft = stft + share * own
+            level = level + share * own_level
             reference = reference + share * voice.source.reference_db
-        return stft, detail, reference
+        return stft, level, reference
 
     def bands(self) -> Tensor:
-        """Estimated log power in mel bands, (mels, columns) in nepers, without decoding anything.
+        """Estimated log power in mel bands, (mels, steps) in nepers, without decoding anything."""
+        columns = np.arange(0, self.transform.n_columns, COLUMN_MULTIPLE)
+        shares = [voice.share[::COLUMN_MULTIPLE] for voice in self.voices]
+        places = self._places(columns, shares)
+        decoded = carried = torch.zeros((), device=self.transform.device)
+        for voice, share, place in zip(self.voices, shares, places, strict=True):
+            positions = self._positions(voice, columns)
+            whole = picked(voice.source.bands.whole, positions)
+            decoded = decoded + share * picked(voice.source.bands.decoded, positions)
+            carried = carried + share * (whole if place is None else self.transport.moved_bands(whole, place))
+        return torch.lerp(decoded, carried, self.detail[::COLUMN_MULTIPLE].expand_as(decoded))
 
-        The spread of the detail adds to the power with the square of its share, as variances do.
-        """
-        total = torch.zeros_like(self.sources[0].bands.decoded)
-        for voice in self.voices:
-            bands = voice.source.bands
-            parts = (bands.decoded, bands.offset, bands.spread)
-            if voice.path is not None:
-                decoded, offset, spread = (picked(x, voice.path / self.transform.hop) for x in parts)
-            else:
-                decoded, offset, spread = parts
-            total += voice.share * decoded + voice.detail * offset + voice.detail.square() * spread
-        return total
+    def _places(self, columns: NDArray[np.intp], shares: list[Tensor]) -> list[Tensor | None]:
+        if len(self.voices) == 1:
+            return [None]
+        cumulated = [
+            picked(voice.source.bands.cumulated.T, self._positions(voice, columns)).T.contiguous()
+            for voice in self.voices
+        ]
+        return list(self.transport.maps(cumulated, shares))
+
+    def _positions(self, voice: Voice, columns: NDArray[np.intp]) -> Frames:
+        """Where a voice is read at some columns, in columns of its source."""
+        round_columns = columns % self.transform.n_columns
+        return (
+            round_columns.astype(np.float64)
+            if voice.path is None
+            else voice.path[round_columns] / self.transform.hop
+        )
 
     def _voice_latent(self, voice: Voice, first: int, count: int) -> Tensor:
         if voice.path is None:
@@ -123,14 +148,12 @@ class Mixture:
         # A latent stands for the column that it begins at and the three after it.
         return picked(voice.source.latent, positions - (COLUMN_MULTIPLE - 1) / 2)
 
-    def _voice_columns(self, voice: Voice, first: int, count: int) -> tuple[Tensor, Tensor]:
-        source = voice.source
+    def _voice_stft(self, voice: Voice, first: int, count: int) -> Tensor:
         if voice.path is None:
-            return take_round(source.stft, first, count), take_round(source.detail_db, first, count)
+            return take_round(voice.source.stft, first, count)
         positions = voice.path[np.arange(first, first + count) % self.transform.n_columns]
         centres = torch.from_numpy(np.round(positions).astype(np.int64))
-        stft = self.transform.read(source.loop, centres)
-        return stft, picked(source.detail_db, positions / self.transform.hop)
+        return self.transform.read(voice.source.loop, centres)
 
 
 class Mixer:
@@ -143,26 +166,43 @@ class Mixer:
 
     def __init__(self, cache: SourceCache) -> None:
         self._cache = cache
+        self._transport = Transport(cache.device)
         self._agreements: OrderedDict[tuple[str, str, int], float] = OrderedDict()
         self._matches: OrderedDict[tuple[str, str, int], Pairs] = OrderedDict()
 
-    def mixture(self, request: MorphRequest) -> Mixture:
-        """Prepare the sources that a request hears, and say how each is read."""
-        heard = [(c, w) for c, w in zip(request.clips, request.weights, strict=True) if w > 0.0]
-        sources = tuple(self._cache.source(clip, request.n_frames) for clip, _ in heard)
-        weights = tuple(weight for _, weight in heard)
+    def mixture(self, request: MorphRequest, shares: Sequence[float] | None = None) -> Mixture:
+        """Prepare the sources that a request hears, and say how each is read.
+
+        Parameters
+        ----------
+        request : MorphRequest
+            Times, hits and loudness follow its weights.
+        shares : sequence of float
+            What the spectrum follows, where it is not the weights.
+        """
+        heard = [index for index, weight in enumerate(request.weights) if weight > 0.0]
+        sources = tuple(self._cache.source(request.clips[index], request.n_frames) for index in heard)
+        weights = tuple(request.weights[index] for index in heard)
+        base = tuple(shares[index] for index in heard) if shares else weights
         transform = self._cache.transform(request.n_frames)
-        voices = self._voices(transform, sources, weights, request)
-        n_channels = max(source.stft.shape[0] for source in sources)
-        return Mixture(transform, sources, weights, voices, n_channels)
+        voices, heard_shares = self._voices(transform, sources, weights, base, request.align)
+        agreements = torch.tensor([[self._agreement(s, other) for other in sources] for s in sources])
+        detail = request.detail * detail_share(heard_shares, agreements.to(self._cache.device))
+        loudness = sum(w * s.loudness_lufs for w, s in zip(weights, sources, strict=True))
+        return Mixture(transform, sources, weights, voices, detail, loudness, self._transport)
 
     def _voices(
         self,
         transform: CircularStft,
         sources: tuple[Source, ...],
         weights: tuple[float, ...],
-        request: MorphRequest,
-    ) -> tuple[Voice, ...]:
+        base: tuple[float, ...],
+        align: bool,
+    ) -> tuple[tuple[Voice, ...], Tensor]:
+        device = self._cache.device
+        if not align:
+            straight = torch.tensor(base, device=device)[:, None].repeat(1, transform.n_columns)
+            return tuple(Voice(s, None, share) for s, share in zip(sources, straight, strict=True)), straight
         onsets = [source.onsets for source in sources]
         pairs = {
             (i, j): self._match(sources[i], sources[j])
@@ -170,24 +210,16 @@ class Mixer:
             for j in range(i + 1, len(sources))
         }
         at = np.array([transform.centre(column) for column in range(transform.n_columns)], np.float64)
-        device = self._cache.device
-        agreements = torch.tensor([[self._agreement(s, other) for other in sources] for s in sources])
-        agreements = agreements.to(device)
-        if not request.align:
-            shares = torch.tensor(weights, device=device)[:, None].expand(-1, transform.n_columns)
-            details = request.detail * detail_shares(shares, agreements)
-            return tuple(Voice(s, None, shares[i], details[i]) for i, s in enumerate(sources))
-        found = readings(onsets, pairs, weights, at, transform.n_frames)
+        found = readings(onsets, pairs, weights, base, at, transform.n_frames)
         shares = torch.from_numpy(np.stack([reading.share for reading in found])).float().to(device)
-        details = request.detail * detail_shares(shares, agreements)
         voices = []
-        for source, reading, share, detail in zip(sources, found, shares, details, strict=True):
+        for source, reading, share in zip(sources, found, shares, strict=True):
             quiet = torch.from_numpy(reading.quiet).float().to(device)
             path = reading.path if bool(np.any(np.abs(reading.path - at) >= 1.0)) else None
-            voices.append(Voice(source, path, share * (1.0 - quiet), detail * (1.0 - quiet)))
+            voices.append(Voice(source, path, share * (1.0 - quiet)))
             if bool(np.any(reading.quiet > 0.0)):
-                voices.append(Voice(source, reading.quiet_path, share * quiet, detail * quiet))
-        return tuple(voices)
+                voices.append(Voice(source, reading.quiet_path, share * quiet))
+        return tuple(voices), shares
 
     def _match(self, a: Source, b: Source) -> Pairs:
         key = (a.clip.digest, b.clip.digest, a.clip.n_frames)
@@ -197,15 +229,14 @@ class Mixer:
         return self._matches[key]
 
     def _agreement(self, source: Source, other: Source) -> float:
-        """Correlation of two sources' details, 0 to 1: what the decoder lost of both alike."""
+        """How alike two loops are: 1 if they sound the same, 0 if not at all alike."""
         if source is other:
             return 1.0
         first, second = sorted((source, other), key=lambda s: s.clip.digest)
         key = (first.clip.digest, second.clip.digest, first.clip.n_frames)
         if key not in self._agreements:
-            shared = float((first.detail_db * second.detail_db).mean())
-            both = first.detail_rms_db * second.detail_rms_db
-            self._agreements[key] = min(1.0, max(0.0, shared / both)) if both > _TINY else 0.0
+            apart = float((first.bands.whole - second.bands.whole).square().mean().sqrt())
+            self._agreements[key] = max(0.0, 1.0 - apart / _UNLIKE_NEPERS)
             trim(self._agreements)
         return self._agreements[key]
 
@@ -216,13 +247,10 @@ def trim(remembered: OrderedDict[Any, Any]) -> None:
         remembered.popitem(last=False)
 
 
-def detail_shares(shares: Tensor, agreements: Tensor) -> Tensor:
-    """How much of each source's detail is heard: all at a dot, fading with the fourth power of its share.
+def detail_share(shares: Tensor, agreements: Tensor) -> Tensor:
+    """How much of what the decoder loses is given back: all at a dot, half of it far from any.
 
-    Two details at once are what makes a mix sound like one, so they fade sooner than the sounds themselves.
-
-    As far as the details of two sources agree, they stand in for each other and nothing fades: sounds that
-    are the same blend to themselves.
+    As far as sounds agree nothing fades: a sound blends with itself to itself.
 
     Parameters
     ----------
@@ -230,9 +258,14 @@ def detail_shares(shares: Tensor, agreements: Tensor) -> Tensor:
     agreements : float32, shape (sources, sources)
         Between each two sources, 0 to 1; 1 of a source with itself.
 
-    >>> detail_shares(torch.tensor([[0.5], [0.5]]), torch.eye(2)).flatten().tolist()
-    [0.0625, 0.0625]
-    >>> detail_shares(torch.tensor([[0.5], [0.5]]), torch.ones(2, 2)).flatten().tolist()
-    [0.5, 0.5]
+    Returns
+    -------
+    float32, shape (columns,)
+
+    >>> detail_share(torch.tensor([[1.0, 0.5], [0.0, 0.5]]), torch.eye(2)).tolist()
+    [1.0, 0.625]
+    >>> detail_share(torch.tensor([[0.5], [0.5]]), torch.ones(2, 2)).tolist()
+    [1.0]
     """
-    return shares * (agreements @ shares) ** 3
+    closeness = (shares * (agreements @ shares)).sum(dim=0)
+    return _LEAST_DETAIL + (1.0 - _LEAST_DETAIL) * closeness.square()

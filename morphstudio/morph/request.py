@@ -62,7 +62,7 @@ class MorphRequest:
     seed: int = 0
     align: bool = True
     match_loudness: bool = True
-    even_spacing: bool = False
+    even_spacing: bool = True
     n_iterations: int = 32
 
     def __post_init__(self) -> None:

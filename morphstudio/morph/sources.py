@@ -5,7 +5,6 @@ All of it is found once for a loop and a length, and kept while there is room.
 
 from __future__ import annotations
 
-import math
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -21,22 +20,22 @@ from morphstudio.dsp.onsets import Onsets, find_onsets
 from morphstudio.dsp.seam import close_seam
 from morphstudio.dsp.stft import COLUMN_MULTIPLE, CircularStft, log_magnitude, magnitude_from_db
 from morphstudio.model.vae import StudioVae, denormalise, normalise, reference_level_db
+from morphstudio.morph.transport import cumulated_energy
 
 _CACHE_BYTES = 768 * 1024 * 1024
 _TINY = 1e-12
-_NEPERS_PER_DB = math.log(10.0) / 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bands:
-    """Log power in mel bands, (mels, columns) each, in nepers of power.
+    """Log power in mel bands, in nepers of power: of the loop and of what the decoder makes of it.
 
-    `decoded` is what the decoder says; `offset` is the detail's mean, `spread` what its spread adds.
+    Both (mels, columns); `cumulated` (columns, mels + 1) is what `transport` goes by.
     """
 
+    whole: Tensor
     decoded: Tensor
-    offset: Tensor
-    spread: Tensor
+    cumulated: Tensor
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,11 +48,9 @@ class Source:
     clip: AudioClip
     loop: Tensor
     stft: Tensor
-    detail_db: Tensor
     latent: Tensor
     reference_db: float
     loudness_lufs: float
-    detail_rms_db: float
     peak: float
     bands: Bands
     onsets: Onsets
@@ -61,7 +58,7 @@ class Source:
     @property
     def n_bytes(self) -> int:
         """Memory held."""
-        tensors = (self.loop, self.stft, self.detail_db, self.latent)
+        tensors = (self.loop, self.stft, self.latent)
         return sum(t.numel() * t.element_size() for t in tensors) + self.clip.samples.nbytes
 
 
@@ -115,18 +112,15 @@ class SourceCache:
         reference = reference_level_db(level)
         latent = self._encode_at_every_column(normalise(level, reference))
         decoded = denormalise(self._vae.decode(latent[..., ::COLUMN_MULTIPLE]), reference)
-        detail = level - decoded
         return Source(
             clip,
             loop,
             stft,
-            detail,
             latent,
             float(reference),
             loudness_lufs(loop),
-            float(detail.square().mean().sqrt()),
             float(loop.abs().max()),
-            self._bands(level, decoded, detail),
+            self._bands(level, decoded),
             find_onsets(loop, stft.abs(), self._matrix),
         )
 
@@ -141,14 +135,12 @@ class SourceCache:
         latents = latents.view(COLUMN_MULTIPLE, -1, n_latent, n_steps).permute(1, 2, 3, 0)
         return latents.reshape(-1, n_latent, n_steps * COLUMN_MULTIPLE)
 
-    def _bands(self, level_db: Tensor, decoded_db: Tensor, detail_db: Tensor) -> Bands:
-        """Summarise levels for estimates; arguments are (channels, bins, columns) in dB."""
+    def _bands(self, level_db: Tensor, decoded_db: Tensor) -> Bands:
         whole, decoded = (
             torch.log(mel_power(magnitude_from_db(x), self._matrix).mean(dim=0).clamp_min(_TINY))
             for x in (level_db, decoded_db)
         )
-        offset = torch.matmul(self._matrix, detail_db.mean(dim=0)) * _NEPERS_PER_DB
-        return Bands(decoded, offset, whole - decoded - offset)
+        return Bands(whole, decoded, cumulated_energy(whole))
 
 
 def picked(x: Tensor, columns: NDArray[np.float64]) -> Tensor:
