@@ -21,6 +21,7 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from morphstudio import __version__
 from morphstudio.audio.clip import RATE_HZ, AudioClip
+from morphstudio.cli_evaluate import evaluate
 from morphstudio.cli_input import check_seed, chosen_weights, made_folder, target_files
 from morphstudio.cli_train import train
 from morphstudio.compute import ComputeDevice, compute_device
@@ -121,6 +122,9 @@ def morph(
     weights: Annotated[str | None, typer.Option(help="One for each sound, such as 0.2,0.3,0.5.")] = None,
     steps: Annotated[int | None, typer.Option(help="Write this many files from A to B.")] = None,
     detail: Annotated[float, typer.Option(help="1: the sources' own detail; 0: the decoder alone.")] = 1.0,
+    align: Annotated[bool, typer.Option(help="Let matching hits meet, and the others come and go.")] = True,
+    match_loudness: Annotated[bool, typer.Option(help="Keep the loudness between the sounds'.")] = True,
+    even_spacing: Annotated[bool, typer.Option(help="Make equal steps equal audible changes.")] = True,
     bits: Annotated[int, typer.Option(help="16, 24 or 32 (float).")] = 24,
     rate: Annotated[int, typer.Option(help="Sample rate in Hz, 8000 to 192000.")] = RATE_HZ,
     model: Annotated[Path | None, typer.Option(help="Model file instead of the factory model.")] = None,
@@ -143,13 +147,17 @@ def morph(
     loaded = [_load(path) for path in sounds]
     clips = tuple(clip for clip, _ in loaded)
 
-    from morphstudio.model.checkpoint import load_model
-    from morphstudio.morph.engine import MorphEngine
+    from morphstudio.model.checkpoint import load_any_model
+    from morphstudio.morph.engines import make_engine
     from morphstudio.morph.request import MorphRequest
 
-    requests = [MorphRequest(clips, share, clips[0].n_frames, detail, seed) for share in shares]
+    n_frames = clips[0].n_frames
+    requests = [
+        MorphRequest(clips, share, n_frames, detail, seed, align, match_loudness, even_spacing)
+        for share in shares
+    ]
     where = compute_device(device)
-    engine = MorphEngine(load_model(model or factory_model_path()), where)
+    engine = make_engine(load_any_model(model or factory_model_path()), where)
     results = []
     with made_folder(out) if steps is not None else contextlib.nullcontext():
         for target, request in zip(targets, requests, strict=True):
@@ -176,6 +184,7 @@ def morph(
 
 
 app.command(name="train")(train)
+app.command(name="evaluate")(evaluate)
 
 
 @app.command(name="devices")

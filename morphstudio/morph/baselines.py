@@ -17,7 +17,8 @@ from torch import Tensor
 from morphstudio.audio.clip import AudioClip, Samples
 from morphstudio.dsp.griffin_lim import griffin_lim, unit_phase
 from morphstudio.dsp.stft import CircularStft, log_magnitude, magnitude_from_db
-from morphstudio.morph.request import MorphRequest, MorphResult
+from morphstudio.morph.engines import Engine
+from morphstudio.morph.request import MorphRequest
 
 N_ITERATIONS = 32
 
@@ -31,14 +32,6 @@ class Method(Protocol):
 
     def reconstructed(self, clip: AudioClip) -> Tensor:
         """Magnitudes (channels, bins, columns) that the method has for the clip alone."""
-        ...
-
-
-class Engine(Protocol):
-    """What renders requests."""
-
-    def render(self, request: MorphRequest) -> MorphResult:
-        """Render the final of a request."""
         ...
 
 
@@ -130,12 +123,12 @@ class Rendered(_Spectral):
 
     Parameters
     ----------
-    engine : Engine
+    engine : MorphEngine or ClassicEngine
     transform : CircularStft
     even_spacing : bool
     """
 
-    def __init__(self, engine: Engine, transform: CircularStft, even_spacing: bool = False) -> None:
+    def __init__(self, engine: Engine, transform: CircularStft, even_spacing: bool = True) -> None:
         super().__init__(transform)
         self._engine = engine
         self._even_spacing = even_spacing

@@ -100,7 +100,7 @@ class Listener:
     @torch.inference_mode()
     def hear(self, samples: Samples) -> Heard:
         """Analyse one loop, float32 (frames, channels)."""
-        loop = torch.from_numpy(samples.T.copy())
+        loop = torch.from_numpy(samples.T.astype(np.float32))
         mono = loop.mean(dim=0, keepdim=True)
         magnitude = self._transform.forward(mono).abs()
         onsets = find_onsets(mono, magnitude, self._matrix)
@@ -179,7 +179,8 @@ def presence(x: Heard, a: Heard, b: Heard) -> float:
     if energy < _TINY:
         return 1.0
     # The normal equations: the same minimum, from a 2 x 2 problem.
-    root = torch.linalg.cholesky(ends.T @ ends + torch.eye(2, dtype=torch.float64) * _TINY)
+    gram = ends.T @ ends
+    root = torch.linalg.cholesky(gram + torch.eye(2, dtype=torch.float64) * (1e-9 * gram.trace() + _TINY))
     right = torch.linalg.solve_triangular(root, (ends.T @ wanted)[:, None], upper=False)[:, 0]
     shares, _ = nnls(root.T.numpy(), right.numpy())
     left = wanted - ends @ torch.from_numpy(shares)
