@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import logging
-from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -36,7 +35,7 @@ class Learner:
     Parameters
     ----------
     vae : StudioVae
-        On its device; learns in place.
+        On its device; what of it requires gradients learns in place.
     loss : ReconstructionLoss
     betas, weight_decay : of AdamW
     ema_decay : float
@@ -59,7 +58,10 @@ class Learner:
         self.average = copy.deepcopy(vae).requires_grad_(False)
         self.device = next(vae.parameters()).device
         self._loss, self._ema_decay = loss, ema_decay
-        self._parameters = [parameter for parameter in vae.parameters() if parameter.requires_grad]
+        pairs = zip(self.average.parameters(), vae.parameters(), strict=True)
+        learning = [(mean, current) for mean, current in pairs if current.requires_grad]
+        self._means: list[Tensor] = [mean for mean, _ in learning]
+        self._parameters: list[Tensor] = [current for _, current in learning]
         self.optimizer = torch.optim.AdamW(self._parameters, lr=0.0, betas=betas, weight_decay=weight_decay)
         self._pass: nn.Module = _SampledPass(vae)
         if team is not None and team.size > 1:
@@ -100,8 +102,7 @@ class Learner:
             self.optimizer.step()
             decay = min(self._ema_decay, (n_before + 1) / (n_before + 11.0))
             with torch.no_grad():
-                average = cast(list[Tensor], list(self.average.parameters()))
-                torch._foreach_lerp_(average, cast(list[Tensor], list(self.vae.parameters())), 1.0 - decay)
+                torch._foreach_lerp_(self._means, self._parameters, 1.0 - decay)
         else:
             _log.warning("A step was left out: its gradient is not finite")
         return {name: term.detach() for name, term in terms.items()}
