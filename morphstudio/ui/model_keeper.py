@@ -120,16 +120,17 @@ class ModelKeeper(QObject):
     def _on_tuned(self, path: Path | None) -> None:
         self._panel.show_idle()
         first_db = self._errors[0][1] if self._errors else None
-        if path is None:
+        best_db = self._best_db
+        if path and first_db is not None and best_db is not None and first_db - best_db >= _LEAST_GAIN_DB:
+            self._use(ModelChoice(path, self._tuned_name(), self._gain(first_db, best_db)))
+        elif self._is_stopping:
             self._bar.show_message(
                 "info", self.tr("Tuning stopped"), self.tr("Nothing was learnt yet; the model is as it was.")
             )
-        elif first_db is not None and self._best_db is not None and first_db - self._best_db < _LEAST_GAIN_DB:
+        else:
             self._bar.show_message(
                 "info", self.tr("Nothing to gain"), self.tr("Tuning found no better model than this one.")
             )
-        else:
-            self._use(ModelChoice(path, self._tuned_name(), self._gain(first_db)))
 
     @Slot(object)
     def _on_tuning_failed(self, error: MorphStudioError) -> None:
@@ -150,11 +151,9 @@ class ModelKeeper(QObject):
         again = (f"{name} ({number})" for number in range(2, len(taken) + 3))
         return next(free for free in (name, *again) if free not in taken)
 
-    def _gain(self, first_db: float | None) -> str:
-        if first_db is None or self._best_db is None:
-            return ""
+    def _gain(self, first_db: float, best_db: float) -> str:
         text = self.tr("spectral error %1 → %2 dB").replace("%1", f"{first_db:.1f}")
-        return text.replace("%2", f"{self._best_db:.1f}")
+        return text.replace("%2", f"{best_db:.1f}")
 
     # --- models -------------------------------------------------------------------------------
 

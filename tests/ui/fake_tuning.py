@@ -1,7 +1,7 @@
 """Stands in for `morphstudio train`: prints what it prints, writes a file, ends when told to.
 
 `FAKE` says how it behaves: "well", "worse", "slow" (until it is stopped), "early" (as slow, with nothing
-written before the end), "deaf" (does not end when told to), "refuses", "crashes".
+written), "hasty" (as slow, with nothing learnt), "deaf" (does not end when told to), "refuses", "crashes".
 """
 
 import json
@@ -32,7 +32,7 @@ def nice():
 
 
 def end(*_):
-    if how == "slow":
+    if how in ("slow", "hasty"):
         out.write_text(json.dumps({"arguments": arguments, "nice": nice()}))
         print(json.dumps({"stage": "done", "out": str(out)}), flush=True)
     sys.exit(0)
@@ -52,7 +52,7 @@ if how == "slow":
     say(2.0, 6.0, 6.0)
 if how == "deaf":
     out.write_text("so far")
-if how in ("slow", "early", "deaf"):
+if how in ("slow", "early", "hasty", "deaf"):
     time.sleep(30)
 best_db = 8.0 if how == "worse" else 4.0
 say(30.0, best_db, best_db)

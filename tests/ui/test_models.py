@@ -197,6 +197,18 @@ def test_without_a_better_model_the_old_one_stays(qtbot, open_window, how, title
     assert keeper.panel.tune_button.isVisible()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no signals to end politely by")
+@pytest.mark.parametrize("how", ["early", "hasty"])
+def test_a_stop_before_anything_was_learnt_leaves_the_old_model(qtbot, open_window, how):
+    keeper = open_window(how)
+    with qtbot.assertNotEmitted(keeper.model_changed):
+        QTest.mouseClick(keeper.panel.tune_button, LEFT)
+        qtbot.waitUntil(lambda: "8.0" in keeper.panel.plot.caption, timeout=10_000)
+        QTest.mouseClick(keeper.panel.stop_button, LEFT)
+        qtbot.waitUntil(lambda: titles(keeper) == ["Tuning stopped"], timeout=5000)
+    assert keeper.panel.name.text() == "Factory"
+
+
 def test_a_model_file_is_opened_and_a_bad_one_is_a_sentence(qtbot, open_window, made, tmp_path):
     keeper = open_window()
     with qtbot.waitSignal(keeper.model_changed, timeout=5000):
