@@ -252,8 +252,8 @@ def resample_columns(magnitude: Tensor, n_columns: int) -> Tensor:
 def to_level(magnitude: Tensor) -> tuple[Tensor, Tensor]:
     """Bring each loop to the level that the network knows, so that loud loops do not outweigh the rest.
 
-    On 17 recorded loops of unequal levels training came to a cosine similarity of 0.33 without it, of 0.60
-    with it in half the time.
+    On 17 recorded loops, batches and rate of learning equal, the mean cosine similarity was 0.40 and falling
+    after 100 epochs without it; with it 0.52 after 83 and rising.
 
     Parameters
     ----------
