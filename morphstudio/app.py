@@ -42,11 +42,9 @@ class Studio:
     ----------
     app : QApplication
     player : Player
-    tuning_s : float
-        How long a tuning learns.
     """
 
-    def __init__(self, app: QApplication, player: Player, tuning_s: float = TUNING_S) -> None:
+    def __init__(self, app: QApplication, player: Player) -> None:
         share_interpreter()
         theme = load_theme(resources_dir() / "themes" / "dark.json")
         apply_theme(app, theme)
@@ -56,7 +54,7 @@ class Studio:
         self.window = MainWindow(theme, self.pad, self.spectrogram)
         self.worker = RenderWorker(make_engine, player)
         self.importer = Importer()
-        self.tuner = Tuner(tuning_s)
+        self.tuner = Tuner(TUNING_S)
         self.faults = FaultReporter(self.window.message_bar, self.window)
         views = Views(self.window, self.pad, self.spectrogram)
         self.controller = Controller(views, player, self.worker, self.importer, self.tuner)

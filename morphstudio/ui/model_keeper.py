@@ -107,7 +107,8 @@ class ModelKeeper(QObject):
     def _on_progressed(self, progress: TuneProgress) -> None:
         if not self._errors and progress.first_error_db is not None:
             self._errors.append((0.0, progress.first_error_db))
-        if progress.error_db is not None:
+        # Each line repeats what was measured last.
+        if self._errors and progress.error_db not in (None, self._errors[-1][1]):
             self._errors.append((progress.elapsed_s, progress.error_db))
         self._best_db = progress.best_error_db
         if self._is_stopping:
