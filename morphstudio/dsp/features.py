@@ -19,14 +19,19 @@ def mel_matrix() -> Tensor:
 
     Each filter's weights sum to 1; the lowest, narrower than a bin, take the nearest bin.
     """
-    centres = torch.linspace(_hz_to_mel(MEL_LOW_HZ), _hz_to_mel(MEL_HIGH_HZ), N_MELS + 2)[1:-1]
-    bins = (700.0 * (10.0 ** (centres / 2595.0) - 1.0) / (RATE_HZ / 2) * (N_BINS - 1)).round().long()
+    bins = (mel_centres_hz() / (RATE_HZ / 2) * (N_BINS - 1)).round().long()
     filters: Tensor = torchaudio.functional.melscale_fbanks(
         N_BINS, MEL_LOW_HZ, MEL_HIGH_HZ, N_MELS, RATE_HZ, mel_scale="htk"
     ).T.contiguous()
     empty = filters.sum(dim=1) < 1e-6
     filters[empty, bins[empty]] = 1.0
     return filters / filters.sum(dim=1, keepdim=True)
+
+
+def mel_centres_hz() -> Tensor:
+    """Centres of the bands, shape (mels,)."""
+    centres = torch.linspace(_hz_to_mel(MEL_LOW_HZ), _hz_to_mel(MEL_HIGH_HZ), N_MELS + 2)[1:-1]
+    return 700.0 * (10.0 ** (centres / 2595.0) - 1.0)
 
 
 def _hz_to_mel(frequency_hz: float) -> float:

@@ -22,6 +22,9 @@ from morphstudio.morph.request import MorphRequest
 from morphstudio.morph.sources import Source, SourceCache, picked
 from morphstudio.morph.transport import Transport
 
+ESTIMATE_COLUMNS = 8
+"""Every so many columns are looked at where an estimate is enough."""
+
 _N_REMEMBERED = 4096
 _LEAST_DETAIL = 0.5
 _UNLIKE_NEPERS = 1.0
@@ -106,9 +109,9 @@ class Mixture:
         return stft, level, reference
 
     def bands(self) -> Tensor:
-        """Estimated log power in mel bands, (mels, steps) in nepers, without decoding anything."""
-        columns = np.arange(0, self.transform.n_columns, COLUMN_MULTIPLE)
-        shares = [voice.share[::COLUMN_MULTIPLE] for voice in self.voices]
+        """Estimated log power in mel bands, (mels, every eighth column) in nepers, decoding nothing."""
+        columns = np.arange(0, self.transform.n_columns, ESTIMATE_COLUMNS)
+        shares = [voice.share[::ESTIMATE_COLUMNS] for voice in self.voices]
         places = self._places(columns, shares)
         decoded = carried = torch.zeros((), device=self.transform.device)
         for voice, share, place in zip(self.voices, shares, places, strict=True):
@@ -116,7 +119,7 @@ class Mixture:
             whole = picked(voice.source.bands.whole, positions)
             decoded = decoded + share * picked(voice.source.bands.decoded, positions)
             carried = carried + share * (whole if place is None else self.transport.moved_bands(whole, place))
-        return torch.lerp(decoded, carried, self.detail[::COLUMN_MULTIPLE].expand_as(decoded))
+        return torch.lerp(decoded, carried, self.detail[::ESTIMATE_COLUMNS].expand_as(decoded))
 
     def _places(self, columns: NDArray[np.intp], shares: list[Tensor]) -> list[Tensor | None]:
         if len(self.voices) == 1:
@@ -166,7 +169,6 @@ class Mixer:
 
     def __init__(self, cache: SourceCache) -> None:
         self._cache = cache
-        self._transport = Transport(cache.device)
         self._agreements: OrderedDict[tuple[str, str, int], float] = OrderedDict()
         self._matches: OrderedDict[tuple[str, str, int], Pairs] = OrderedDict()
 
@@ -189,7 +191,7 @@ class Mixer:
         agreements = torch.tensor([[self._agreement(s, other) for other in sources] for s in sources])
         detail = request.detail * detail_share(heard_shares, agreements.to(self._cache.device))
         loudness = sum(w * s.loudness_lufs for w, s in zip(weights, sources, strict=True))
-        return Mixture(transform, sources, weights, voices, detail, loudness, self._transport)
+        return Mixture(transform, sources, weights, voices, detail, loudness, self._cache.transport)
 
     def _voices(
         self,

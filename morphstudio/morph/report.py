@@ -38,7 +38,7 @@ N_COMPONENTS = 32
 """Of a column: 128 channels of latent for every four columns."""
 
 _PROBE_HZ = (220.0, 330.0)
-_NEAR = 0.03
+_NEAR = 0.04
 _LOWEST_HZ, _HIGHEST_HZ = 60.0, 1000.0
 
 
@@ -60,9 +60,9 @@ class ReconstructionFigures:
 class ProbeFigures:
     """What becomes of two steady tones, 220 and 330 Hz, halfway and on the way.
 
-    `travel` is the RMS distance of the loudest peak from the straight way, in shares of it. The shares are of
-    the energy halfway within 3 % of the two fundamentals and of their mean; `harmonicity_db` is
-    the harmonics-to-noise ratio halfway, of harmonic tones, less the mean of the ends'.
+    `travel` is the RMS distance of the loudest peak's pitch from the straight way, in shares of it. The
+    shares are of the energy halfway within 4 % of the two fundamentals and of their mean pitch;
+    `harmonicity_db` is the harmonics-to-noise ratio halfway, of harmonic tones, less the mean of the ends'.
     """
 
     travel: float
@@ -236,7 +236,9 @@ def _probe(method: Method, transform: CircularStft) -> ProbeFigures:
         _spectrum(method.between(pure_low, pure_high, float(position))[:, 0]) for position in positions
     ]
     hz = np.fft.rfftfreq(n_frames, 1.0 / RATE_HZ)
-    travelled = np.array([(hz[int(np.argmax(spectrum))] - low) / (high - low) for spectrum in spectra])
+    travelled = np.array(
+        [np.log(hz[1 + int(np.argmax(spectrum[1:]))] / low) / np.log(high / low) for spectrum in spectra]
+    )
     middle = spectra[N_POINTS // 2]
 
     def share(of_hz: float) -> float:
@@ -248,7 +250,7 @@ def _probe(method: Method, transform: CircularStft) -> ProbeFigures:
     return ProbeFigures(
         float(np.sqrt(np.mean((travelled - positions) ** 2))),
         share(low) + share(high),
-        share((low + high) / 2.0),
+        share(math.sqrt(low * high)),
         float(halfway - ends),
     )
 

@@ -20,7 +20,7 @@ from morphstudio.dsp.onsets import Onsets, find_onsets
 from morphstudio.dsp.seam import close_seam
 from morphstudio.dsp.stft import COLUMN_MULTIPLE, CircularStft, log_magnitude, magnitude_from_db
 from morphstudio.model.vae import StudioVae, denormalise, normalise, reference_level_db
-from morphstudio.morph.transport import cumulated_energy
+from morphstudio.morph.transport import Transport
 
 _CACHE_BYTES = 768 * 1024 * 1024
 _TINY = 1e-12
@@ -30,7 +30,7 @@ _TINY = 1e-12
 class Bands:
     """Log power in mel bands, in nepers of power: of the loop and of what the decoder makes of it.
 
-    Both (mels, columns); `cumulated` (columns, mels + 1) is what `transport` goes by.
+    Both (mels, columns); `cumulated` (columns, bands + 1) is what `transport` goes by.
     """
 
     whole: Tensor
@@ -75,6 +75,7 @@ class SourceCache:
     def __init__(self, vae: StudioVae, device: torch.device) -> None:
         self.device = device
         self._vae = vae
+        self.transport = Transport(device)
         self._matrix = mel_matrix().to(device)
         self._transforms: OrderedDict[int, CircularStft] = OrderedDict()
         self._sources: OrderedDict[tuple[str, int], Source] = OrderedDict()
@@ -120,7 +121,7 @@ class SourceCache:
             float(reference),
             loudness_lufs(loop),
             float(loop.abs().max()),
-            self._bands(level, decoded),
+            self._bands(level, decoded, stft),
             find_onsets(loop, stft.abs(), self._matrix),
         )
 
@@ -135,12 +136,12 @@ class SourceCache:
         latents = latents.view(COLUMN_MULTIPLE, -1, n_latent, n_steps).permute(1, 2, 3, 0)
         return latents.reshape(-1, n_latent, n_steps * COLUMN_MULTIPLE)
 
-    def _bands(self, level_db: Tensor, decoded_db: Tensor) -> Bands:
+    def _bands(self, level_db: Tensor, decoded_db: Tensor, stft: Tensor) -> Bands:
         whole, decoded = (
             torch.log(mel_power(magnitude_from_db(x), self._matrix).mean(dim=0).clamp_min(_TINY))
             for x in (level_db, decoded_db)
         )
-        return Bands(whole, decoded, cumulated_energy(whole))
+        return Bands(whole, decoded, self.transport.cumulated(stft.abs()))
 
 
 def picked(x: Tensor, columns: NDArray[np.float64]) -> Tensor:

@@ -18,8 +18,7 @@ from torch import Tensor
 
 from morphstudio.dsp.features import mel_matrix
 from morphstudio.dsp.loudness import k_weights
-from morphstudio.dsp.stft import COLUMN_MULTIPLE
-from morphstudio.morph.mixture import Mixer, Mixture, trim
+from morphstudio.morph.mixture import ESTIMATE_COLUMNS, Mixer, Mixture, trim
 from morphstudio.morph.request import MorphRequest
 
 RANGE_DB = 80.0
@@ -133,7 +132,7 @@ class EvenSpacing:
     def _place(self, pair: MorphRequest, position: float, share: float) -> float:
         """Where a share at a position sounds to be: 0 like the first loop, 1 like the second."""
         mixture = self._mixer.mixture(replace(pair, weights=(1.0 - position, position)), (1.0 - share, share))
-        ends = [source.bands.whole[:, ::COLUMN_MULTIPLE] for source in mixture.sources]
+        ends = [source.bands.whole[:, ::ESTIMATE_COLUMNS] for source in mixture.sources]
         floor = max(float(end.max()) for end in ends) - RANGE_DB / _DB_PER_NEPER
         bands = mixture.bands()
         if pair.match_loudness:

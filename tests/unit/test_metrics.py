@@ -61,7 +61,7 @@ def test_distances_are_zero_to_oneself_and_places_lie_between():
 
 def test_levels_are_told_in_loudness_units():
     quiet = (A * np.float32(0.5)).astype(np.float32)
-    assert LISTENER.series([A, quiet, A], A, A).level_lu == pytest.approx(-6.02, abs=0.05)
+    assert LISTENER.series([A, quiet, A], A, A).level_lu == pytest.approx(-6.02, abs=0.2)
 
 
 def test_loudness_is_that_of_the_standard_and_goes_round_the_seam():

@@ -5,7 +5,7 @@ import torch
 
 from morphstudio.dsp.features import N_MELS, mel_matrix, mel_power
 from morphstudio.dsp.stft import N_BINS, magnitude_from_db
-from morphstudio.morph.transport import Transport, cumulated_energy
+from morphstudio.morph.transport import Transport
 
 TRANSPORT = Transport(torch.device("cpu"))
 MATRIX = mel_matrix()
@@ -23,7 +23,7 @@ def bands_of(level_db):
 
 
 def places_of(levels, shares):
-    cumulated = [cumulated_energy(bands_of(level)) for level in levels]
+    cumulated = [TRANSPORT.cumulated(magnitude_from_db(level)) for level in levels]
     return TRANSPORT.maps(cumulated, [torch.full((N_COLUMNS,), share) for share in shares])
 
 
