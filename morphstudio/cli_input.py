@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from morphstudio.audio.clip import AudioClip
 from morphstudio.errors import FileError, ParameterError
 
 _MAX_STEPS = 999
+_MAX_BATCH = 65_536
 
 
 def chosen_weights(
@@ -112,6 +115,53 @@ def check_seed(seed: int) -> None:
     """Refuse what is no seed for each of the libraries that need one."""
     if not 0 <= seed < 2**63:
         raise ParameterError("Bad seed", f"{seed} is no seed.", "Give a whole number from 0 to 2^63 - 1.")
+
+
+def check_batch_size(size: int) -> None:
+    """Refuse what is no batch."""
+    if not 1 <= size <= _MAX_BATCH:
+        raise ParameterError(
+            "Bad batch size", f"--batch-size {size} is not possible.", f"Give 1 to {_MAX_BATCH}."
+        )
+
+
+def check_model_file(out: Path) -> None:
+    """Refuse at once what could not be written after the training."""
+    if out.suffix != ".safetensors":
+        raise ParameterError("Bad name", f"{out.name} is no model file name.", "End it in .safetensors.")
+    if out.is_dir():
+        raise FileError("Not a file", f"{out} is a folder.", "Name a model file in it.")
+    if not out.absolute().parent.is_dir():
+        raise FileError("No such folder", f"The folder of {out} does not exist.", "Make it first.")
+
+
+def refuse_together(options: dict[str, object]) -> None:
+    """Refuse options of which only one can be given; None is not given."""
+    given = [option for option, value in options.items() if value is not None]
+    if len(given) > 1:
+        raise ParameterError(
+            "Too many options", f"{' and '.join(given)} exclude each other.", "Leave one out."
+        )
+
+
+def training_seconds(minutes: float | None, seconds: float | None, default_s: float | None) -> float | None:
+    """Computing time that was asked for, in seconds; None is without end."""
+    if minutes is None and seconds is None:
+        return default_s
+    option, value, factor = (
+        ("--minutes", minutes, 60.0) if minutes is not None else ("--seconds", seconds, 1.0)
+    )
+    if value is None or not 0.0 < value < math.inf:
+        raise ParameterError("Bad time", f"{option} {value:g} is not possible.", "Give more than 0.")
+    return value * factor
+
+
+def tuned_model_path(sounds: list[Path]) -> Path:
+    """Free name in the current folder for the model that is tuned on `sounds`."""
+    first = sounds[0].absolute()
+    stem = f"{_shortened(first.name if first.is_dir() else first.stem)}-tuned"
+    candidates = (Path(f"{stem}{f' {number}' if number > 1 else ''}.safetensors") for number in count(1))
+    return next(path for path in candidates if not path.exists())
 
 
 def training_clips(

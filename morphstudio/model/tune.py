@@ -137,6 +137,7 @@ class Tuner:
         """
         self._began_s = time.monotonic() if began_s is None else began_s
         try:
+            self._save()  # where that cannot be done, it should be known at once
             self._report(on_progress, math.nan, math.nan)
             inputs, references = self._prepared(is_cancelled)
             self._measure(self._learner.vae, inputs, is_cancelled)
@@ -148,6 +149,7 @@ class Tuner:
         except _CancelledError:
             pass
         self._save()
+        self._report(on_progress, math.nan, math.nan)
         return TuneResult(self._first, self._best, self._step)
 
     @property
@@ -155,7 +157,7 @@ class Tuner:
         return time.monotonic() - self._began_s
 
     def _prepared(self, is_cancelled: Callable[[], bool]) -> tuple[list[Tensor], list[Tensor]]:
-        """Spectrograms to measure on, and each loop's reference level."""
+        """Spectrograms to measure on, and each loop's reference level of shape (1, 1, 1)."""
         total_s = sum(clip.duration_s for clip in self._clips)
         limit_s = _MEASURED_S / len(self._clips)
         inputs, references = [], []
@@ -167,7 +169,7 @@ class Tuner:
                 measured = AudioClip(clip.samples[: int(limit_s * RATE_HZ)].copy(), clip.name)
             x, reference = loop_input(measured, self._device)
             inputs.append(x)
-            references.append(reference[0])
+            references.append(reference)
         return inputs, references
 
     def _measure(self, vae: StudioVae, inputs: Sequence[Tensor], is_cancelled: Callable[[], bool]) -> None:
@@ -208,6 +210,7 @@ class Tuner:
             is_due = self._elapsed_s - measured_s >= wait_s
             if is_due and end_s - self._elapsed_s > 2.0 * self._measuring_s:
                 self._measure(self._learner.average, inputs, is_cancelled)
+                self._save()  # for whoever ends the process without asking
                 wait_s = max(_FIRST_LEARNING_S, _LEARNING_PER_MEASURING * self._measuring_s)
                 measured_s = self._elapsed_s
             if self._elapsed_s - reported_s >= _REPORT_EVERY_S:
@@ -232,7 +235,7 @@ class Tuner:
             waves.append(loop[int(rng.integers(len(loop)))][places % loop.shape[1]])
             levels.append(references[index])
         level = self._spectrogram(torch.stack(waves).to(self._device))
-        return normalise(level, torch.cat(levels)[:, :, :1].view(-1, 1, 1))
+        return normalise(level, torch.cat(levels))
 
     def _report(self, on_progress: Callable[[TrainProgress], None], loss: float, mel: float) -> None:
         error_db = mel_error_db(mel)

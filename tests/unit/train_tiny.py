@@ -19,7 +19,7 @@ settings = training.TrainSettings(
     seconds=float(amount) if limit == "seconds" else math.inf,
     steps=int(amount) if limit == "steps" else None,
     batch_size=4,
-    learning_rate=5e-3,
+    learning_rate=1e-3,
     warm_up_steps=2,
     config=VaeConfig(full_width=16, half_width=16, latent_rate_width=16, n_latent=8),
 )
