@@ -79,6 +79,12 @@ class ClassicEngine:
         self._source(clip, n_frames)
 
     @torch.inference_mode()
+    def rehearse(self, request: MorphRequest) -> None:
+        """Encode what a request hears ahead of its first draft."""
+        if self.has_room:
+            self._heard(request)
+
+    @torch.inference_mode()
     def render(self, request: MorphRequest, is_cancelled: Callable[[], bool] = lambda: False) -> MorphResult:
         """Render the final of a request, from random phase. Same request, same bytes.
 

@@ -66,6 +66,12 @@ class MorphEngine:
         self._cache.source(clip, n_frames)
 
     @torch.inference_mode()
+    def rehearse(self, request: MorphRequest) -> None:
+        """Find out ahead of a first draft between these sounds what it would have to; free if known."""
+        if self.has_room:
+            self._mixture(request)
+
+    @torch.inference_mode()
     def render(self, request: MorphRequest, is_cancelled: Callable[[], bool] = lambda: False) -> MorphResult:
         """Render the final of a request. Same request, same bytes.
 

@@ -26,6 +26,7 @@ _GRID = (0.0, 0.04, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 0.96, 1.0)
 _N_TRIALS = 2
 _LEAST = 1e-6
 _LEAST_SLOPE = 0.3
+_NEAR_ENOUGH = 0.005
 _DB_PER_NEPER = 10.0 / math.log(10.0)
 _TINY = 1e-12
 
@@ -48,14 +49,14 @@ class BandMeter:
         power = (torch.exp(bands).mean(dim=1) * self._weights).sum()
         return 10.0 * math.log10(max(float(power), _TINY))
 
-    def gain_db(self, mixture: Mixture) -> float:
-        """Estimated gain that brings a mixture to the loudness that it should have."""
+    def gain_db(self, mixture: Mixture, bands: Tensor | None = None) -> float:
+        """Estimated gain that brings a mixture, of which the bands may be known, to its loudness."""
         # What gates make of the loudness of the sources is taken to be the same for the mixture.
         gates = sum(
             w * (s.loudness_lufs - self.k_power_db(s.bands.whole))
             for s, w in zip(mixture.sources, mixture.weights, strict=True)
         )
-        return mixture.loudness_lufs - gates - self.k_power_db(mixture.bands())
+        return mixture.loudness_lufs - gates - self.k_power_db(mixture.bands() if bands is None else bands)
 
 
 class EvenSpacing:
@@ -121,11 +122,12 @@ class EvenSpacing:
         share, place = position, self._place(pair, position, position)
         slope = 1.0
         for _ in range(_N_TRIALS):
+            if abs(position - place) < _NEAR_ENOUGH:
+                break
             tried = min(max(share + (position - place) / slope, 0.0), 1.0)
             reached = self._place(pair, position, tried)
-            if abs(tried - share) < _LEAST:
-                break
-            slope = max((reached - place) / (tried - share), _LEAST_SLOPE)
+            if abs(tried - share) > _LEAST:
+                slope = max((reached - place) / (tried - share), _LEAST_SLOPE)
             share, place = tried, reached
         return share
 
@@ -136,7 +138,7 @@ class EvenSpacing:
         floor = max(float(end.max()) for end in ends) - RANGE_DB / _DB_PER_NEPER
         bands = mixture.bands()
         if pair.match_loudness:
-            bands = bands + self._meter.gain_db(mixture) / _DB_PER_NEPER
+            bands = bands + self._meter.gain_db(mixture, bands) / _DB_PER_NEPER
         levels = [x.clamp_min(floor) for x in (bands, *ends)]
         to_a, to_b = (float((levels[0] - end).square().mean().sqrt()) for end in levels[1:])
         return to_a / (to_a + to_b) if to_a + to_b > _TINY else position

@@ -40,6 +40,8 @@ _TICK_MS = 33
 _SNAP_RADIUS = 0.008
 _USUAL_BAR_S = 2.0
 _REDRAW_S = 0.15
+_MOST_REHEARSED = 64
+"""A way takes some 50 ms; what is known of the loops must fit the engine's memory too."""
 """While files are read, new dots are shown this often: drawing hundreds takes a while."""
 
 
@@ -189,16 +191,7 @@ class Controller(QObject):
         """Ask for a sound; with `starts`, play it if nothing plays."""
         self._blend = blend
         self._views.pad.set_blend(blend)
-        clips = tuple(self._sounds[sound_id].clip for sound_id in blend.sound_ids)
-        self._last_request = MorphRequest(
-            clips,
-            blend.weights,
-            self._n_frames,
-            self._detail,
-            align=self._switches.align,
-            match_loudness=self._switches.match_loudness,
-            even_spacing=self._switches.even_spacing,
-        )
+        self._last_request = self._request_for(blend)
         self._views.window.transport.set_export_enabled(self._can_render)
         self._views.spectrogram.set_loop(self._n_frames, RATE_HZ)
         self._views.window.browser.set_current(blend.sound_ids[0])
@@ -208,6 +201,23 @@ class Controller(QObject):
             self._views.window.transport.set_playing(True)
         self._worker.submit(self._last_request)
 
+    def _request_for(self, blend: Blend) -> MorphRequest:
+        return MorphRequest(
+            tuple(self._sounds[sound_id].clip for sound_id in blend.sound_ids),
+            blend.weights,
+            self._n_frames,
+            self._detail,
+            align=self._switches.align,
+            match_loudness=self._switches.match_loudness,
+            even_spacing=self._switches.even_spacing,
+        )
+
+    def _rehearse(self) -> None:
+        """Have the ways from what is heard looked at ahead; all ways, as far as they go, where nothing is."""
+        heard = self._blend.sound_ids if self._blend is not None else ()
+        near = [edge for edge in self._pad.edges() if not heard or set(edge) & set(heard)]
+        self._worker.rehearse(self._request_for(Blend(edge, (0.5, 0.5))) for edge in near[:_MOST_REHEARSED])
+
     def _show_dots(self) -> None:
         self._are_dots_due = False
         dots = [
@@ -216,6 +226,7 @@ class Controller(QObject):
         ]
         self._views.pad.set_dots(dots)
         self._views.pad.set_edges(self._pad.edges())
+        self._rehearse()
         self._dots_shown_s = time.monotonic()
 
     @Slot()
@@ -386,6 +397,7 @@ class Controller(QObject):
     def _on_render_finished(self, request: MorphRequest, result: MorphResult) -> None:
         if request is not self._last_request:
             return
+        self._rehearse()
         self._views.spectrogram.set_stage("")
         convergence = result.spectral_convergence_db
         closeness = self.tr("exact") if convergence <= -100.0 else f"{convergence:.1f} dB"

@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -84,6 +84,7 @@ class RenderWorker(QThread):
         self._refine: tuple[MorphRequest, float] | None = None
         self._exports: deque[tuple[MorphRequest, Path, int, int]] = deque()
         self._sounds: deque[tuple[str, AudioClip, int]] = deque()
+        self._rehearsals: deque[MorphRequest] = deque()
         self._choice: ModelChoice | None = None
         self._engines: OrderedDict[ModelChoice, Engine] = OrderedDict()
         self._is_forgetting = False
@@ -116,11 +117,21 @@ class RenderWorker(QThread):
             self._sounds.append((sound_id, clip, n_frames))
             self._wake.notify()
 
+    def rehearse(self, requests: Iterable[MorphRequest]) -> None:
+        """Find out what drafts between these sounds will need, when there is nothing else to do.
+
+        Replaces what was to be rehearsed before.
+        """
+        with self._wake:
+            self._rehearsals = deque(requests)
+            self._wake.notify()
+
     def forget(self) -> None:
         """Drop all that waits, but exports, and play silence until the next request."""
         with self._wake:
             self._request = self._refine = None
             self._sounds.clear()
+            self._rehearsals.clear()
             self._is_forgetting = True
             self._wake.notify()
 
@@ -174,6 +185,8 @@ class RenderWorker(QThread):
                         return partial(self._finish, engine, waiting)
                 elif self._sounds:
                     return partial(self._prepare, engine, *self._sounds.popleft())
+                elif self._rehearsals:
+                    return partial(engine.rehearse, self._rehearsals.popleft())
                 self._wake.wait(wait_s)
 
     def _load(self, choice: ModelChoice) -> None:

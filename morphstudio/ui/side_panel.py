@@ -21,7 +21,7 @@ class MorphSwitches:
 
     align: bool = True
     match_loudness: bool = True
-    even_spacing: bool = False
+    even_spacing: bool = True
 
 
 class SidePanel(QScrollArea):

@@ -296,15 +296,15 @@ def panel(qtbot, themed_app, theme):
 
 
 def test_the_switches_tell_how_they_stand(panel):
-    assert panel.switches == MorphSwitches(align=True, match_loudness=True, even_spacing=False)
+    assert panel.switches == MorphSwitches(align=True, match_loudness=True, even_spacing=True)
     QTest.mouseClick(panel.align, LEFT)
     panel.even_spacing.setFocus()
     QTest.keyClick(panel.even_spacing, Qt.Key.Key_Return)
     QTest.keyClick(panel.match_loudness, Qt.Key.Key_Space)
     assert panel.told == [
-        MorphSwitches(False, True, False),
         MorphSwitches(False, True, True),
-        MorphSwitches(False, False, True),
+        MorphSwitches(False, True, False),
+        MorphSwitches(False, False, False),
     ]
 
 
