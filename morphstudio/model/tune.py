@@ -28,7 +28,7 @@ from morphstudio.model.losses import Figures, LossWeights, ReconstructionLoss, m
 from morphstudio.model.progress import MeanTerms, TrainProgress
 from morphstudio.model.team import Team
 from morphstudio.model.train import evaluate_inputs, loop_input, mean_figures
-from morphstudio.model.vae import StudioVae, normalise
+from morphstudio.model.vae import normalise
 
 _REPORT_EVERY_S = 0.5
 _MEASURED_S = 150.0
@@ -140,12 +140,10 @@ class Tuner:
             self._save()  # where that cannot be done, it should be known at once
             self._report(on_progress, math.nan, math.nan)
             inputs, references = self._prepared(is_cancelled)
-            self._measure(self._learner.vae, inputs, is_cancelled)
+            self._measure(inputs, is_cancelled)
             self._report(on_progress, math.nan, math.nan)
             self._learn(inputs, references, on_progress, is_cancelled)
-            # The running average is nearly always the better one, but measuring is cheap.
-            for vae in (self._learner.average, self._learner.vae):
-                self._measure(vae, inputs, is_cancelled)
+            self._measure(inputs, is_cancelled)
         except _CancelledError:
             pass
         self._save()
@@ -172,8 +170,12 @@ class Tuner:
             references.append(reference)
         return inputs, references
 
-    def _measure(self, vae: StudioVae, inputs: Sequence[Tensor], is_cancelled: Callable[[], bool]) -> None:
-        """Measure weights on the loops, and keep them if they are the best so far."""
+    def _measure(self, inputs: Sequence[Tensor], is_cancelled: Callable[[], bool]) -> None:
+        """Measure the averaged weights on the loops, and keep them if they are the best so far.
+
+        Before the end they are far better than those that learn, and at the end as good.
+        """
+        vae = self._learner.average
         began_s = time.monotonic()
         entries: list[Figures] = []
         for x in inputs:
@@ -195,7 +197,7 @@ class Tuner:
         is_cancelled: Callable[[], bool],
     ) -> None:
         start_s = self._elapsed_s
-        end_s = self.settings.seconds - 2.0 * self._measuring_s - _STEP_RESERVE_S
+        end_s = self.settings.seconds - self._measuring_s - _STEP_RESERVE_S
         reported_s, measured_s, wait_s = start_s, start_s, _FIRST_LEARNING_S
         sums = MeanTerms()
         while (now_s := self._elapsed_s) < end_s:
@@ -209,7 +211,7 @@ class Tuner:
             self._step += 1
             is_due = self._elapsed_s - measured_s >= wait_s
             if is_due and end_s - self._elapsed_s > 2.0 * self._measuring_s:
-                self._measure(self._learner.average, inputs, is_cancelled)
+                self._measure(inputs, is_cancelled)
                 self._save()  # for whoever ends the process without asking
                 wait_s = max(_FIRST_LEARNING_S, _LEARNING_PER_MEASURING * self._measuring_s)
                 measured_s = self._elapsed_s

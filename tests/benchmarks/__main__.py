@@ -9,15 +9,20 @@ import platform
 from pathlib import Path
 
 from morphstudio.threads import share_cores
-from tests.benchmarks import decoder, drag, throughput
+from tests.benchmarks import decoder, drag, throughput, training
 
-BENCHMARKS = {"decoder": decoder.run, "drag": drag.run, "throughput": throughput.run}
+BENCHMARKS = {
+    "decoder": decoder.run,
+    "drag": drag.run,
+    "throughput": throughput.run,
+    "training": training.run,
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("name", choices=BENCHMARKS)
-    parser.add_argument("--loops", type=Path, help="folder of recorded loops (decoder)")
+    parser.add_argument("--loops", type=Path, help="folder of recorded loops (decoder, training)")
     parser.add_argument("--model", type=Path, help="model file instead of the factory model (decoder)")
     parser.add_argument("--seconds", type=float, default=60.0, help="how long to drag (drag)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
