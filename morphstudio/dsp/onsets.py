@@ -28,12 +28,14 @@ class Onsets:
     """Hits of one loop, in the order of time.
 
     `frames` float64 (hits,), where they begin; `strengths` float32 (hits,), in dB; `timbres` float32
-    (hits, mels), the band levels just after each in dB re its loudest band.
+    (hits, mels), the band levels just after each in dB re its loudest band; `levels` float32 (columns,),
+    the mean of the band levels of the loop in dB.
     """
 
     frames: NDArray[np.float64]
     strengths: NDArray[np.float32]
     timbres: NDArray[np.float32]
+    levels: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.frames)
@@ -70,7 +72,8 @@ def find_onsets(loop: Tensor, magnitude: Tensor, matrix: Tensor) -> Onsets:
     )
     frames = _steepest_rises((columns - _LAG_COLUMNS / 2) * hop, loop.mean(dim=0).cpu().numpy())
     order = np.argsort(frames)
-    return Onsets(frames[order], salience[columns][order].astype(np.float32), timbres[order])
+    strengths = salience[columns][order].astype(np.float32)
+    return Onsets(frames[order], strengths, timbres[order], bands.mean(axis=0))
 
 
 def _steepest_rises(near: NDArray[np.float64], mono: NDArray[np.float32]) -> NDArray[np.float64]:

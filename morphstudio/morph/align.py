@@ -30,7 +30,8 @@ _RISE_S = 0.012
 _LOOK_AHEAD_S = 0.023
 _LONGEST_HIT_S = 0.4
 _FALL_S = 0.04
-_QUIET_SHARE = 0.4
+_ZONE_S = 0.1
+_ZONE_SHARE = 0.4
 
 Frames = NDArray[np.float64]
 Pairs = NDArray[np.intp]
@@ -195,7 +196,8 @@ def readings(
 
     Between two loops a fading hit would be a ghost of itself wherever the other is silent. Instead each hit
     without a partner has a place of its own on the way, the weakest leaving first, so that the number of
-    hits follows the weights. Where a hit has left, its loop goes on as it was just before it.
+    hits follows the weights. Where a hit has left, its loop goes on as it is before it or after it,
+    whichever is softer.
 
     Parameters
     ----------
@@ -223,17 +225,37 @@ def readings(
             rise = _RISE_S * RATE_HZ
             bump = np.interp(since, [begin - rise, begin, length - fall, length], [0.0, 1.0, 1.0, 0.0])
             lifted = np.maximum(lifted, bump * kept)
-            # Back and forth over the quiet before the hit, from where the hit begins to be seen.
-            room = max(following[hit - 1] * _QUIET_SHARE - 2 * rise, 1.0)
-            back = np.abs((since - begin + rise + room) % (2 * room) - room)
-            mirrored = frames[hit] + begin - rise - (room - back)
             left_out = bump * (1.0 - kept)
-            quiet_path = np.where(left_out > quiet, mirrored, quiet_path)
+            first, last = _quiet_zone(onsets[which], hit, following, begin - rise, length - fall, n_frames)
+            # Slowly through it, once: what is repeated would be heard as a flutter.
+            passed = np.clip((since - begin + rise) / max(length - fall - begin + rise, 1.0), 0.0, 1.0)
+            slow = first + (last - first) * passed
+            quiet_path = np.where(left_out > quiet, slow, quiet_path)
             quiet = np.maximum(quiet, left_out)
         found.append(Reading(path, lifted, quiet_path, quiet))
     lifts = np.stack([reading.share for reading in found]) * (1.0 - base[:, None])
     heard = (base[:, None] + lifts) / (1.0 + lifts.sum(axis=0))
     return tuple(Reading(r.path, own, r.quiet_path, r.quiet) for r, own in zip(found, heard, strict=True))
+
+
+def _quiet_zone(
+    onsets: Onsets, hit: np.intp, following: Frames, begin: float, end: float, n_frames: int
+) -> tuple[float, float]:
+    """From which frame to which a loop is read where one of its hits is left out.
+
+    Backwards from the hit, or forwards to where it has died away, whichever is softer; either way without a
+    jump where it matters. `begin` and `end` are where the hit is seen, in frames relative to it.
+    """
+    at = onsets.frames[hit]
+    n_columns = len(onsets.levels)
+    zones, levels = [], []
+    for edge, room in ((begin, following[hit - 1]), (end, end - begin)):
+        length = max(min(_ZONE_SHARE * room, _ZONE_S * RATE_HZ), 1.0)
+        zone = (at + edge, at + edge - length)
+        columns = np.round(np.linspace(*zone, 5) / n_frames * n_columns).astype(np.intp)
+        zones.append(zone)
+        levels.append(float(onsets.levels[columns % n_columns].mean()))
+    return zones[1][::-1] if levels[1] < levels[0] else zones[0]
 
 
 def _still_there(

@@ -37,12 +37,13 @@ class Voice:
     """One reading of one source.
 
     `path` says at which frame each column reads it; None where it is read straight. `share`, float32
-    (columns,), is how much of it is heard.
+    (columns,), is how much of it is heard; `places` is its map in frequency, None where nothing moves.
     """
 
     source: Source
     path: Frames | None
     share: Tensor
+    places: Tensor | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,15 +95,13 @@ class Mixture:
 
         The carried level is that of the sources, each moved in frequency to where all of them meet.
         """
-        shares = [take_round(voice.share, first, count) for voice in self.voices]
-        columns = np.arange(first, first + count)
-        places = self._places(columns, shares)
         stft = level = reference = torch.zeros((), device=self.transform.device)
-        for voice, share, place in zip(self.voices, shares, places, strict=True):
+        for voice in self.voices:
+            share = take_round(voice.share, first, count)
             own = self._voice_stft(voice, first, count)
             own_level = log_magnitude(own)
-            if place is not None:
-                own_level = self.transport.moved(own_level, place)
+            if voice.places is not None:
+                own_level = self.transport.moved(own_level, voice.places)
             stft = stft + share * own
             level = level + share * own_level
             reference = reference + share * voice.source.reference_db
@@ -111,24 +110,16 @@ class Mixture:
     def bands(self) -> Tensor:
         """Estimated log power in mel bands, (mels, every eighth column) in nepers, decoding nothing."""
         columns = np.arange(0, self.transform.n_columns, ESTIMATE_COLUMNS)
-        shares = [voice.share[::ESTIMATE_COLUMNS] for voice in self.voices]
-        places = self._places(columns, shares)
         decoded = carried = torch.zeros((), device=self.transform.device)
-        for voice, share, place in zip(self.voices, shares, places, strict=True):
+        for voice in self.voices:
+            share = voice.share[::ESTIMATE_COLUMNS]
             positions = self._positions(voice, columns)
             whole = picked(voice.source.bands.whole, positions)
+            if voice.places is not None:
+                whole = self.transport.moved_bands(whole, voice.places)
             decoded = decoded + share * picked(voice.source.bands.decoded, positions)
-            carried = carried + share * (whole if place is None else self.transport.moved_bands(whole, place))
+            carried = carried + share * whole
         return torch.lerp(decoded, carried, self.detail[::ESTIMATE_COLUMNS].expand_as(decoded))
-
-    def _places(self, columns: NDArray[np.intp], shares: list[Tensor]) -> list[Tensor | None]:
-        if len(self.voices) == 1:
-            return [None]
-        cumulated = [
-            picked(voice.source.bands.cumulated.T, self._positions(voice, columns)).T.contiguous()
-            for voice in self.voices
-        ]
-        return list(self.transport.maps(cumulated, shares))
 
     def _positions(self, voice: Voice, columns: NDArray[np.intp]) -> Frames:
         """Where a voice is read at some columns, in columns of its source."""
@@ -202,9 +193,12 @@ class Mixer:
         align: bool,
     ) -> tuple[tuple[Voice, ...], Tensor]:
         device = self._cache.device
+        places: list[Tensor] | list[None] = [None] * len(sources)
+        if len(sources) > 1:
+            places = self._cache.transport.maps([source.bands.cumulated for source in sources], base)
         if not align:
             straight = torch.tensor(base, device=device)[:, None].repeat(1, transform.n_columns)
-            return tuple(Voice(s, None, share) for s, share in zip(sources, straight, strict=True)), straight
+            return tuple(map(Voice, sources, [None] * len(sources), straight, places)), straight
         onsets = [source.onsets for source in sources]
         pairs = {
             (i, j): self._match(sources[i], sources[j])
@@ -215,12 +209,12 @@ class Mixer:
         found = readings(onsets, pairs, weights, base, at, transform.n_frames)
         shares = torch.from_numpy(np.stack([reading.share for reading in found])).float().to(device)
         voices = []
-        for source, reading, share in zip(sources, found, shares, strict=True):
+        for source, reading, share, place in zip(sources, found, shares, places, strict=True):
             quiet = torch.from_numpy(reading.quiet).float().to(device)
             path = reading.path if bool(np.any(np.abs(reading.path - at) >= 1.0)) else None
-            voices.append(Voice(source, path, share * (1.0 - quiet)))
+            voices.append(Voice(source, path, share * (1.0 - quiet), place))
             if bool(np.any(reading.quiet > 0.0)):
-                voices.append(Voice(source, reading.quiet_path, share * quiet))
+                voices.append(Voice(source, reading.quiet_path, share * quiet, place))
         return tuple(voices), shares
 
     def _match(self, a: Source, b: Source) -> Pairs:

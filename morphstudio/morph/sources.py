@@ -30,7 +30,7 @@ _TINY = 1e-12
 class Bands:
     """Log power in mel bands, in nepers of power: of the loop and of what the decoder makes of it.
 
-    Both (mels, columns); `cumulated` (columns, bands + 1) is what `transport` goes by.
+    Both (mels, columns); `cumulated` (bands + 1,) is what `transport` goes by.
     """
 
     whole: Tensor

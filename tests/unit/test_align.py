@@ -30,7 +30,12 @@ def onsets_of(loop):
 
 def onsets_at(times_s) -> Onsets:
     n = len(times_s)
-    return Onsets(np.array(times_s) * RATE_HZ, np.ones(n, np.float32), np.zeros((n, 64), np.float32))
+    return Onsets(
+        np.array(times_s) * RATE_HZ,
+        np.ones(n, np.float32),
+        np.zeros((n, 64), np.float32),
+        np.zeros(100, np.float32),
+    )
 
 
 def apart_s(a, b, n_frames=N_FRAMES):

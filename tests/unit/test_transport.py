@@ -24,7 +24,7 @@ def bands_of(level_db):
 
 def places_of(levels, shares):
     cumulated = [TRANSPORT.cumulated(magnitude_from_db(level)) for level in levels]
-    return TRANSPORT.maps(cumulated, [torch.full((N_COLUMNS,), share) for share in shares])
+    return TRANSPORT.maps(cumulated, shares)
 
 
 def peak_of(level_db):
