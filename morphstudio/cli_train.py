@@ -132,9 +132,11 @@ def _train_studio(
 ) -> None:
     from dataclasses import asdict
 
+    from morphstudio.model.memory import keep_freed_memory
     from morphstudio.model.team import joined_team, own_device
     from morphstudio.model.train import Trainer, TrainSettings
 
+    keep_freed_memory()
     settings = TrainSettings(**{name: value for name, value in limits.items() if value is not None})
     with joined_team() as team, stopping_signals() as stopped:
         loops = _rendered_loops(rendered_minutes, settings.seed, as_json or not team.is_leader)
@@ -210,9 +212,11 @@ def _tune(
         raise ParameterError("Would be lost", f"{out} is the factory model itself.", "Name another file.")
 
     from morphstudio.model.checkpoint import load_model
+    from morphstudio.model.memory import keep_freed_memory
     from morphstudio.model.tune import Tuner, TuneSettings
 
     began_s = time.monotonic()
+    keep_freed_memory()
     report = RunReport("tuning", as_json=as_json)
     with stopping_signals() as stopped:
         model = load_model(factory if start == "factory" else Path(start))

@@ -15,7 +15,7 @@ import torchaudio
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from morphstudio.dsp.stft import HOP, N_BINS, N_FFT, log_magnitude
+from morphstudio.dsp.stft import FLOOR_DB, HOP, N_BINS, N_FFT
 
 Mono = NDArray[np.float32]
 _MAX_SEMITONES = 7.0
@@ -78,13 +78,16 @@ class SpectrogramMaker(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self._spectrogram = torchaudio.transforms.Spectrogram(
-            N_FFT, hop_length=HOP, window_fn=torch.hann_window, power=1.0, center=False
+            N_FFT, hop_length=HOP, window_fn=torch.hann_window, power=None, center=False
         )
 
     def forward(self, waves: Tensor, tilt_db: Tensor | None = None) -> Tensor:
-        """Levels of `waves`, and on them the equaliser curves `tilt_db` of shape (batch, bins)."""
-        level = log_magnitude(self._spectrogram(waves))
-        return level if tilt_db is None else level + tilt_db[:, :, None]
+        """Levels of `waves` as `log_magnitude` has them, and on them the curves `tilt_db` (batch, bins)."""
+        stft = self._spectrogram(waves)
+        # Of the power and in place: with magnitudes and copies it takes more than twice as long.
+        level: Tensor = stft.real.square().addcmul_(stft.imag, stft.imag)
+        level.mul_((4.0 / N_FFT) ** 2).clamp_min_(10.0 ** (FLOOR_DB / 10.0)).log10_().mul_(10.0)
+        return level if tilt_db is None else level.add_(tilt_db[:, :, None])
 
 
 @dataclass(frozen=True, slots=True)

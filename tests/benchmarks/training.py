@@ -17,11 +17,13 @@ def run(options) -> dict:
 
     from morphstudio.audio.files import find_audio_files, load_clip
     from morphstudio.model.feed import Feed
+    from morphstudio.model.memory import keep_freed_memory
     from morphstudio.model.team import Team
     from morphstudio.model.train import Trainer, TrainSettings
 
     if options.loops is None:
         raise SystemExit("training: name a folder of sounds with --loops")
+    keep_freed_memory()  # as the command does
     clips = [load_clip(path)[0] for path in find_audio_files([options.loops])]
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     settings = TrainSettings(steps=N_WARM_UP + N_STEPS)
