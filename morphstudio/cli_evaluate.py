@@ -62,7 +62,7 @@ def evaluate(
 
         found = report(loops, models, compute_device(device), pairs, seed, show)
     if as_json:
-        sys.stdout.write(json.dumps(found.as_dict()) + "\n")
+        sys.stdout.write(json.dumps(found.as_dict(), allow_nan=False) + "\n")
     else:
         _print(found)
 

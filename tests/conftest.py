@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import sys
@@ -71,7 +72,8 @@ def child_processes():
         return {process.pid for process in multiprocessing.active_children()}
     pids = set()
     for children in Path("/proc/self/task").glob("*/children"):
-        pids |= {int(pid) for pid in children.read_text().split()}
+        with contextlib.suppress(FileNotFoundError):  # a thread that has just ended
+            pids |= {int(pid) for pid in children.read_text().split()}
     pids.discard(resource_tracker._resource_tracker._pid)
     return {pid for pid in pids if process_state(pid) not in ("Z", "")}
 

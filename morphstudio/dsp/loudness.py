@@ -20,6 +20,8 @@ _GATE_FRAMES = round(0.4 * RATE_HZ)
 def loudness_lufs(loop: Tensor) -> float:
     """Integrated loudness of a loop (ITU-R BS.1770-4), measured round its end.
 
+    One channel counts as it is heard, from both loudspeakers.
+
     torchaudio's K-weighting is 0.3 dB low at 1 kHz; between loops that is nearly the same for all.
 
     Parameters
@@ -36,7 +38,7 @@ def loudness_lufs(loop: Tensor) -> float:
     # One block more than the loop, so that the blocks across its end are measured too.
     length = _GATE_FRAMES * math.ceil(n_frames / _GATE_FRAMES) + _GATE_FRAMES
     repeats = math.ceil(length / n_frames)
-    played = loop.repeat(1, repeats)[:, : max(n_frames + _GATE_FRAMES, 2 * _GATE_FRAMES)]
+    played = loop.expand(2, -1).repeat(1, repeats)[:, : max(n_frames + _GATE_FRAMES, 2 * _GATE_FRAMES)]
     if not bool((played.abs() > 1e-7).any()):
         return SILENT_LUFS
     measured = float(torchaudio.functional.loudness(played, RATE_HZ))

@@ -23,7 +23,8 @@ _GAP_COST = 0.5
 _TIMBRE_SCALE_DB = 40.0
 _BEFORE_S = 0.012
 _HELD_SHARE = 0.6
-_CLOSEST_S = 0.03
+_CLOSEST = 0.03 * RATE_HZ
+_PATH_STEP = 64.0
 
 _FADE_WIDTH = 0.15
 _RISE_S = 0.012
@@ -90,54 +91,48 @@ def _cheapest_path(cost: NDArray[np.float64]) -> list[tuple[int, int]]:
     return pairs[::-1]
 
 
-def moved_by(
-    which: int,
-    onsets: Sequence[Onsets],
-    pairs: dict[tuple[int, int], Pairs],
-    weights: Sequence[float],
-    n_frames: int,
-) -> tuple[Frames, Frames]:
-    """By how much each matched hit of one loop moves, to its weighted place among its matches.
+@dataclass(frozen=True, slots=True, eq=False)
+class Field:
+    """By how much each moment of one loop is ahead of its counterpart in another: float64 (knots,) each.
 
-    Parameters
-    ----------
-    which : int
-        The loop.
-    onsets : sequence of Onsets
-    pairs : dict
-        `match_onsets` for loops (i, j) with i < j.
-    weights : sequence of float
-    n_frames : int
-
-    Returns
-    -------
-    frames, shifts : float64, shape (matched hits,)
-        Where the hits are, and what to add to that; later is positive.
+    `frames` rise; between them, and round the end of the loop, `ahead` is interpolated.
     """
-    n_hits = len(onsets[which])
-    pull, total = np.zeros(n_hits), np.full(n_hits, weights[which])
-    is_matched = np.zeros(n_hits, bool)
-    for (i, j), matches in pairs.items():
-        if which not in (i, j) or not len(matches):
-            continue
-        other = j if which == i else i
-        own, others = (matches[:, 0], matches[:, 1]) if which == i else (matches[:, 1], matches[:, 0])
-        ahead = onsets[other].frames[others] - onsets[which].frames[own]
-        ahead = (ahead + n_frames / 2) % n_frames - n_frames / 2
-        pull[own] += weights[other] * ahead
-        total[own] += weights[other]
-        is_matched[own] = True
-    frames = onsets[which].frames[is_matched]
-    return frames, pull[is_matched] / np.maximum(total[is_matched], 1e-9)
+
+    frames: Frames
+    ahead: Frames
 
 
-def read_path(frames: Frames, shifts: Frames, at: Frames, n_frames: int) -> Frames:
-    """Where to read a loop so that its hits come `shifts` later.
+def field_between(a: Onsets, b: Onsets, pairs: Pairs, n_frames: int) -> Field:
+    """Field that takes the matched hits of one loop to those of another.
+
+    It is level from just before each hit until most of the way to the next, so that attacks stay as they are.
+    """
+    frames = a.frames[pairs[:, 0]]
+    ahead = b.frames[pairs[:, 1]] - frames
+    ahead = (ahead + n_frames / 2) % n_frames - n_frames / 2
+    keep = [
+        index for index in range(len(frames)) if index == 0 or frames[index] - frames[index - 1] >= _CLOSEST
+    ]
+    if len(keep) > 1 and frames[keep[0]] + n_frames - frames[keep[-1]] < _CLOSEST:
+        keep.pop()
+    frames, ahead = frames[keep], ahead[keep]
+    if not len(frames):
+        return Field(np.zeros(1), np.zeros(1))
+    room = np.append(frames[1:], frames[0] + n_frames) - frames
+    before = np.minimum(_BEFORE_S * RATE_HZ, room.min() * (1.0 - _HELD_SHARE) / 2)
+    knots = np.stack([frames - before, frames + _HELD_SHARE * (room - before)], axis=1).reshape(-1)
+    return Field(knots, np.repeat(ahead, 2))
+
+
+def read_path(fields: Sequence[Field], weights: Sequence[float], at: Frames, n_frames: int) -> Frames:
+    """Where to read a loop so that its hits come at their weighted places among its counterparts.
 
     Parameters
     ----------
-    frames, shifts : float64, shape (hits,)
-        As from `moved_by`.
+    fields : sequence of Field
+        From the loop to each of the others.
+    weights : sequence of float
+        Of the others.
     at : float64, shape (columns,)
         Times in the morph, in frames.
     n_frames : int
@@ -147,27 +142,17 @@ def read_path(frames: Frames, shifts: Frames, at: Frames, n_frames: int) -> Fram
     float64, shape (columns,)
         Times in the loop, in frames; may lie a little outside it, meaning round its end.
     """
-    if not len(frames) or not np.any(shifts):
+    if not any(weight > 0.0 and np.any(f.ahead) for f, weight in zip(fields, weights, strict=True)):
         return at.copy()
-    places = frames + shifts
-    order = np.argsort(places)
-    places, shifts = places[order], shifts[order]
-    keep = [0]
-    for index in range(1, len(places)):
-        if places[index] - places[keep[-1]] >= _CLOSEST_S * RATE_HZ:
-            keep.append(index)
-    if len(keep) > 1 and places[keep[0]] + n_frames - places[keep[-1]] < _CLOSEST_S * RATE_HZ:
-        keep.pop()
-    places, shifts = places[keep], shifts[keep]
-    following = np.append(places[1:], places[0] + n_frames)
-    room = following - places
-    before = np.minimum(_BEFORE_S * RATE_HZ, room.min() * (1.0 - _HELD_SHARE) / 2)
-    # Each hit holds its shift from just before it until most of the way to the next.
-    knots = np.stack([places - before, places + _HELD_SHARE * (room - before)], axis=1).reshape(-1)
-    values = np.repeat(shifts, 2)
-    knots = np.concatenate([knots - n_frames, knots, knots + n_frames])
-    moved: Frames = np.interp(at, knots, np.tile(values, 3))
-    return at - moved
+    margin = min(FARTHEST_S * RATE_HZ, n_frames / 4)
+    moments = np.arange(-margin, n_frames + margin + _PATH_STEP, _PATH_STEP)
+    places = moments.copy()
+    for one, weight in zip(fields, weights, strict=True):
+        knots = np.concatenate([one.frames - n_frames, one.frames, one.frames + n_frames])
+        places += weight * np.interp(moments, knots, np.tile(one.ahead, 3))
+    # Where hits close in on each other faster than time goes by, what is between them is left out.
+    path: Frames = np.interp(at, np.maximum.accumulate(places), moments)
+    return path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,6 +172,7 @@ class Reading:
 def readings(
     onsets: Sequence[Onsets],
     pairs: dict[tuple[int, int], Pairs],
+    fields: dict[tuple[int, int], Field],
     weights: Sequence[float],
     shares: Sequence[float],
     at: Frames,
@@ -201,8 +187,11 @@ def readings(
 
     Parameters
     ----------
-    onsets, pairs, weights
-        As for `moved_by`; times and hits follow the weights.
+    onsets : sequence of Onsets
+    pairs, fields : dict
+        `match_onsets` for loops (i, j) with i < j, and `field_between` for all i and j that differ.
+    weights : sequence of float
+        What times and hits follow.
     shares : sequence of float
         How much of each loop is heard away from its own hits.
     at : float64, shape (columns,)
@@ -212,19 +201,22 @@ def readings(
     base = np.asarray(shares, np.float64)
     found: list[Reading] = []
     for which in range(len(weights)):
-        path = read_path(*moved_by(which, onsets, pairs, weights, n_frames), at, n_frames)
+        others = [other for other in range(len(weights)) if other != which]
+        own_fields = [fields[which, other] for other in others]
+        path = read_path(own_fields, [weights[other] for other in others], at, n_frames)
         frames = onsets[which].frames
-        alone, there = _still_there(which, onsets, pairs, weights)
+        alone, there, lifts = _still_there(which, onsets, pairs, weights)
         quiet_path, quiet, lifted = path.copy(), np.zeros(len(at)), np.zeros(len(at))
         following = np.diff(np.append(frames, frames[:1] + n_frames))
-        for hit, kept in zip(alone, there, strict=True):
+        for hit, kept, lift in zip(alone, there, lifts, strict=True):
             since = (path - frames[hit] + n_frames / 2) % n_frames - n_frames / 2
             length = min(following[hit] - _LOOK_AHEAD_S * RATE_HZ, _LONGEST_HIT_S * RATE_HZ)
-            fall = min(_FALL_S * RATE_HZ, max(length, 1.0) / 2)
+            length = max(length, 1.0)
+            fall = min(_FALL_S * RATE_HZ, length / 2)
             begin = -_LOOK_AHEAD_S * RATE_HZ
             rise = _RISE_S * RATE_HZ
             bump = np.interp(since, [begin - rise, begin, length - fall, length], [0.0, 1.0, 1.0, 0.0])
-            lifted = np.maximum(lifted, bump * kept)
+            lifted = np.maximum(lifted, bump * kept * lift)
             left_out = bump * (1.0 - kept)
             first, last = _quiet_zone(onsets[which], hit, following, begin - rise, length - fall, n_frames)
             # Slowly through it, once: what is repeated would be heard as a flutter.
@@ -233,8 +225,8 @@ def readings(
             quiet_path = np.where(left_out > quiet, slow, quiet_path)
             quiet = np.maximum(quiet, left_out)
         found.append(Reading(path, lifted, quiet_path, quiet))
-    lifts = np.stack([reading.share for reading in found]) * (1.0 - base[:, None])
-    heard = (base[:, None] + lifts) / (1.0 + lifts.sum(axis=0))
+    lifted_by = np.stack([reading.share for reading in found]) * (1.0 - base[:, None])
+    heard = (base[:, None] + lifted_by) / (1.0 + lifted_by.sum(axis=0))
     return tuple(Reading(r.path, own, r.quiet_path, r.quiet) for r, own in zip(found, heard, strict=True))
 
 
@@ -260,14 +252,22 @@ def _quiet_zone(
 
 def _still_there(
     which: int, onsets: Sequence[Onsets], pairs: dict[tuple[int, int], Pairs], weights: Sequence[float]
-) -> tuple[NDArray[np.intp], Frames]:
-    """Hits of one loop without a partner in every other, and how much of each is there, 0 to 1."""
-    support = np.full(len(onsets[which]), weights[which])
+) -> tuple[NDArray[np.intp], Frames, Frames]:
+    """Hits of one loop without a partner in every other; how much of each is there; how far it stands out.
+
+    A hit counts as far as it lacks partners, so that a loop that is hardly heard changes hardly anything.
+    """
+    support = np.full(len(onsets[which]), weights[which], np.float64)
     for (i, j), matches in pairs.items():
         if which in (i, j):
             support[matches[:, 0 if which == i else 1]] += weights[j if which == i else i]
-    alone = np.flatnonzero(support < 1.0 - 1e-9)
-    rank = np.empty(len(alone))
-    rank[np.argsort(-onsets[which].strengths[alone])] = np.arange(len(alone))
-    threshold = _FADE_WIDTH / 2 + (1.0 - _FADE_WIDTH) * (rank + 0.5) / max(len(alone), 1)
-    return alone, np.clip((support[alone] - threshold) / _FADE_WIDTH + 0.5, 0.0, 1.0)
+    lacking = (1.0 - support) / max(1.0 - weights[which], 1e-9)
+    order = np.argsort(-onsets[which].strengths, kind="stable")
+    before = np.zeros(len(order))
+    before[order] = np.cumsum(lacking[order]) - lacking[order] / 2.0
+    threshold = _FADE_WIDTH / 2 + (1.0 - _FADE_WIDTH) * before / max(float(lacking.sum()), 1.0)
+    there = np.clip((support - threshold) / _FADE_WIDTH + 0.5, 0.0, 1.0)
+    alone = np.flatnonzero((lacking > 1e-9) & (weights[which] < 1.0 - 1e-9))
+    # What partners keep up needs no lift of its own.
+    lift = lacking * weights[which] / np.maximum(support, 1e-9)
+    return alone, there[alone], lift[alone]

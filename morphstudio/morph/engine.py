@@ -5,6 +5,7 @@ Callable on any thread, one at a time. Knows nothing of windows, devices or file
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -33,7 +34,10 @@ _N_TRIAL_ITERATIONS = 2
 _CLEARLY_DB = 2.0
 _N_LEVELLINGS = 3
 _MOST_EXTRA_DB = 6.0
-_TINY = 1e-12
+_LEAST_DISTANCE = 0.05
+_MOST_LEARNT_DB = 6.0
+_USUAL_ERROR_DB = 3.2
+"""Phases that do not fit together cost a draft halfway about half of this."""
 
 
 class MorphEngine:
@@ -53,7 +57,7 @@ class MorphEngine:
         self._mixer = Mixer(self._cache)
         self._meter = BandMeter(device)
         self._spacing = EvenSpacing(self._mixer, self._meter)
-        self._level_errors: OrderedDict[tuple[str, ...], float] = OrderedDict()
+        self._level_errors: OrderedDict[tuple[object, ...], float] = OrderedDict()
 
     @property
     def has_room(self) -> bool:
@@ -90,13 +94,17 @@ class MorphEngine:
         else:
             level_db, stft = self._target(mixture, 0, mixture.n_steps)
             magnitude, phase = magnitude_from_db(level_db), unit_phase(stft, request.seed)
-            start = self._better_start(mixture, magnitude, phase) if request.n_iterations else phase
+            start = phase
+            if request.n_iterations and not is_cancelled():
+                start = self._better_start(mixture, magnitude, phase)
             loop, convergence_db = griffin_lim(
                 mixture.transform, magnitude, start, request.n_iterations, is_cancelled=is_cancelled
             )
             loop = close_seam(loop)
             if request.match_loudness:
-                self._learn_level(mixture, mixture.transform.inverse(scaled(phase, magnitude)))
+                if not is_cancelled():
+                    draft = mixture.transform.inverse(scaled(phase, magnitude))
+                    self._learn_level(request, mixture, draft)
                 loop = loop * 10.0 ** (_gain_to_level_db(loop, mixture) / 20.0)
             samples = _to_samples(_below(loop, mixture.ceiling))
         render_ms = (time.perf_counter() - began) * 1000.0
@@ -105,6 +113,8 @@ class MorphEngine:
     @torch.inference_mode()
     def draft(self, request: MorphRequest, start: int) -> Iterator[tuple[int, Samples]]:
         """Render without iterating, from `start` on round the loop.
+
+        Its level is an estimate, nearer to the final's once there was a final between the same sounds.
 
         Yields
         ------
@@ -118,7 +128,7 @@ class MorphEngine:
         if self._is_source_itself(mixture, request):
             yield 0, mixture.sources[0].clip.samples
             return
-        gain = 10.0 ** (self._expected_gain_db(mixture) / 20.0) if request.match_loudness else 1.0
+        gain = 10.0 ** (self._expected_gain_db(request, mixture) / 20.0) if request.match_loudness else 1.0
         done, size = 0, _FIRST_REGION_FRAMES
         while done < n_frames:
             first, length = (start + done) % n_frames, min(size, n_frames - done)
@@ -155,10 +165,13 @@ class MorphEngine:
         level_db = torch.lerp(denormalise(x, reference), carried_db, detail.expand_as(carried_db))
         return level_db, stft.expand(level_db.shape).contiguous()
 
-    def _expected_gain_db(self, mixture: Mixture) -> float:
+    def _expected_gain_db(self, request: MorphRequest, mixture: Mixture) -> float:
         """Gain to the wanted loudness by estimate, put right by what finals of the same sources needed."""
-        error = self._level_errors.get(mixture.names, 0.0) * mixture.distance_from_dots
-        return self._meter.gain_db(mixture) + error
+        pairs = _pairs(request, mixture)
+        error = sum(
+            closeness * self._level_errors.get(key, _USUAL_ERROR_DB) for key, closeness in pairs.items()
+        )
+        return self._meter.gain_db(mixture) + min(max(error, -_MOST_LEARNT_DB), _MOST_LEARNT_DB)
 
     @staticmethod
     def _better_start(mixture: Mixture, magnitude: Tensor, phase: Tensor) -> Tensor:
@@ -168,19 +181,36 @@ class MorphEngine:
         """
         if len(mixture.sources) == 1:
             return phase
-        starts = (phase, peak_phase(mixture.transform, magnitude))
-        reached = [
-            griffin_lim(mixture.transform, magnitude, start, _N_TRIAL_ITERATIONS)[1] for start in starts
-        ]
-        return starts[int(np.argmin(reached))]
+        peaks = peak_phase(mixture.transform, magnitude)
+        reached_db, reached_by_peaks_db = (
+            griffin_lim(mixture.transform, magnitude, start, _N_TRIAL_ITERATIONS)[1]
+            for start in (phase, peaks)
+        )
+        return peaks if reached_by_peaks_db < reached_db - _CLEARLY_DB else phase
 
-    def _learn_level(self, mixture: Mixture, draft: Tensor) -> None:
+    def _learn_level(self, request: MorphRequest, mixture: Mixture, draft: Tensor) -> None:
         """Remember how far the estimate is off between these sources, so that drafts match finals."""
-        if (distance := mixture.distance_from_dots) < _TINY:
+        pairs = _pairs(request, mixture)
+        # Near a dot there is little to learn from, and it would be blown up for the rest of the way.
+        if sum(pairs.values()) < _LEAST_DISTANCE:
             return
-        error = _gain_to_level_db(draft, mixture) - self._meter.gain_db(mixture)
-        self._level_errors[mixture.names] = error / distance
-        trim(self._level_errors)
+        missing = _gain_to_level_db(draft, mixture) - self._expected_gain_db(request, mixture)
+        scale = sum(closeness * closeness for closeness in pairs.values())
+        for key, closeness in pairs.items():
+            self._level_errors[key] = (
+                self._level_errors.get(key, _USUAL_ERROR_DB) + missing * closeness / scale
+            )
+            trim(self._level_errors)
+
+
+def _pairs(request: MorphRequest, mixture: Mixture) -> dict[tuple[object, ...], float]:
+    """Pairs of sources, and how much of the way between them is heard: 0 at a dot, 0.5 halfway."""
+    options = (request.detail, request.align, request.even_spacing)
+    heard = list(zip(mixture.sources, mixture.weights, strict=True))
+    return {
+        (*sorted((a.clip.digest, b.clip.digest)), *options): 2.0 * weight_a * weight_b
+        for (a, weight_a), (b, weight_b) in itertools.combinations(heard, 2)
+    }
 
 
 def _gain_to_level_db(loop: Tensor, mixture: Mixture) -> float:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from morphstudio.dsp.stft import COLUMN_MULTIPLE, CircularStft, log_magnitude, take_round
-from morphstudio.morph.align import Pairs, match_onsets, readings
+from morphstudio.morph.align import Field, Pairs, field_between, match_onsets, readings
 from morphstudio.morph.request import MorphRequest
 from morphstudio.morph.sources import Source, SourceCache, picked
 from morphstudio.morph.transport import Transport
@@ -71,16 +71,6 @@ class Mixture:
     def n_steps(self) -> int:
         """Latent steps of the loop."""
         return self.transform.n_columns // COLUMN_MULTIPLE
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Whose mixture it is, in a fixed order."""
-        return tuple(sorted(source.clip.digest for source in self.sources))
-
-    @property
-    def distance_from_dots(self) -> float:
-        """0 at a dot, 0.5 halfway between two."""
-        return 1.0 - sum(weight * weight for weight in self.weights)
 
     def latent(self, first: int, count: int) -> Tensor:
         """Blended latent of `count` steps from `first` on, round the loop: (channels, n_latent, count)."""
@@ -161,7 +151,7 @@ class Mixer:
     def __init__(self, cache: SourceCache) -> None:
         self._cache = cache
         self._agreements: OrderedDict[tuple[str, str, int], float] = OrderedDict()
-        self._matches: OrderedDict[tuple[str, str, int], Pairs] = OrderedDict()
+        self._matches: OrderedDict[tuple[str, str, int], tuple[Pairs, Field, Field]] = OrderedDict()
 
     def mixture(self, request: MorphRequest, shares: Sequence[float] | None = None) -> Mixture:
         """Prepare the sources that a request hears, and say how each is read.
@@ -200,13 +190,13 @@ class Mixer:
             straight = torch.tensor(base, device=device)[:, None].repeat(1, transform.n_columns)
             return tuple(map(Voice, sources, [None] * len(sources), straight, places)), straight
         onsets = [source.onsets for source in sources]
-        pairs = {
-            (i, j): self._match(sources[i], sources[j])
-            for i in range(len(sources))
-            for j in range(i + 1, len(sources))
-        }
+        pairs: dict[tuple[int, int], Pairs] = {}
+        fields: dict[tuple[int, int], Field] = {}
+        for i in range(len(sources)):
+            for j in range(i + 1, len(sources)):
+                pairs[i, j], fields[i, j], fields[j, i] = self._match(sources[i], sources[j])
         at = np.array([transform.centre(column) for column in range(transform.n_columns)], np.float64)
-        found = readings(onsets, pairs, weights, base, at, transform.n_frames)
+        found = readings(onsets, pairs, fields, weights, base, at, transform.n_frames)
         shares = torch.from_numpy(np.stack([reading.share for reading in found])).float().to(device)
         voices = []
         for source, reading, share, place in zip(sources, found, shares, places, strict=True):
@@ -217,10 +207,18 @@ class Mixer:
                 voices.append(Voice(source, reading.quiet_path, share * quiet, place))
         return tuple(voices), shares
 
-    def _match(self, a: Source, b: Source) -> Pairs:
+    def _match(self, a: Source, b: Source) -> tuple[Pairs, Field, Field]:
+        """Matches of two loops, and their fields there and back; the same, whichever comes first."""
+        if b.clip.digest < a.clip.digest:
+            swapped, back, there = self._match(b, a)
+            return swapped[:, ::-1], there, back
         key = (a.clip.digest, b.clip.digest, a.clip.n_frames)
         if key not in self._matches:
-            self._matches[key] = match_onsets(a.onsets, b.onsets, a.clip.n_frames)
+            n_frames = a.clip.n_frames
+            pairs = match_onsets(a.onsets, b.onsets, n_frames)
+            reverse = pairs[np.argsort(pairs[:, 1], kind="stable"), ::-1]
+            there = field_between(a.onsets, b.onsets, pairs, n_frames)
+            self._matches[key] = (pairs, there, field_between(b.onsets, a.onsets, reverse, n_frames))
             trim(self._matches)
         return self._matches[key]
 

@@ -102,6 +102,9 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         """For JSON; rows by name."""
         rows = {row.name: {k: v for k, v in asdict(row).items() if k != "name"} for row in self.rows}
+        for row in rows.values():
+            if math.isnan(row["timing_ms"]):
+                row["timing_ms"] = None  # no hits that match, and JSON knows no NaN
         return {**asdict(self), "rows": rows}
 
 
@@ -158,7 +161,8 @@ def report(
     }
     for model in models:
         kind = "classic" if isinstance(model, ClassicModel) else "morphstudio"
-        name = kind if kind not in methods else f"{kind} ({model.name})"
+        n_same = sum(name.startswith(kind) and "uneven" not in name for name in methods)
+        name = kind if not n_same else f"{kind} {n_same + 1}"
         methods[name] = Rendered(make_engine(model, device), transform)
         if kind == "morphstudio":
             plain = Rendered(make_engine(model, device), transform, even_spacing=False)

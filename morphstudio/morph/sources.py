@@ -58,7 +58,8 @@ class Source:
     @property
     def n_bytes(self) -> int:
         """Memory held."""
-        tensors = (self.loop, self.stft, self.latent)
+        bands = (self.bands.whole, self.bands.decoded)
+        tensors = (self.loop, self.stft, self.latent, *bands)
         return sum(t.numel() * t.element_size() for t in tensors) + self.clip.samples.nbytes
 
 

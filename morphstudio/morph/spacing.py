@@ -53,7 +53,7 @@ class BandMeter:
         """Estimated gain that brings a mixture, of which the bands may be known, to its loudness."""
         # What gates make of the loudness of the sources is taken to be the same for the mixture.
         gates = sum(
-            w * (s.loudness_lufs - self.k_power_db(s.bands.whole))
+            w * (s.loudness_lufs - self.k_power_db(s.bands.whole[:, ::ESTIMATE_COLUMNS]))
             for s, w in zip(mixture.sources, mixture.weights, strict=True)
         )
         return mixture.loudness_lufs - gates - self.k_power_db(mixture.bands() if bands is None else bands)
@@ -107,10 +107,12 @@ class EvenSpacing:
         a, b = request.clips[i], request.clips[j]
         if b.digest < a.digest:
             return 1.0 - self._share(request, j, i, 1.0 - position)
-        key = (a.digest, b.digest, request.n_frames, request.detail, request.align, request.match_loudness)
+        key = (a.digest, b.digest, request.n_frames, request.align, request.match_loudness)
         if key not in self._curves:
-            pair = replace(request, clips=(a, b), weights=(1.0, 0.0))
-            self._curves[key] = np.array([self._found(pair, place) for place in _GRID])
+            # With all the detail, so that its slider leaves the curves as they are.
+            pair = replace(request, clips=(a, b), weights=(1.0, 0.0), detail=1.0)
+            found = np.array([self._found(pair, place) for place in _GRID])
+            self._curves[key] = np.maximum.accumulate(found)
             trim(self._curves)
         share = float(np.interp(position, _GRID, self._curves[key]))
         return min(max(share, _LEAST), 1.0 - _LEAST)

@@ -186,7 +186,7 @@ class RenderWorker(QThread):
                 elif self._sounds:
                     return partial(self._prepare, engine, *self._sounds.popleft())
                 elif self._rehearsals:
-                    return partial(engine.rehearse, self._rehearsals.popleft())
+                    return partial(self._rehearse, engine, self._rehearsals.popleft())
                 self._wake.wait(wait_s)
 
     def _load(self, choice: ModelChoice) -> None:
@@ -259,6 +259,12 @@ class RenderWorker(QThread):
         if engine.has_room:
             engine.prepare(clip, n_frames)
         self.sound_prepared.emit(sound_id)
+
+    def _rehearse(self, engine: Engine, request: MorphRequest) -> None:
+        try:
+            engine.rehearse(request)
+        except Exception:  # noqa: BLE001 nobody asked for it; who does will be told
+            _log.warning("A rehearsal failed", exc_info=True)
 
 
 def _described(name: str, card: dict[str, object]) -> str:

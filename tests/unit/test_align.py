@@ -8,7 +8,7 @@ from morphstudio.audio.clip import RATE_HZ
 from morphstudio.dsp.features import mel_matrix
 from morphstudio.dsp.onsets import Onsets, find_onsets
 from morphstudio.dsp.stft import CircularStft
-from morphstudio.morph.align import FARTHEST_S, match_onsets, moved_by, read_path
+from morphstudio.morph.align import FARTHEST_S, field_between, match_onsets, read_path, readings
 
 N_FRAMES = 2 * RATE_HZ
 MATRIX = mel_matrix()
@@ -74,50 +74,108 @@ def test_matching_is_the_same_from_either_side():
     assert sorted(forth.tolist()) == sorted(back[:, ::-1].tolist())
 
 
+def heard_at(path, at, frame, n_frames=N_FRAMES):
+    """When in the morph a frame of the loop is read."""
+    apart = np.abs((path - frame + n_frames / 2) % n_frames - n_frames / 2)
+    return at[int(np.argmin(apart))]
+
+
+def ready(onsets, n_frames=N_FRAMES):
+    pairs, fields = {}, {}
+    for i in range(len(onsets)):
+        for j in range(i + 1, len(onsets)):
+            pairs[i, j] = match_onsets(onsets[i], onsets[j], n_frames)
+            back = pairs[i, j][np.argsort(pairs[i, j][:, 1]), ::-1]
+            fields[i, j] = field_between(onsets[i], onsets[j], pairs[i, j], n_frames)
+            fields[j, i] = field_between(onsets[j], onsets[i], back, n_frames)
+    return pairs, fields
+
+
+AT = np.arange(0, N_FRAMES, 32.0)
+
+
 @pytest.mark.parametrize("weight", [0.0, 0.25, 0.5, 1.0])
 def test_matched_hits_meet_in_between(weight):
     onsets = [onsets_at([0.1, 0.6, 1.2]), onsets_at([0.16, 0.55, 1.3])]
-    pairs = {(0, 1): match_onsets(*onsets, N_FRAMES)}
+    pairs, fields = ready(onsets)
     weights = (1 - weight, weight)
-    (at_a, by_a), (at_b, by_b) = (moved_by(i, onsets, pairs, weights, N_FRAMES) for i in (0, 1))
-    assert np.allclose(at_a + by_a, at_b + by_b)
-    assert np.allclose(at_a + by_a, (1 - weight) * onsets[0].frames + weight * onsets[1].frames)
+    found = readings(onsets, pairs, fields, weights, weights, AT, N_FRAMES)
+    for a, b in zip(onsets[0].frames, onsets[1].frames, strict=True):
+        places = [heard_at(found[0].path, AT, a), heard_at(found[1].path, AT, b)]
+        assert np.allclose(places, (1 - weight) * a + weight * b, atol=64)
 
 
 def test_three_hits_meet_in_one_place():
     onsets = [onsets_at([0.5]), onsets_at([0.55]), onsets_at([0.62])]
-    pairs = {(i, j): match_onsets(onsets[i], onsets[j], N_FRAMES) for i, j in ((0, 1), (0, 2), (1, 2))}
     weights = (0.5, 0.3, 0.2)
-    places = [sum(moved_by(i, onsets, pairs, weights, N_FRAMES)) for i in range(3)]
-    expected = sum(w * o.frames for w, o in zip(weights, onsets, strict=True))
-    assert np.allclose(places, expected)
+    found = readings(onsets, *ready(onsets), weights, weights, AT, N_FRAMES)
+    places = [heard_at(r.path, AT, o.frames[0]) for r, o in zip(found, onsets, strict=True)]
+    assert np.allclose(places, sum(w * o.frames for w, o in zip(weights, onsets, strict=True)), atol=64)
 
 
-def test_the_path_is_even_at_hits_and_brings_them_to_their_places():
-    frames, shifts = np.array([10_000.0, 40_000.0, 70_000.0]), np.array([2000.0, -1500.0, 0.0])
-    at = np.arange(0, N_FRAMES, 500.0)
-    path = read_path(frames, shifts, at, N_FRAMES)
-    for frame, shift in zip(frames, shifts, strict=True):
-        near = (at >= frame + shift) & (at < frame + shift + 4000)
-        assert np.allclose(path[near], at[near] - shift)
-    assert (np.diff(path) > 0).all()
-    # Round the seam the path goes on as it began.
-    assert path[0] + N_FRAMES - path[-1] == pytest.approx(N_FRAMES - at[-1], rel=0.3)
+def test_the_path_is_straight_at_hits_and_goes_on_round_the_seam():
+    onsets = [onsets_at([0.2, 0.9, 1.6]), onsets_at([0.25, 0.86, 1.6])]
+    _, fields = ready(onsets)
+    path = read_path([fields[0, 1]], [1.0], AT, N_FRAMES)
+    for a, b in zip(onsets[0].frames, onsets[1].frames, strict=True):
+        near = (b <= AT) & (b + 4000 > AT)
+        assert np.allclose(path[near], AT[near] + a - b, atol=1.0)
+    assert (np.diff(path) >= 0).all()
+    assert path[0] + N_FRAMES - path[-1] == pytest.approx(N_FRAMES - AT[-1], rel=0.3)
 
 
-def test_without_shifts_nothing_moves():
-    at = np.arange(0, N_FRAMES, 507.0)
-    assert np.array_equal(read_path(np.array([]), np.array([]), at, N_FRAMES), at)
-    assert np.array_equal(read_path(np.array([100.0]), np.array([0.0]), at, N_FRAMES), at)
+def test_without_matches_or_weight_nothing_moves():
+    onsets = [onsets_at([0.2, 0.9]), onsets_at([0.5]), onsets_at([0.25, 0.95])]
+    _, fields = ready(onsets)
+    assert np.array_equal(read_path([fields[0, 1]], [0.7], AT, N_FRAMES), AT)
+    assert np.array_equal(read_path([fields[0, 2]], [0.0], AT, N_FRAMES), AT)
 
 
-def test_the_path_follows_the_weights_without_jumps():
-    onsets = [onsets_at([0.1, 0.4, 0.62, 1.2, 1.9]), onsets_at([0.13, 0.33, 0.66, 1.31, 1.95])]
-    pairs = {(0, 1): match_onsets(*onsets, N_FRAMES)}
-    at = np.arange(0, N_FRAMES, 500.0)
-    previous = None
-    for weight in np.linspace(0, 1, 201):
-        path = read_path(*moved_by(0, onsets, pairs, (1 - weight, weight), N_FRAMES), at, N_FRAMES)
-        if previous is not None:
-            assert np.abs(path - previous).max() < 0.02 * RATE_HZ
-        previous = path
+def settings_of(onsets, weights):
+    found = readings(onsets, *ready(onsets), weights, weights, AT, N_FRAMES)
+    return np.stack([[r.path / RATE_HZ, r.share, r.quiet] for r in found])
+
+
+def test_the_readings_follow_the_weights_without_jumps():
+    onsets = [onsets_at([0.1, 0.4, 0.62, 1.2, 1.9]), onsets_at([0.13, 0.33, 0.66, 1.45])]
+    before = settings_of(onsets, (0.0, 1.0))
+    for weight in np.linspace(0.0, 1.0, 401)[1:]:
+        now = settings_of(onsets, (weight, 1.0 - weight))
+        assert np.abs(now - before).max() < 0.05
+        before = now
+
+
+def test_a_third_loop_comes_in_without_a_jump():
+    onsets = [
+        onsets_at([0.1, 0.4, 0.62, 1.2, 1.9]),
+        onsets_at([0.13, 0.33, 0.8, 1.45]),
+        onsets_at([0.2, 1.0]),
+    ]
+    without = settings_of(onsets[:2], (0.5, 0.5))
+    barely = settings_of(onsets, (0.49995, 0.49995, 0.0001))
+    assert np.abs(barely[:2] - without).max() < 0.01
+
+
+def test_hits_without_a_partner_leave_one_by_one_the_weakest_first():
+    onsets = [onsets_at([0.2, 0.6, 1.0, 1.4]), onsets_at([])]
+    onsets[0].strengths[:] = [4.0, 1.0, 3.0, 2.0]
+    left = []
+    for weight in np.linspace(1.0, 0.0, 21):
+        weights = (weight, 1.0 - weight)
+        quiet = readings(onsets, *ready(onsets), weights, weights, AT, N_FRAMES)[0].quiet
+        gone = [quiet[int(t * RATE_HZ / 32) + 20] > 0.5 for t in (0.2, 0.6, 1.0, 1.4)]
+        left += [index for index in np.flatnonzero(gone).tolist() if index not in left]
+        assert abs((4 - sum(gone)) - 4 * weight) <= 1.0
+    assert left == [1, 3, 2, 0]
+
+
+def test_where_a_hit_has_left_what_is_read_is_softer():
+    onsets = onsets_at([0.5, 1.5])
+    onsets.levels[:] = np.where((np.arange(100) >= 25) & (np.arange(100) < 30), -10.0, -60.0)
+    both = [onsets, onsets_at([])]
+    weights = (0.02, 0.98)
+    found = readings(both, *ready(both), weights, weights, AT, N_FRAMES)[0]
+    over = found.quiet > 0.99
+    assert over.any()
+    columns = np.round(found.quiet_path[over] / N_FRAMES * 100).astype(int) % 100
+    assert onsets.levels[columns].max() < -50.0

@@ -222,3 +222,38 @@ def test_the_draft_is_aligned_as_the_final_is(engine):
     wanted = request([a, b], [0.4, 0.6])
     draft, final = assembled(engine, wanted, 30_000)[:, :1], engine.render(wanted).samples
     assert np.allclose(hits_s(draft), hits_s(final), atol=0.008)
+
+
+@pytest.mark.parametrize("weight", [1e-6, 1e-4, 1e-2])
+def test_a_final_beside_a_dot_leaves_later_drafts_as_loud_as_they_should_be(clips, weight):
+    engine = MorphEngine(load_model(factory_model_path()), torch.device("cpu"))
+    a, b, _ = clips
+    halfway = request([a, b], [0.5, 0.5])
+    before = lufs(assembled(engine, halfway, 0))
+    engine.render(request([a, b], [1 - weight, weight]))
+    assert abs(lufs(assembled(engine, halfway, 0)) - before) < 6.0
+
+
+def test_leaving_a_mono_dot_towards_a_stereo_one_is_no_jump(engine, clips):
+    a, _, mono = clips
+    at_dot = engine.render(request([mono, a], [1.0, 0.0])).samples
+    beside = engine.render(request([mono, a], [0.9999, 0.0001])).samples
+    assert abs(level_db(beside) - level_db(at_dot)) < 0.3
+
+
+def test_a_third_sound_comes_in_without_a_jump(engine, clips):
+    a, b, c = clips
+    two = assembled(engine, request([a, b], [0.5, 0.5]), 0)
+    three = assembled(engine, request([a, b, c], [0.49995, 0.49995, 0.0001]), 0)
+    assert level_db(three - two) < level_db(two) - 12.0
+
+
+def test_the_order_of_sounds_does_not_matter(engine, clips):
+    a, b, _ = clips
+    one, other = (engine.render(request(order, [0.5, 0.5])).samples for order in ([a, b], [b, a]))
+    assert level_db(one - other) < level_db(one) - 60.0
+
+
+def test_whole_numbers_are_weights_too(engine, clips):
+    weights = (1, 1e-300, 1e-300)
+    assert np.isfinite(engine.render(MorphRequest(clips, weights, N_FRAMES)).samples).all()
