@@ -33,7 +33,8 @@ from morphstudio.model.team import Team
 from morphstudio.model.vae import StudioVae, VaeConfig, normalise, reference_level_db
 
 _log = logging.getLogger(__name__)
-_SAVE_EVERY_S = 60.0
+_SAVE_EVERY_S = 50.0
+"""With what measuring and writing take, less than a minute is lost to a kill."""
 _REPORT_EVERY_S = 2.0
 _N_DIRECTIONS = 8
 _N_FOR_STATISTICS = 128

@@ -121,6 +121,7 @@ class Tuner:
         self._first: Figures | None = None
         self._best: Figures | None = None
         self._best_weights = {name: value.clone() for name, value in vae.state_dict().items()}
+        self._is_saved = False
 
     def run(
         self,
@@ -186,7 +187,7 @@ class Tuner:
         self._latest = mean_figures(entries)
         self._first = self._first or self._latest
         if self._best is None or self._latest.log_mel_error_db < self._best.log_mel_error_db:
-            self._best = self._latest
+            self._best, self._is_saved = self._latest, False
             self._best_weights = {name: value.clone() for name, value in vae.state_dict().items()}
 
     def _learn(
@@ -247,6 +248,8 @@ class Tuner:
         )
 
     def _save(self) -> None:
+        if self._is_saved:
+            return
         vae = copy.deepcopy(self._model.vae)
         vae.load_state_dict({name: value.cpu() for name, value in self._best_weights.items()})
         base = self._model.card
@@ -266,3 +269,4 @@ class Tuner:
         }
         # The encoder is the old one, so the latents' statistics still hold.
         save_model(self._out, vae, self._model.statistics, card)
+        self._is_saved = True
