@@ -28,7 +28,7 @@ from morphstudio.morph.sources import SourceCache
 from morphstudio.morph.spacing import BandMeter, EvenSpacing
 
 _FIRST_REGION_FRAMES = 16_384
-_NEXT_REGION_FRAMES = 65_536
+_NEXT_REGION_FRAMES = 32_768
 _KNEE = 0.9
 _N_TRIAL_ITERATIONS = 2
 _CLEARLY_DB = 2.0

@@ -76,8 +76,9 @@ class Mixture:
         """Blended latent of `count` steps from `first` on, round the loop: (channels, n_latent, count)."""
         total = torch.zeros((), device=self.transform.device)
         for voice in self.voices:
-            share = voice.share.view(-1, COLUMN_MULTIPLE).mean(dim=-1)
-            total = total + take_round(share, first, count) * self._voice_latent(voice, first, count)
+            share = take_round(voice.share.view(-1, COLUMN_MULTIPLE).mean(dim=-1), first, count)
+            if bool(share.any()):
+                total = total + share * self._voice_latent(voice, first, count)
         return total
 
     def columns(self, first: int, count: int) -> tuple[Tensor, Tensor, Tensor]:
@@ -88,6 +89,8 @@ class Mixture:
         stft = level = reference = torch.zeros((), device=self.transform.device)
         for voice in self.voices:
             share = take_round(voice.share, first, count)
+            if not bool(share.any()):
+                continue
             own = self._voice_stft(voice, first, count)
             own_level = log_magnitude(own)
             if voice.places is not None:
@@ -137,7 +140,7 @@ class Mixture:
             return take_round(voice.source.stft, first, count)
         positions = voice.path[np.arange(first, first + count) % self.transform.n_columns]
         centres = torch.from_numpy(np.round(positions).astype(np.int64))
-        return self.transform.read(voice.source.loop, centres)
+        return self.transform.read(voice.source.extended, centres)
 
 
 class Mixer:

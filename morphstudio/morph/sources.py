@@ -46,7 +46,7 @@ class Source:
     """
 
     clip: AudioClip
-    loop: Tensor
+    extended: Tensor
     stft: Tensor
     latent: Tensor
     reference_db: float
@@ -59,7 +59,7 @@ class Source:
     def n_bytes(self) -> int:
         """Memory held."""
         bands = (self.bands.whole, self.bands.decoded)
-        tensors = (self.loop, self.stft, self.latent, *bands)
+        tensors = (self.extended, self.stft, self.latent, *bands)
         return sum(t.numel() * t.element_size() for t in tensors) + self.clip.samples.nbytes
 
 
@@ -109,14 +109,15 @@ class SourceCache:
 
     def _made(self, clip: AudioClip) -> Source:
         loop = close_seam(torch.from_numpy(clip.samples.T.copy()).to(self.device))
-        stft = self.transform(clip.n_frames).forward(loop).contiguous()
+        transform = self.transform(clip.n_frames)
+        stft = transform.forward(loop).contiguous()
         level = log_magnitude(stft)
         reference = reference_level_db(level)
         latent = self._encode_at_every_column(normalise(level, reference))
         decoded = denormalise(self._vae.decode(latent[..., ::COLUMN_MULTIPLE]), reference)
         return Source(
             clip,
-            loop,
+            transform.extended(loop),
             stft,
             latent,
             float(reference),
