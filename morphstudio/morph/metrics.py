@@ -29,17 +29,15 @@ _TINY = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class PointFigures:
-    """What a producer may want to know of one point between two loops.
+    """What a producer may want to know of one point between loops.
 
-    `hits` is how many there are, `wanted_hits` the weighted mean of the ends'; `level_lu` is the loudness
-    above that of the weighted ends; `place` is where between the ends it sounds, 0 to 1; `presence` is the
-    share of it that is a mere mix of the ends, 0 to 1.
+    `hits` is how many there are, `wanted_hits` the weighted mean of the loops'; `level_lu` is the loudness
+    above that of the weighted loops; `presence` is the share of it that is a mere mix of them, 0 to 1.
     """
 
     hits: int
     wanted_hits: float
     level_lu: float
-    place: float
     presence: float
 
 
@@ -106,11 +104,11 @@ class Listener:
         onsets = find_onsets(mono, magnitude, self._matrix)
         return Heard(magnitude[0], mel_power(magnitude, self._matrix)[0], onsets, loudness_lufs(loop))
 
-    def point(self, x: Heard, a: Heard, b: Heard, position: float) -> PointFigures:
-        """Measure one in-between; `position` is its weight of B."""
-        wanted = (1.0 - position) * len(a.onsets) + position * len(b.onsets)
-        level = x.loudness_lufs - (1.0 - position) * a.loudness_lufs - position * b.loudness_lufs
-        return PointFigures(len(x.onsets), wanted, level, place_between(x, a, b), presence(x, a, b))
+    def point(self, x: Heard, loops: Sequence[Heard], weights: Sequence[float]) -> PointFigures:
+        """Measure one point between loops."""
+        wanted = sum(w * len(loop.onsets) for loop, w in zip(loops, weights, strict=True))
+        level = sum(w * loop.loudness_lufs for loop, w in zip(loops, weights, strict=True))
+        return PointFigures(len(x.onsets), wanted, x.loudness_lufs - level, presence(x, *loops))
 
     def series(self, loops: Sequence[Samples], a: Samples, b: Samples) -> SeriesFigures:
         """Measure loops at equal steps from A to B, the ends included."""
@@ -118,7 +116,7 @@ class Listener:
         heard = [self.hear(loop) for loop in loops]
         positions = np.linspace(0.0, 1.0, len(loops))
         middle = heard[len(loops) // 2]
-        point = self.point(middle, heard_a, heard_b, 0.5)
+        point = self.point(middle, (heard_a, heard_b), (0.5, 0.5))
         places = np.array([place_between(x, heard_a, heard_b) for x in heard])
         steps = np.array([mel_distance_db(x, y, heard_a, heard_b) for x, y in pairwise(heard)])
         matches = match_onsets(heard_a.onsets, heard_b.onsets, self.n_frames)
@@ -168,19 +166,21 @@ def place_between(x: Heard, a: Heard, b: Heard) -> float:
     return to_a / (to_a + to_b) if to_a + to_b > _TINY else 0.5
 
 
-def presence(x: Heard, a: Heard, b: Heard) -> float:
-    """Share of |X| that non-negative least squares of |A| and |B| explain: high means a mix.
+def presence(x: Heard, *loops: Heard) -> float:
+    """Share of |X| that non-negative least squares of the loops' magnitudes explain: high means a mix.
 
-    One minus the norm of what is left, relative to that of |X|; two coefficients for the whole loop.
+    One minus the norm of what is left, relative to that of |X|; one coefficient for each whole loop.
     """
-    ends = torch.stack([a.magnitude.flatten(), b.magnitude.flatten()], dim=1).double()
+    ends = torch.stack([loop.magnitude.flatten() for loop in loops], dim=1).double()
     wanted = x.magnitude.flatten().double()
     energy = float(wanted.square().sum())
     if energy < _TINY:
         return 1.0
-    # The normal equations: the same minimum, from a 2 x 2 problem.
+    # The normal equations: the same minimum, from a small problem.
     gram = ends.T @ ends
-    root = torch.linalg.cholesky(gram + torch.eye(2, dtype=torch.float64) * (1e-9 * gram.trace() + _TINY))
+    root = torch.linalg.cholesky(
+        gram + torch.eye(len(loops), dtype=torch.float64) * (1e-9 * gram.trace() + _TINY)
+    )
     right = torch.linalg.solve_triangular(root, (ends.T @ wanted)[:, None], upper=False)[:, 0]
     shares, _ = nnls(root.T.numpy(), right.numpy())
     left = wanted - ends @ torch.from_numpy(shares)

@@ -29,8 +29,9 @@ from morphstudio.morph.baselines import (
     PrincipalComponents,
     Rendered,
 )
-from morphstudio.morph.engines import make_engine
-from morphstudio.morph.metrics import Listener, SeriesFigures
+from morphstudio.morph.engines import Engine, make_engine
+from morphstudio.morph.metrics import Listener, PointFigures, SeriesFigures
+from morphstudio.morph.request import MorphRequest
 
 LOOP_S = 4.0
 N_POINTS = 9
@@ -185,6 +186,16 @@ def series_figures(method: Method, a: AudioClip, b: AudioClip, listener: Listene
     """Measure nine loops from A to B; both clips have the listener's length."""
     loops = [method.between(a, b, float(position)) for position in np.linspace(0.0, 1.0, N_POINTS)]
     return listener.series(loops, a.samples, b.samples)
+
+
+def request_figures(engine: Engine, request: MorphRequest) -> PointFigures:
+    """Measure what a request sounds like, between the sounds that it blends."""
+    listener = Listener(request.n_frames)
+    heard = [(c, w) for c, w in zip(request.clips, request.weights, strict=True) if w > 0.0]
+    loops = [listener.hear(clip.fitted(request.n_frames).samples) for clip, _ in heard]
+    return listener.point(
+        listener.hear(engine.render(request).samples), loops, [weight for _, weight in heard]
+    )
 
 
 def _row(
