@@ -170,11 +170,18 @@ def _train_classic(
 ) -> None:
     from dataclasses import asdict
 
+    from morphstudio.model.classic import layer_shapes
     from morphstudio.model.classic_train import ClassicProgress, ClassicSettings, ClassicTrainer
 
     settings = ClassicSettings(epochs or ClassicSettings().epochs, limit_s, seed=seed)
     trainer = ClassicTrainer(settings, clips, loops, held_out, out, card, compute_device(device))
     report = RunReport("training", as_json=as_json)
+    if not as_json:
+        layers = [layer for layer in layer_shapes(settings.config) if layer.n_parameters]
+        for layer in layers:
+            output = " x ".join(map(str, layer.output))
+            report.console.print(f"{layer.name:<50} {output:<16} {layer.n_parameters:>9,}")
+        report.console.print(f"{sum(layer.n_parameters for layer in layers):,} parameters")
     if trainer.resume():
         report.console.print(f"Resuming {out.name}.")
 
