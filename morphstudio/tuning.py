@@ -5,11 +5,8 @@ Tuning runs as `morphstudio train` in a process of its own; the window starts th
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import json
 import math
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +14,8 @@ from pathlib import Path
 
 from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.export import write_wav
-from morphstudio.errors import FileError, MorphStudioError
+from morphstudio.errors import FileError
+from morphstudio.saving import saving
 
 TUNING_S = 60.0
 """How long a model learns the loops on the pad."""
@@ -134,26 +132,13 @@ def copy_model(source: Path, target: Path) -> None:
     MorphStudioError
         If the disk is full.
     """
-    title = f"Can't save {target.name}"
     if not source.is_file():
-        raise FileError(title, f"The model's own file {source.name} has gone.", "Open or tune it again.")
+        raise FileError(
+            f"Can't save {target.name}",
+            f"The model's own file {source.name} has gone.",
+            "Open or tune it again.",
+        )
     if target.exists() and target.samefile(source):
         return
-    temporary = target.with_name(f".{target.name}.part")
-    try:
-        try:
-            shutil.copyfile(source, temporary)
-            temporary.replace(target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise MorphStudioError(
-                title, f"The disk is full, so {target.name} was not saved.", "Free some space."
-            ) from error
-        reason = error.strerror or os.strerror(error.errno or errno.EIO)
-        raise FileError(
-            title, f"{target} could not be written ({reason}).", "Choose another folder."
-        ) from error
+    with source.open("rb") as content, saving(target) as file:
+        shutil.copyfileobj(content, file)

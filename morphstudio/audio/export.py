@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import math
 import os
@@ -15,6 +14,7 @@ import numpy as np
 from morphstudio.audio.clip import RATE_HZ, Samples
 from morphstudio.audio.resampling import resample_loop
 from morphstudio.errors import FileError, MorphStudioError, ParameterError
+from morphstudio.saving import replacing
 
 MIN_RATE_HZ, MAX_RATE_HZ = 8_000, 192_000
 BIT_DEPTHS = (16, 24, 32)
@@ -112,16 +112,8 @@ def _replace_file(path: Path, content: bytes) -> None:
         if path.exists() and not path.is_file():
             raise ValueError("it is a device or a pipe")
         temporary = path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.part")
-        try:
-            with temporary.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise
+        with replacing(path, temporary) as file:
+            file.write(content)
     except (OSError, ValueError) as error:
         raise _write_error(path, error) from error
 

@@ -12,6 +12,8 @@ from morphstudio.dsp.stft import N_BINS
 N_MELS = 64
 MEL_LOW_HZ = 30.0
 MEL_HIGH_HZ = 18_000.0
+MEL_RANGE_DB = 80.0
+"""Below the loudest band; what is quieter does not count when loops are compared."""
 
 
 def mel_matrix() -> Tensor:

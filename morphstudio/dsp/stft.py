@@ -40,6 +40,11 @@ class CircularStft:
     device : str or torch.device
         Where the tables live and the transform runs.
 
+    Attributes
+    ----------
+    centres : int64, shape (columns,)
+        Frame at the centre of each column, on the CPU.
+
     Notes
     -----
     The inverse is the least-squares one of Griffin and Lim (1984): windowed overlap-add divided by the sum
@@ -55,9 +60,9 @@ class CircularStft:
         self.hop = n_frames / self.n_columns
         self.device = torch.device(device)
         self.window = torch.hann_window(N_FFT, periodic=True, device=self.device)
-        centres = torch.tensor([self.centre(column) for column in range(self.n_columns)])
+        self.centres = torch.arange(self.n_columns) * n_frames // self.n_columns
         offsets = torch.arange(N_FFT) - N_FFT // 2
-        self._frame_index = ((centres[:, None] + offsets) % n_frames).to(self.device)
+        self._frame_index = ((self.centres[:, None] + offsets) % n_frames).to(self.device)
         self._overlap_index = self._build_overlap_index().to(self.device)
         self._gain = self._build_gain()
 

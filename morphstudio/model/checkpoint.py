@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -17,9 +14,10 @@ from torch import Tensor
 
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.dsp.stft import HOP, N_FFT
-from morphstudio.errors import FileError, ModelError, MorphStudioError, ParameterError
+from morphstudio.errors import ModelError, ParameterError
 from morphstudio.model.classic import CLASSIC_RATE_HZ, ClassicConfig, ClassicVae
 from morphstudio.model.vae import StudioVae, VaeConfig
+from morphstudio.saving import saving
 
 FORMAT_VERSION = 1
 MAX_FILE_BYTES = 512 * 1024 * 1024
@@ -110,28 +108,8 @@ def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, st
     MorphStudioError
         If the disk is full.
     """
-    title = f"Can't save {path.name}"
-    # Always the same name: what a killed process left is overwritten by the next.
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        try:
-            with temporary.open("wb") as file:
-                file.write(save(tensors, metadata))
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise MorphStudioError(
-                title, f"The disk is full, so {path.name} was not saved.", "Free some space."
-            ) from error
-        raise FileError(
-            title, f"{path} could not be written ({error.strerror}).", "Choose another folder."
-        ) from error
+    with saving(path) as file:
+        file.write(save(tensors, metadata))
 
 
 def load_model(path: Path) -> LoadedModel:

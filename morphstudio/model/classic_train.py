@@ -18,12 +18,11 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from morphstudio.audio.clip import AudioClip
 from morphstudio.dsp.stft import CircularStft
-from morphstudio.errors import ModelError, ParameterError
+from morphstudio.errors import ParameterError
 from morphstudio.model.checkpoint import LatentStatistics, save_model, write_tensors
 from morphstudio.model.classic import (
     KL_WEIGHT,
@@ -34,6 +33,7 @@ from morphstudio.model.classic import (
     to_level,
     training_loop,
 )
+from morphstudio.model.state import moments_of, part, resuming, set_moments
 
 _log = logging.getLogger(__name__)
 _SAVE_EVERY_S = 60.0
@@ -152,20 +152,11 @@ class ClassicTrainer:
         """Take up the run that was stopped or killed, if there is one of the same settings."""
         if not self._state_path.is_file():
             return False
-        try:
-            with safe_open(self._state_path, framework="pt") as file:
-                metadata = file.metadata() or {}
-                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        with resuming(self._state_path) as (metadata, tensors):
             place = _Place(**json.loads(metadata["progress"]))
             if json.loads(metadata["config"]) != self._signature():
                 return False
             self._load_state(tensors)
-        except (SafetensorError, OSError, KeyError, TypeError, ValueError, RuntimeError) as error:
-            raise ModelError(
-                f"Can't resume from {self._state_path.name}",
-                f"{self._state_path} is damaged.",
-                "Delete it to start afresh.",
-            ) from error
         if place.sounds != self._place.sounds:
             # What was best on other sounds says nothing about these.
             place = _Place(place.epoch, elapsed_s=place.elapsed_s, sounds=self._place.sounds)
@@ -293,22 +284,13 @@ class ClassicTrainer:
     def _save_state(self) -> None:
         tensors = {f"vae.{k}": v for k, v in self._vae.state_dict().items()}
         tensors |= {f"best.{k}": v for k, v in self._best.items()}
-        for index, state in self._optimizer.state_dict()["state"].items():
-            tensors |= {f"adam.{index}.{k}": v for k, v in state.items()}
+        tensors |= moments_of(self._optimizer)
         metadata = {"progress": json.dumps(asdict(self._place)), "config": json.dumps(self._signature())}
         write_tensors(self._state_path, {k: v.contiguous() for k, v in tensors.items()}, metadata)
 
     def _load_state(self, tensors: dict[str, Tensor]) -> None:
-        def part(prefix: str) -> dict[str, Tensor]:
-            return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
-
-        self._vae.load_state_dict(part("vae."))
-        self._best = {name: value.to(self._device) for name, value in part("best.").items()}
+        self._vae.load_state_dict(part(tensors, "vae."))
+        self._best = {name: value.to(self._device) for name, value in part(tensors, "best.").items()}
         if self._best:
             self._best_vae()  # raises here, not hours later, where its shapes are wrong
-        moments: dict[int, dict[str, Tensor]] = {}
-        for name, value in part("adam.").items():
-            index, key = name.split(".")
-            moments.setdefault(int(index), {})[key] = value
-        state = self._optimizer.state_dict()
-        self._optimizer.load_state_dict({**state, "state": moments})
+        set_moments(self._optimizer, tensors)

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
-from morphstudio.errors import FileError
 from morphstudio.model.losses import Figures
 from morphstudio.model.team import Team
+from morphstudio.saving import saving
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +81,9 @@ class MetricsLog:
 
     def __init__(self, path: Path, first_step: int) -> None:
         kept = "".join(_lines_up_to(path, first_step)) if first_step else ""
-        try:
-            path.write_text(kept, encoding="utf-8")
-            self._file = path.open("a", encoding="utf-8")
-        except OSError as error:
-            raise FileError(
-                f"Can't write {path.name}",
-                f"{path} could not be written ({error.strerror}).",
-                "Choose another folder.",
-            ) from error
+        with saving(path) as file:
+            file.write(kept.encode("utf-8"))
+        self._file = path.open("a", encoding="utf-8")
         self._board = _board(path.with_suffix(".tensorboard"))
 
     def write(self, step: int, figures: dict[str, Any]) -> None:

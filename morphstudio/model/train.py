@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from morphstudio.audio.clip import AudioClip
 from morphstudio.dsp.stft import COLUMN_MULTIPLE, CircularStft, log_magnitude
-from morphstudio.errors import ModelError, ParameterError
+from morphstudio.errors import ParameterError
 from morphstudio.model.augment import MaskSettings, SpectrogramMaker, SpectrogramMasks, latent_noise
 from morphstudio.model.checkpoint import LatentStatistics, save_model, write_tensors
 from morphstudio.model.dataset import N_COLUMNS, Batch, ExampleSampler
@@ -29,6 +28,7 @@ from morphstudio.model.feed import Feed
 from morphstudio.model.learner import Learner
 from morphstudio.model.losses import Figures, LossWeights, ReconstructionLoss, figures, mel_error_db
 from morphstudio.model.progress import MeanTerms, MetricsLog, TrainProgress, held_out_entry
+from morphstudio.model.state import moments_of, part, resuming, set_moments
 from morphstudio.model.team import Team
 from morphstudio.model.vae import StudioVae, VaeConfig, normalise, reference_level_db
 
@@ -151,22 +151,13 @@ class Trainer:
         """Take up the run that was stopped or killed, if there is one of the same model."""
         if not self._state_path.is_file():
             return False
-        try:
-            with safe_open(self._state_path, framework="pt") as file:
-                metadata = file.metadata() or {}
-                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        with resuming(self._state_path) as (metadata, tensors):
             progress = json.loads(metadata["progress"])
             if json.loads(metadata["config"]) != asdict(self.settings.config):
                 return False
             self._load_state(tensors)
             if progress.get("best"):
                 self._first, self._best = Figures(**progress["first"]), Figures(**progress["best"])
-        except (SafetensorError, OSError, KeyError, TypeError, ValueError, RuntimeError) as error:
-            raise ModelError(
-                f"Can't resume from {self._state_path.name}",
-                f"{self._state_path} is damaged.",
-                "Delete it to start afresh.",
-            ) from error
         self._step, self._elapsed_s = int(progress["step"]), float(progress["elapsed_s"])
         return True
 
@@ -316,8 +307,7 @@ class Trainer:
         tensors = {f"vae.{k}": v for k, v in self._learner.vae.state_dict().items()}
         tensors |= {f"ema.{k}": v for k, v in self._learner.average.state_dict().items()}
         tensors |= {f"best.{k}": v for k, v in self._best_weights.items()}
-        for index, state in self._learner.optimizer.state_dict()["state"].items():
-            tensors |= {f"adam.{index}.{k}": v for k, v in state.items()}
+        tensors |= moments_of(self._learner.optimizer)
         progress = {
             "step": self._step,
             "elapsed_s": self._elapsed_s,
@@ -331,18 +321,10 @@ class Trainer:
         write_tensors(self._state_path, {k: v.contiguous() for k, v in tensors.items()}, metadata)
 
     def _load_state(self, tensors: dict[str, Tensor]) -> None:
-        def part(prefix: str) -> dict[str, Tensor]:
-            return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
-
-        self._learner.vae.load_state_dict(part("vae."))
-        self._learner.average.load_state_dict(part("ema."))
-        self._best_weights = part("best.")
-        state = self._learner.optimizer.state_dict()
-        moments: dict[int, dict[str, Tensor]] = {}
-        for name, value in part("adam.").items():
-            index, key = name.split(".")
-            moments.setdefault(int(index), {})[key] = value
-        self._learner.optimizer.load_state_dict({**state, "state": moments})
+        self._learner.vae.load_state_dict(part(tensors, "vae."))
+        self._learner.average.load_state_dict(part(tensors, "ema."))
+        self._best_weights = part(tensors, "best.")
+        set_moments(self._learner.optimizer, tensors)
 
 
 def latent_statistics(z: Tensor) -> LatentStatistics:

@@ -23,8 +23,8 @@ _GAP_COST = 0.5
 _TIMBRE_SCALE_DB = 40.0
 _BEFORE_S = 0.012
 _HELD_SHARE = 0.6
-_CLOSEST = 0.03 * RATE_HZ
-_PATH_STEP = 64.0
+_CLOSEST_FRAMES = 0.03 * RATE_HZ
+_PATH_STEP_FRAMES = 64.0
 
 _FADE_WIDTH = 0.15
 _RISE_S = 0.012
@@ -110,10 +110,8 @@ def field_between(a: Onsets, b: Onsets, pairs: Pairs, n_frames: int) -> Field:
     frames = a.frames[pairs[:, 0]]
     ahead = b.frames[pairs[:, 1]] - frames
     ahead = (ahead + n_frames / 2) % n_frames - n_frames / 2
-    keep = [
-        index for index in range(len(frames)) if index == 0 or frames[index] - frames[index - 1] >= _CLOSEST
-    ]
-    if len(keep) > 1 and frames[keep[0]] + n_frames - frames[keep[-1]] < _CLOSEST:
+    keep = np.flatnonzero(np.diff(frames, prepend=-np.inf) >= _CLOSEST_FRAMES).tolist()
+    if len(keep) > 1 and frames[keep[0]] + n_frames - frames[keep[-1]] < _CLOSEST_FRAMES:
         keep.pop()
     frames, ahead = frames[keep], ahead[keep]
     if not len(frames):
@@ -145,7 +143,7 @@ def read_path(fields: Sequence[Field], weights: Sequence[float], at: Frames, n_f
     if not any(weight > 0.0 and np.any(f.ahead) for f, weight in zip(fields, weights, strict=True)):
         return at.copy()
     margin = min(FARTHEST_S * RATE_HZ, n_frames / 4)
-    moments = np.arange(-margin, n_frames + margin + _PATH_STEP, _PATH_STEP)
+    moments = np.arange(-margin, n_frames + margin + _PATH_STEP_FRAMES, _PATH_STEP_FRAMES)
     places = moments.copy()
     for one, weight in zip(fields, weights, strict=True):
         knots = np.concatenate([one.frames - n_frames, one.frames, one.frames + n_frames])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -19,12 +18,11 @@ from torch import Tensor
 from morphstudio.audio.clip import AudioClip, Samples
 from morphstudio.audio.resampling import resample_loop
 from morphstudio.dsp.griffin_lim import griffin_lim, scaled, unit_phase
-from morphstudio.dsp.stft import CircularStft
 from morphstudio.model.checkpoint import ClassicModel
 from morphstudio.model.classic import mono_loop, resample_columns, to_level
+from morphstudio.morph.cache import LoopCache
 from morphstudio.morph.request import MorphRequest, MorphResult, Stage
 
-_CACHE_BYTES = 768 * 1024 * 1024
 _TINY = 1e-12
 _MOST_GAIN = 10.0 ** (30.0 / 20.0)
 """A model that says next to nothing is not made loud at any price."""
@@ -64,19 +62,17 @@ class ClassicEngine:
         self.model = model
         self.device = device
         self._vae = model.vae.to(device)
-        self._transforms: OrderedDict[int, CircularStft] = OrderedDict()
-        self._sources: OrderedDict[tuple[str, int], _Source] = OrderedDict()
+        self._cache = LoopCache(self._made, device)
 
     @property
     def has_room(self) -> bool:
         """Whether another loop can be prepared without forgetting one."""
-        used = [source.n_bytes for source in self._sources.values()]
-        return sum(used) + max(used, default=0) <= _CACHE_BYTES
+        return self._cache.has_room
 
     @torch.inference_mode()
     def prepare(self, clip: AudioClip, n_frames: int) -> None:
         """Encode a loop ahead of its first render; free where that was done before."""
-        self._source(clip, n_frames)
+        self._cache.of(clip, n_frames)
 
     @torch.inference_mode()
     def rehearse(self, request: MorphRequest) -> None:
@@ -98,7 +94,7 @@ class ClassicEngine:
         began = time.perf_counter()
         sources = self._heard(request)
         magnitude = self._magnitude(sources)
-        transform = self._transform(_n_model_frames(request.n_frames))
+        transform = self._cache.transform(_n_model_frames(request.n_frames))
         noise = torch.zeros(magnitude.shape, dtype=torch.complex64, device=self.device)
         phase = unit_phase(noise, request.seed)
         loop, convergence_db = griffin_lim(
@@ -123,37 +119,21 @@ class ClassicEngine:
         magnitude = self._magnitude(sources)
         stft = torch.stack([weight * source.stft for source, weight in sources]).sum(dim=0)
         spectrum = scaled(unit_phase(stft, request.seed), magnitude)
-        loop = self._transform(_n_model_frames(request.n_frames)).inverse(spectrum)
+        loop = self._cache.transform(_n_model_frames(request.n_frames)).inverse(spectrum)
         yield 0, _to_samples(loop, request, sources)
 
-    def _transform(self, n_frames: int) -> CircularStft:
-        if n_frames not in self._transforms:
-            self._transforms[n_frames] = CircularStft(n_frames, self.device)
-            while len(self._transforms) > 2:
-                self._transforms.popitem(last=False)
-        return self._transforms[n_frames]
-
-    def _source(self, clip: AudioClip, n_frames: int) -> _Source:
-        key = (clip.digest, n_frames)
-        if key in self._sources:
-            self._sources.move_to_end(key)
-            return self._sources[key]
-        fitted = clip.fitted(n_frames)
-        loop = mono_loop(fitted).to(self.device)
-        stft = self._transform(loop.shape[-1]).forward(loop).contiguous()
+    def _made(self, clip: AudioClip) -> _Source:
+        loop = mono_loop(clip).to(self.device)
+        stft = self._cache.transform(loop.shape[-1]).forward(loop).contiguous()
         x, factor = to_level(resample_columns(stft.abs(), self.model.vae.config.n_columns))
         latent = self._vae.encode(x).mean
         # Of what goes in, not of what the model hears of it: a loop may be stereo, and lie above 11 kHz.
-        power = float(np.mean(np.square(fitted.samples)))
-        source = _Source(stft, latent, factor, power, float(np.abs(fitted.samples).max()))
-        self._sources[key] = source
-        while sum(s.n_bytes for s in self._sources.values()) > _CACHE_BYTES and len(self._sources) > 1:
-            self._sources.popitem(last=False)
-        return source
+        power = float(np.mean(np.square(clip.samples)))
+        return _Source(stft, latent, factor, power, float(np.abs(clip.samples).max()))
 
     def _heard(self, request: MorphRequest) -> list[tuple[_Source, float]]:
         return [
-            (self._source(clip, request.n_frames), weight)
+            (self._cache.of(clip, request.n_frames), weight)
             for clip, weight in zip(request.clips, request.weights, strict=True)
             if weight > 0.0
         ]

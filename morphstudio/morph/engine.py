@@ -24,7 +24,7 @@ from morphstudio.model.checkpoint import LoadedModel
 from morphstudio.model.vae import denormalise
 from morphstudio.morph.mixture import Mixer, Mixture, trim
 from morphstudio.morph.request import MorphRequest, MorphResult, Stage
-from morphstudio.morph.sources import SourceCache
+from morphstudio.morph.sources import Sources
 from morphstudio.morph.spacing import BandMeter, EvenSpacing
 
 _FIRST_REGION_FRAMES = 16_384
@@ -53,8 +53,9 @@ class MorphEngine:
         self.model = model
         self.device = device
         self._vae = model.vae.to(device)
-        self._cache = SourceCache(self._vae, device)
-        self._mixer = Mixer(self._cache)
+        sources = Sources(self._vae, device)
+        self._cache = sources.cache
+        self._mixer = Mixer(sources)
         self._meter = BandMeter(device)
         self._spacing = EvenSpacing(self._mixer, self._meter)
         self._level_errors: OrderedDict[tuple[object, ...], float] = OrderedDict()
@@ -67,7 +68,7 @@ class MorphEngine:
     @torch.inference_mode()
     def prepare(self, clip: AudioClip, n_frames: int) -> None:
         """Encode a loop ahead of its first render; free where that was done before."""
-        self._cache.source(clip, n_frames)
+        self._cache.of(clip, n_frames)
 
     @torch.inference_mode()
     def rehearse(self, request: MorphRequest) -> None:

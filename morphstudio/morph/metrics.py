@@ -17,13 +17,12 @@ from scipy.optimize import nnls
 from torch import Tensor
 
 from morphstudio.audio.clip import RATE_HZ, Samples
-from morphstudio.dsp.features import mel_matrix, mel_power
+from morphstudio.dsp.features import MEL_RANGE_DB, mel_matrix, mel_power
 from morphstudio.dsp.loudness import loudness_lufs
 from morphstudio.dsp.onsets import Onsets, find_onsets
 from morphstudio.dsp.stft import CircularStft
 from morphstudio.morph.align import Pairs, match_onsets
 
-MEL_RANGE_DB = 80.0
 _TINY = 1e-12
 
 

@@ -1,7 +1,7 @@
 """Which part of which loop is heard when: what stands between a request and the decoder.
 
 A mixture is made of voices. A voice reads one source along a path and has a share at each column; a source
-whose hits are left out has a second voice that reads what was before them.
+whose hits are left out has a second voice that reads what is softer, before them or after them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from torch import Tensor
 from morphstudio.dsp.stft import COLUMN_MULTIPLE, CircularStft, log_magnitude, take_round
 from morphstudio.morph.align import Field, Pairs, field_between, match_onsets, readings
 from morphstudio.morph.request import MorphRequest
-from morphstudio.morph.sources import Source, SourceCache, picked
+from morphstudio.morph.sources import Source, Sources, picked
 from morphstudio.morph.transport import Transport
 
 ESTIMATE_COLUMNS = 8
@@ -116,12 +116,10 @@ class Mixture:
 
     def _positions(self, voice: Voice, columns: NDArray[np.intp]) -> Frames:
         """Where a voice is read at some columns, in columns of its source."""
-        round_columns = columns % self.transform.n_columns
-        return (
-            round_columns.astype(np.float64)
-            if voice.path is None
-            else voice.path[round_columns] / self.transform.hop
-        )
+        columns = columns % self.transform.n_columns
+        if voice.path is None:
+            return columns.astype(np.float64)
+        return voice.path[columns] / self.transform.hop
 
     def _voice_latent(self, voice: Voice, first: int, count: int) -> Tensor:
         if voice.path is None:
@@ -148,11 +146,11 @@ class Mixer:
 
     Parameters
     ----------
-    cache : SourceCache
+    sources : Sources
     """
 
-    def __init__(self, cache: SourceCache) -> None:
-        self._cache = cache
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
         self._agreements: OrderedDict[tuple[str, str, int], float] = OrderedDict()
         self._matches: OrderedDict[tuple[str, str, int], tuple[Pairs, Field, Field]] = OrderedDict()
 
@@ -167,15 +165,15 @@ class Mixer:
             What the spectrum follows, where it is not the weights.
         """
         heard = [index for index, weight in enumerate(request.weights) if weight > 0.0]
-        sources = tuple(self._cache.source(request.clips[index], request.n_frames) for index in heard)
+        sources = tuple(self._sources.cache.of(request.clips[index], request.n_frames) for index in heard)
         weights = tuple(request.weights[index] for index in heard)
         base = tuple(shares[index] for index in heard) if shares else weights
-        transform = self._cache.transform(request.n_frames)
+        transform = self._sources.cache.transform(request.n_frames)
         voices, heard_shares = self._voices(transform, sources, weights, base, request.align)
         agreements = torch.tensor([[self._agreement(s, other) for other in sources] for s in sources])
-        detail = request.detail * detail_share(heard_shares, agreements.to(self._cache.device))
+        detail = request.detail * detail_share(heard_shares, agreements.to(self._sources.device))
         loudness = sum(w * s.loudness_lufs for w, s in zip(weights, sources, strict=True))
-        return Mixture(transform, sources, weights, voices, detail, loudness, self._cache.transport)
+        return Mixture(transform, sources, weights, voices, detail, loudness, self._sources.transport)
 
     def _voices(
         self,
@@ -185,10 +183,10 @@ class Mixer:
         base: tuple[float, ...],
         align: bool,
     ) -> tuple[tuple[Voice, ...], Tensor]:
-        device = self._cache.device
+        device = self._sources.device
         places: list[Tensor] | list[None] = [None] * len(sources)
         if len(sources) > 1:
-            places = self._cache.transport.maps([source.bands.cumulated for source in sources], base)
+            places = self._sources.transport.maps([source.bands.cumulated for source in sources], base)
         if not align:
             straight = torch.tensor(base, device=device)[:, None].repeat(1, transform.n_columns)
             return tuple(map(Voice, sources, [None] * len(sources), straight, places)), straight
@@ -198,7 +196,7 @@ class Mixer:
         for i in range(len(sources)):
             for j in range(i + 1, len(sources)):
                 pairs[i, j], fields[i, j], fields[j, i] = self._match(sources[i], sources[j])
-        at = np.array([transform.centre(column) for column in range(transform.n_columns)], np.float64)
+        at = transform.centres.numpy().astype(np.float64)
         found = readings(onsets, pairs, fields, weights, base, at, transform.n_frames)
         shares = torch.from_numpy(np.stack([reading.share for reading in found])).float().to(device)
         voices = []

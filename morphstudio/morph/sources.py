@@ -5,7 +5,6 @@ All of it is found once for a loop and a length, and kept while there is room.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,11 +17,11 @@ from morphstudio.dsp.features import mel_matrix, mel_power
 from morphstudio.dsp.loudness import loudness_lufs
 from morphstudio.dsp.onsets import Onsets, find_onsets
 from morphstudio.dsp.seam import close_seam
-from morphstudio.dsp.stft import COLUMN_MULTIPLE, CircularStft, log_magnitude, magnitude_from_db
+from morphstudio.dsp.stft import COLUMN_MULTIPLE, log_magnitude, magnitude_from_db
 from morphstudio.model.vae import StudioVae, denormalise, normalise, reference_level_db
+from morphstudio.morph.cache import LoopCache
 from morphstudio.morph.transport import Transport
 
-_CACHE_BYTES = 768 * 1024 * 1024
 _TINY = 1e-12
 
 
@@ -63,7 +62,7 @@ class Source:
         return sum(t.numel() * t.element_size() for t in tensors) + self.clip.samples.nbytes
 
 
-class SourceCache:
+class Sources:
     """Makes sources, and keeps the most recent.
 
     Parameters
@@ -75,41 +74,14 @@ class SourceCache:
 
     def __init__(self, vae: StudioVae, device: torch.device) -> None:
         self.device = device
-        self._vae = vae
         self.transport = Transport(device)
+        self.cache = LoopCache(self._made, device)
+        self._vae = vae
         self._matrix = mel_matrix().to(device)
-        self._transforms: OrderedDict[int, CircularStft] = OrderedDict()
-        self._sources: OrderedDict[tuple[str, int], Source] = OrderedDict()
-
-    @property
-    def has_room(self) -> bool:
-        """Whether another loop can be added without forgetting one."""
-        used = [source.n_bytes for source in self._sources.values()]
-        return sum(used) + max(used, default=0) <= _CACHE_BYTES
-
-    def transform(self, n_frames: int) -> CircularStft:
-        """The transform for loops of one length."""
-        if n_frames not in self._transforms:
-            self._transforms[n_frames] = CircularStft(n_frames, self.device)
-            while len(self._transforms) > 2:
-                self._transforms.popitem(last=False)
-        return self._transforms[n_frames]
-
-    def source(self, clip: AudioClip, n_frames: int) -> Source:
-        """All about a clip, repeated or cut to `n_frames`."""
-        key = (clip.digest, n_frames)
-        if key in self._sources:
-            self._sources.move_to_end(key)
-            return self._sources[key]
-        source = self._made(clip.fitted(n_frames))
-        self._sources[key] = source
-        while sum(s.n_bytes for s in self._sources.values()) > _CACHE_BYTES and len(self._sources) > 1:
-            self._sources.popitem(last=False)
-        return source
 
     def _made(self, clip: AudioClip) -> Source:
         loop = close_seam(torch.from_numpy(clip.samples.T.copy()).to(self.device))
-        transform = self.transform(clip.n_frames)
+        transform = self.cache.transform(clip.n_frames)
         stft = transform.forward(loop).contiguous()
         level = log_magnitude(stft)
         reference = reference_level_db(level)

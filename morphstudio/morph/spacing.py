@@ -16,12 +16,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from morphstudio.dsp.features import mel_matrix
+from morphstudio.dsp.features import MEL_RANGE_DB, mel_matrix
 from morphstudio.dsp.loudness import k_weights
 from morphstudio.morph.mixture import ESTIMATE_COLUMNS, Mixer, Mixture, trim
 from morphstudio.morph.request import MorphRequest
 
-RANGE_DB = 80.0
 _GRID = (0.0, 0.04, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 0.96, 1.0)
 _N_TRIALS = 2
 _LEAST = 1e-6
@@ -32,7 +31,7 @@ _TINY = 1e-12
 
 
 class BandMeter:
-    """Loudness and distance of loops that are known by their mel bands, in nepers of power.
+    """Estimates the loudness of loops that are known by their mel bands, in nepers of power.
 
     Parameters
     ----------
@@ -137,7 +136,7 @@ class EvenSpacing:
         """Where a share at a position sounds to be: 0 like the first loop, 1 like the second."""
         mixture = self._mixer.mixture(replace(pair, weights=(1.0 - position, position)), (1.0 - share, share))
         ends = [source.bands.whole[:, ::ESTIMATE_COLUMNS] for source in mixture.sources]
-        floor = max(float(end.max()) for end in ends) - RANGE_DB / _DB_PER_NEPER
+        floor = max(float(end.max()) for end in ends) - MEL_RANGE_DB / _DB_PER_NEPER
         bands = mixture.bands()
         if pair.match_loudness:
             bands = bands + self._meter.gain_db(mixture, bands) / _DB_PER_NEPER

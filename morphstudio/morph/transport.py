@@ -14,12 +14,11 @@ import torch
 from torch import Tensor
 
 from morphstudio.audio.clip import RATE_HZ
-from morphstudio.dsp.features import N_MELS, mel_centres_hz
+from morphstudio.dsp.features import MEL_HIGH_HZ, N_MELS, mel_centres_hz
 from morphstudio.dsp.stft import N_BINS
 
 N_BANDS = 160
 _LOWEST_BIN = 1
-_HIGHEST_HZ = 18_000.0
 _FLOOR = 0.02
 _SILENT = 0.01
 _TINY = 1e-12
@@ -125,7 +124,7 @@ class Transport:
 
 def _band_edges() -> Tensor:
     """Edges of the bands in bins, rising by at least one, as even in mel as that allows; (bands + 1,)."""
-    highest = _HIGHEST_HZ / (RATE_HZ / 2.0) * (N_BINS - 1)
+    highest = MEL_HIGH_HZ / (RATE_HZ / 2.0) * (N_BINS - 1)
     steps = torch.arange(N_BANDS + 1, dtype=torch.float64)
     low, high = 1e-3, 1.0
     edges = steps

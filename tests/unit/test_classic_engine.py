@@ -82,7 +82,7 @@ def test_a_render_is_decoded_at_a_dot_too(engine, clips):
 
 def test_the_latent_is_the_internal_division(engine, clips):
     a, b = clips[0], clips[2]
-    heard = [engine._source(clip, N_FRAMES).latent for clip in (a, b)]
+    heard = [engine._cache.of(clip, N_FRAMES).latent for clip in (a, b)]
     seen = []
 
     class Spy(torch.nn.Module):
@@ -151,13 +151,13 @@ def test_iterating_comes_nearer_and_cancelling_ends_it(engine, clips):
 def test_loops_are_remembered_within_bounds(engine, clips, monkeypatch):
     fresh = ClassicEngine(classic_model(), CPU)
     fresh.prepare(clips[0], N_FRAMES)
-    one = sum(source.n_bytes for source in fresh._sources.values())
-    monkeypatch.setattr("morphstudio.morph.classic_engine._CACHE_BYTES", int(2.5 * one))
+    one = sum(source.n_bytes for source in fresh._cache._entries.values())
+    monkeypatch.setattr("morphstudio.morph.cache._MOST_BYTES", int(2.5 * one))
     assert fresh.has_room
     fresh.prepare(clips[1], N_FRAMES)
     assert not fresh.has_room
     fresh.prepare(clips[2], N_FRAMES)
-    assert [key[0] for key in fresh._sources] == [clip.digest for clip in clips[1:]]
+    assert [key[0] for key in fresh._cache._entries] == [clip.digest for clip in clips[1:]]
 
 
 def test_the_engine_follows_from_the_model():

@@ -1,0 +1,65 @@
+"""What an engine remembers of loops: the most recent ones, as many as fit."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar
+
+import torch
+
+from morphstudio.audio.clip import AudioClip
+from morphstudio.dsp.stft import CircularStft
+
+_MOST_BYTES = 768 * 1024 * 1024
+_N_TRANSFORMS = 2
+
+
+class _Sized(Protocol):
+    @property
+    def n_bytes(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Sized)
+
+
+class LoopCache(Generic[T]):
+    """Keeps what was made of loops, by their sound and length, and the transforms for the lengths in use.
+
+    Parameters
+    ----------
+    make : callable
+        Makes what is to be kept of a clip that has the length asked for.
+    device : torch.device
+    """
+
+    def __init__(self, make: Callable[[AudioClip], T], device: torch.device) -> None:
+        self._make, self._device = make, device
+        self._transforms: OrderedDict[int, CircularStft] = OrderedDict()
+        self._entries: OrderedDict[tuple[str, int], T] = OrderedDict()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another loop can be added without forgetting one."""
+        used = [entry.n_bytes for entry in self._entries.values()]
+        return sum(used) + max(used, default=0) <= _MOST_BYTES
+
+    def transform(self, n_frames: int) -> CircularStft:
+        """The transform for loops of one length."""
+        if n_frames not in self._transforms:
+            self._transforms[n_frames] = CircularStft(n_frames, self._device)
+            while len(self._transforms) > _N_TRANSFORMS:
+                self._transforms.popitem(last=False)
+        return self._transforms[n_frames]
+
+    def of(self, clip: AudioClip, n_frames: int) -> T:
+        """What is known of a clip, repeated or cut to `n_frames`; made where it is not there."""
+        key = (clip.digest, n_frames)
+        if key in self._entries:
+            self._entries.move_to_end(key)
+            return self._entries[key]
+        entry = self._make(clip.fitted(n_frames))
+        self._entries[key] = entry
+        while sum(e.n_bytes for e in self._entries.values()) > _MOST_BYTES and len(self._entries) > 1:
+            self._entries.popitem(last=False)
+        return entry
