@@ -20,6 +20,26 @@ class DeviceId:
 
 
 @dataclass(frozen=True, slots=True)
+class AudioSetup:
+    """How to open the sound device.
+
+    Parameters
+    ----------
+    device : DeviceId or None
+        None is the system's default.
+    block_frames : int
+        Frames in each callback: fewer answer sooner, more bear a busier machine.
+    uses_asio : bool
+        Whether PortAudio with ASIO is to be loaded, on Windows; it plays through ASIO only where the
+        device is one of its.
+    """
+
+    device: DeviceId | None = None
+    block_frames: int = 512
+    uses_asio: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceInfo:
     """A device that can play."""
 
@@ -35,7 +55,7 @@ class DeviceInfo:
         return DeviceId(self.host_api, self.name)
 
 
-def list_devices() -> list[DeviceInfo]:
+def list_devices(uses_asio: bool = False) -> list[DeviceInfo]:
     """Devices that are there now; takes some tenths of a second.
 
     PortAudio looks once, when it is loaded: a process that lives for one look sees what was plugged in
@@ -46,7 +66,7 @@ def list_devices() -> list[DeviceInfo]:
     DeviceError
         If PortAudio is missing or does not answer.
     """
-    with start_host(["--list"]) as process:
+    with start_host(["--list"], uses_asio=uses_asio) as process:
         try:
             output, _ = process.communicate(timeout=_TIMEOUT_S)
         except subprocess.TimeoutExpired as error:

@@ -134,6 +134,7 @@ class _Stream:
         index = _chosen_index(sd, request)
         device = sd.query_devices(index)
         self.device_name = str(device["name"])
+        self.host_api = str(sd.query_hostapis(device["hostapi"])["name"])
         self._n_channels = min(2, device["max_output_channels"])
         self._block_frames = int(request["block_frames"])
         self._stereo = np.zeros((self._block_frames, 2), np.float32)
@@ -201,8 +202,11 @@ def _play(handle: str, request: dict[str, Any], reports: TextIO) -> None:
             reports,
             event="opened",
             device_name=player.device_name,
+            host_api=player.host_api,
             rate_hz=stream.samplerate,
             latency_ms=latency_ms,
+            block_frames=stream.blocksize,
+            priority="normal",
         )
         # A forked relative of the owner may keep the pipe open: its death shows in the parent's number.
         while stream.active and not owner_gone.wait(_LOOK_EVERY_S) and os.getppid() == owner_pid:

@@ -18,13 +18,19 @@ Report = dict[str, Any]
 _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 
 
-def start_host(arguments: Sequence[str], pass_fds: Sequence[int] = ()) -> subprocess.Popen[str]:
+def start_host(
+    arguments: Sequence[str], pass_fds: Sequence[int] = (), uses_asio: bool = False
+) -> subprocess.Popen[str]:
     """Start `morphstudio.audio.host` with pipes on stdin and stdout.
 
     A plain process, not multiprocessing: that would import the owner's main module, the window, into it.
     """
     paths = [str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "PYTHONUTF8": "1"}
+    if uses_asio:  # sounddevice looks for it when it is imported: a process has ASIO or has not
+        environment["SD_ENABLE_ASIO"] = "1"
+    # The host multiplies small matrices at most; threads for that would only delay its start.
+    environment |= {"OPENBLAS_NUM_THREADS": "1", "VECLIB_MAXIMUM_THREADS": "1"}
     return subprocess.Popen(
         [sys.executable, "-m", "morphstudio.audio.host", *arguments],
         stdin=subprocess.PIPE,
@@ -55,12 +61,12 @@ class HostProcess:
     pass_fds : sequence of int
         Of the shared block.
     request : dict
-        `host_api`, `name` (empty for the default device) and `block_frames`.
+        `host_api`, `name` (empty for the default device), `block_frames` and `uses_asio`.
     """
 
     def __init__(self, handle: str, pass_fds: Sequence[int], request: Report) -> None:
         self._reports: queue.SimpleQueue[Report] = queue.SimpleQueue()
-        self._process = start_host([handle], pass_fds)
+        self._process = start_host([handle], pass_fds, request["uses_asio"])
         self._listener = threading.Thread(target=self._listen, name="audio host reports", daemon=True)
         self._listener.start()
         with suppress(OSError):  # ended already: the missing report tells
@@ -84,6 +90,10 @@ class HostProcess:
             return self._reports.get(timeout=timeout_s) if timeout_s else self._reports.get_nowait()
         except queue.Empty:
             return {}
+
+    def hear_out(self) -> None:
+        """Wait until the reports of a process that has ended are all there."""
+        self._listener.join()
 
     def close(self, timeout_s: float = 2.0) -> None:
         """Let it fade out and end; kill it where it does not."""

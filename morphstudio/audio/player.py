@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -35,7 +36,7 @@ from morphstudio.audio.decks import (
     DeckWriter,
     SharedDecks,
 )
-from morphstudio.audio.devices import DeviceId
+from morphstudio.audio.devices import AudioSetup
 from morphstudio.audio.host_process import HostProcess
 from morphstudio.audio.shared import SharedBlock
 from morphstudio.errors import DeviceError
@@ -51,13 +52,22 @@ _CHOOSE_AGAIN = "Choose the sound device again."
 
 @dataclass(frozen=True, slots=True)
 class PlayerStatus:
-    """What the transport shows; `problem` is a sentence, empty while all is well."""
+    """What the transport shows; `problem` is a sentence, empty while all is well.
+
+    `lost` says what ended what was open: the host process, so that opening again at once is right, or
+    the device. `latency_ms` is from the callback to the loudspeaker, as the device tells it. `priority`
+    is what the callback runs at.
+    """
 
     is_open: bool = False
     device_name: str = ""
+    host_api: str = ""
     rate_hz: float = 0.0
     latency_ms: float = 0.0
+    block_frames: int = 0
+    priority: Literal["", "normal", "raised", "realtime"] = ""
     problem: str = ""
+    lost: Literal["", "host", "device"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ class Player:
     Parameters
     ----------
     block_frames : int
-        Frames in each callback.
+        Frames in each callback, where `open` is not told otherwise.
     """
 
     def __init__(self, block_frames: int = 512) -> None:
@@ -109,8 +119,10 @@ class Player:
 
     # The device
 
-    def open(self, device: DeviceId | None = None) -> None:
-        """Start the host on a device, or move it there; what plays goes on at its position.
+    def open(self, setup: AudioSetup | None = None) -> None:
+        """Start the host on a device, the default one unless told otherwise, or move it there.
+
+        What plays goes on at its position.
 
         Waits for the device, some tenths of a second.
 
@@ -122,10 +134,13 @@ class Player:
         if self._is_closed:
             raise RuntimeError("the player is closed")
         self._stop_host()
+        if setup is None:
+            setup = AudioSetup(block_frames=self._block_frames)
         request = {
-            "host_api": device.host_api if device else "",
-            "name": device.name if device else "",
-            "block_frames": self._block_frames,
+            "host_api": setup.device.host_api if setup.device else "",
+            "name": setup.device.name if setup.device else "",
+            "block_frames": setup.block_frames,
+            "uses_asio": setup.uses_asio,
         }
         host = HostProcess(self._block.attach_argument, self._block.pass_fds, request)
         report = host.next_report(_OPEN_TIMEOUT_S)
@@ -136,7 +151,8 @@ class Player:
             self._status = PlayerStatus(problem=message)
             raise DeviceError("No sound", message, report.get("hint", _CHOOSE_AGAIN))
         self._host = host
-        self._status = PlayerStatus(True, report["device_name"], report["rate_hz"], report["latency_ms"])
+        del report["event"]
+        self._status = PlayerStatus(is_open=True, **report)
         self._seen_at_s = time.monotonic()
 
     def close(self) -> None:
@@ -156,22 +172,28 @@ class Player:
         host = self._host
         if host is None:
             return self._status
+        is_alive = host.is_alive
+        if not is_alive:
+            host.hear_out()
         report = host.next_report()
         n_callbacks = int(self._shared.words[N_CALLBACKS])
         now_s = time.monotonic()
         if n_callbacks != self._seen_callbacks:
             self._seen_callbacks, self._seen_at_s = n_callbacks, now_s
         problem = ""
+        lost: Literal["host", "device"] = "device"
         if report.get("message"):
             problem = f"{report['message']} {report.get('hint', _CHOOSE_AGAIN)}"
-        elif not host.is_alive:
+            lost = "device" if report["event"] == "lost" else "host"
+        elif not is_alive:
             problem = f"The audio host ended unexpectedly. {_CHOOSE_AGAIN}"
+            lost = "host"
         elif now_s - self._seen_at_s > _STALLED_S:
             problem = f"The sound device {self._status.device_name} stopped responding. {_CHOOSE_AGAIN}"
         if problem:
             # Nobody is there to fade out for: end it at once.
             self._stop_host(timeout_s=0.0)
-            self._status = replace(self._status, is_open=False, problem=problem)
+            self._status = replace(self._status, is_open=False, problem=problem, lost=lost)
         return self._status
 
     def _stop_host(self, timeout_s: float = 2.0) -> None:

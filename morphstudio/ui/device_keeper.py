@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from morphstudio.audio.devices import DeviceId, DeviceInfo, list_devices
+from morphstudio.audio.devices import AudioSetup, DeviceId, DeviceInfo, list_devices
 from morphstudio.audio.player import Player, PlayerStatus
 from morphstudio.errors import MorphStudioError
 from morphstudio.ui.message_bar import Level, MessageBar
@@ -39,7 +39,7 @@ class _DeviceThread(QThread):
         """Thread body."""
         if self._wish.opens:
             try:
-                self._player.open(self._wish.device)
+                self._player.open(AudioSetup(self._wish.device))
             except MorphStudioError as error:
                 self.failed.emit(error)
             self.opened.emit(self._player.status)

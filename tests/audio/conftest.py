@@ -13,10 +13,12 @@ import time
 
 import pytest
 
-from morphstudio.audio.devices import DeviceId
+from morphstudio.audio.devices import AudioSetup, DeviceId
 from morphstudio.audio.player import Player
 
 JACK = DeviceId("JACK Audio Connection Kit", "system")
+ON_JACK = AudioSetup(JACK)
+ON_PULSE = AudioSetup(DeviceId("ALSA", "default"))
 STARTING_S = 20.0
 
 

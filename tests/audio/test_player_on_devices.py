@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from morphstudio.audio.clip import RATE_HZ
-from morphstudio.audio.devices import DeviceId, list_devices
+from morphstudio.audio.devices import list_devices
 from morphstudio.errors import DeviceError
-from tests.audio.conftest import JACK
+from tests.audio.conftest import JACK, ON_JACK, ON_PULSE
 from tests.conftest import process_state
 
 pytestmark = pytest.mark.device
@@ -50,7 +50,7 @@ def wait_until(condition, timeout_s=10.0):
 
 
 def test_what_is_played_is_what_was_published(player, jack):
-    player.open(JACK)
+    player.open(ON_JACK)
     assert player.status.device_name == "system"
     assert player.status.rate_hz == RATE_HZ
     assert 0 < player.status.latency_ms < 500
@@ -75,7 +75,7 @@ def test_what_is_played_is_what_was_published(player, jack):
 
 
 def test_a_new_deck_is_heard_soon_and_in_place(player, jack):
-    player.open(JACK)
+    player.open(ON_JACK)
     publish(player, LOOP)
     player.play()
     tapped(player, 0.3)
@@ -90,7 +90,7 @@ def test_a_new_deck_is_heard_soon_and_in_place(player, jack):
 
 
 def test_transport(player, jack):
-    player.open(JACK)
+    player.open(ON_JACK)
     publish(player, LOOP)
     player.play()
     wait_until(player.read_tap)
@@ -109,7 +109,7 @@ def test_transport(player, jack):
 
 
 def test_a_seek_parts_the_tap(player, jack):
-    player.open(JACK)
+    player.open(ON_JACK)
     publish(player, LOOP)
     player.play()
     time.sleep(0.2)
@@ -123,7 +123,7 @@ def test_a_seek_parts_the_tap(player, jack):
 
 
 def test_a_killed_host_is_told_and_replaced(player, jack):
-    player.open(JACK)
+    player.open(ON_JACK)
     publish(player, LOOP)
     player.play()
     tapped(player, 0.2)
@@ -132,7 +132,7 @@ def test_a_killed_host_is_told_and_replaced(player, jack):
     assert player.status.problem == "The audio host ended unexpectedly. Choose the sound device again."
     publish(player, LOOP)
     position = player.playhead
-    player.open(JACK)
+    player.open(ON_JACK)
     assert player.poll().problem == ""
     start, samples = tapped(player, 0.5)
     assert len(samples) > 5000
@@ -140,7 +140,7 @@ def test_a_killed_host_is_told_and_replaced(player, jack):
 
 
 def test_a_lost_server_is_told(player, jack):
-    player.open(JACK)
+    player.open(ON_JACK)
     publish(player, LOOP)
     player.play()
     tapped(player, 0.2)
@@ -150,12 +150,12 @@ def test_a_lost_server_is_told(player, jack):
     assert "stopped" in player.status.problem
     assert player.status.problem.endswith(".")
     with pytest.raises(DeviceError):
-        player.open(JACK)
+        player.open(ON_JACK)
 
 
 def test_another_rate_plays_at_the_right_speed(player, start_jack):
     start_jack(48_000)
-    player.open(JACK)
+    player.open(ON_JACK)
     assert player.status.rate_hz == 48_000
     publish(player, LOOP)
     player.play()
@@ -167,11 +167,11 @@ def test_another_rate_plays_at_the_right_speed(player, start_jack):
 
 
 def test_moving_to_another_device_goes_on_playing(player, jack):
-    player.open(JACK)
+    player.open(ON_JACK)
     publish(player, LOOP)
     player.play()
     tapped(player, 0.2)
-    player.open(JACK)
+    player.open(ON_JACK)
     assert len(tapped(player, 0.3)[1]) > 5000
 
 
@@ -200,7 +200,7 @@ def test_devices_are_listed(jack):
 
 
 def test_what_leaves_the_program_is_the_loop(player, pulse, tmp_path):
-    player.open(DeviceId("ALSA", "default"))
+    player.open(ON_PULSE)
     recording = tmp_path / "recorded.raw"
     publish(player, LOOP)
     with recording.open("wb") as file:
@@ -235,7 +235,7 @@ def test_what_leaves_the_program_is_the_loop(player, pulse, tmp_path):
 
 
 def test_a_lost_pulse_server_is_told(player, pulse):
-    player.open(DeviceId("ALSA", "default"))
+    player.open(ON_PULSE)
     publish(player, LOOP)
     player.play()
     wait_until(player.read_tap)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from morphstudio.audio.devices import DeviceId, list_devices
+from morphstudio.audio.devices import AudioSetup, DeviceId, list_devices
 from morphstudio.audio.player import FLOOR_DB, Player
 from morphstudio.errors import DeviceError
 
@@ -55,7 +55,7 @@ def test_no_device(player, no_servers):
 
 def test_a_device_that_is_gone(player, no_servers):
     with pytest.raises(DeviceError, match="Old interface is not there"):
-        player.open(DeviceId("ALSA", "Old interface"))
+        player.open(AudioSetup(DeviceId("ALSA", "Old interface")))
 
 
 def test_no_portaudio(player, monkeypatch, tmp_path):

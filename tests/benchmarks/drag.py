@@ -45,7 +45,7 @@ def _measure(seconds: float) -> dict:
     from PySide6.QtWidgets import QApplication
 
     from morphstudio.app import Studio
-    from morphstudio.audio.devices import DeviceId
+    from morphstudio.audio.devices import AudioSetup, DeviceId
     from morphstudio.audio.player import Player
 
     app = QApplication([])
@@ -68,7 +68,7 @@ def _measure(seconds: float) -> dict:
 
     wait(lambda: len(prepared) >= 16 and player.status.is_open, 60.0)
     # The default may be ALSA's way to JACK; this is JACK itself.
-    player.open(DeviceId("JACK Audio Connection Kit", "system"))
+    player.open(AudioSetup(DeviceId("JACK Audio Connection Kit", "system")))
     wait(lambda: False, 1.0)
 
     def send(kind, x: float, y: float) -> None:
