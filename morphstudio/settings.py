@@ -1,0 +1,213 @@
+"""What is remembered between two starts: one tree of values, kept as JSON. No Qt, no devices.
+
+The file is read with tolerance, for people edit it, disks fail and newer versions write more into it:
+one bad value is reset alone, and whatever is not understood stays in the file as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from morphstudio.errors import FileError, MorphStudioError
+from morphstudio.saving import saving
+
+_log = logging.getLogger(__name__)
+
+VERSION: Final = 1
+"""Of the file; one that is higher was written by a newer MorphStudio."""
+BLOCK_SIZES: Final = (64, 128, 256, 512, 1024, 2048)
+"""Frames per callback that may be chosen."""
+SILENT_DB: Final = -60.0
+"""Volume at the left end of the slider, where nothing is heard."""
+LOUDEST_DB: Final = 6.0
+
+_CHOICES: Final = "choices"
+_RANGE: Final = "range"
+_MOST_CHARACTERS = 1000
+
+_Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AudioSettings:
+    """The sound device by host API and name, both empty for the system's default."""
+
+    host_api: str = ""
+    device_name: str = ""
+    block_frames: int = field(default=512, metadata={_CHOICES: BLOCK_SIZES})
+    uses_asio: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that is remembered; the values here are those of the first start."""
+
+    audio: AudioSettings = field(default_factory=AudioSettings)
+    volume_db: float = field(default=0.0, metadata={_RANGE: (SILENT_DB, LOUDEST_DB)})
+
+
+class SettingsFile:
+    """The settings and the file that they are kept in.
+
+    Parameters
+    ----------
+    path : Path
+        Need not be there; its folder neither.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._settings = Settings()
+        self._document: _Json = {"version": VERSION}
+
+    @property
+    def settings(self) -> Settings:
+        """As they were loaded or saved last."""
+        return self._settings
+
+    def load(self) -> MorphStudioError | None:
+        """Read the file; returns what is to be said about it, None while all is well.
+
+        What could not be used is kept in a copy and taken out of the file, so it is said once.
+        """
+        try:
+            document = json.loads(self._path.read_text(encoding="utf-8"))
+            if not isinstance(document, dict):
+                raise ValueError("not an object")
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, RecursionError) as error:
+            _log.warning("%s cannot be read: %s", self._path, error)
+            return self._set_aside()
+        self._document = document
+        bad: list[str] = []
+        self._settings = _parsed(Settings(), document, "", bad)
+        version = document.get("version")
+        if type(version) is not int or version < 1:
+            bad.append("version")
+        elif version > VERSION:
+            _log.warning("%s is of the newer version %d; not understood: %s", self._path, version, bad)
+            return None
+        return self._reset(bad) if bad else None
+
+    def save(self, settings: Settings) -> None:
+        """Keep these settings; only what changed is changed in the file.
+
+        Raises
+        ------
+        MorphStudioError
+            If the file cannot be written; the settings are kept until the program ends.
+        """
+        changes = list(_changes(self._settings, settings))
+        self._settings = settings
+        for key, value in changes:
+            *sections, name = key.split(".")
+            holder: Any = self._document
+            for section in sections:
+                holder = holder.setdefault(section, {}) if isinstance(holder, dict) else None
+            if isinstance(holder, dict):  # else a newer version means something else by the section
+                holder[name] = value
+        if changes:
+            self._write()
+
+    def _write(self) -> None:
+        text = json.dumps(self._document, indent=2)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileError(
+                f"Can't save {self._path.name}",
+                f"The folder {self._path.parent} cannot be made ({error.strerror}).",
+                "Check who may write there.",
+            ) from error
+        with saving(self._path) as file:
+            file.write(text.encode() + b"\n")
+
+    def _set_aside(self) -> MorphStudioError:
+        name, aside = self._path.name, self._free_path()
+        try:
+            self._path.replace(aside)
+        except OSError as error:
+            _log.warning("%s cannot be set aside: %s", self._path, error)
+            return FileError(
+                "Settings were not read",
+                f"{self._path} cannot be read, so everything is set as at the first start.",
+                "Check who may read it, or delete it.",
+            )
+        return FileError(
+            "Settings were reset",
+            f"{name} was damaged, so everything is set as at the first start; it is kept as {aside.name}.",
+        )
+
+    def _reset(self, bad: list[str]) -> MorphStudioError:
+        """Take bad keys out of the file, when it has been copied."""
+        keys, copy = ", ".join(bad), self._free_path()
+        for key in bad:
+            *sections, name = key.split(".")
+            holder = self._document
+            for section in sections:
+                holder = holder[section]
+            holder.pop(name, None)
+        self._document["version"] = VERSION
+        try:
+            shutil.copyfile(self._path, copy)
+            self._write()
+        except (OSError, MorphStudioError) as error:
+            _log.warning("%s cannot be mended: %s", self._path, error)
+            return FileError(
+                "Settings were reset",
+                f"{self._path.name} has no usable value for {keys}.",
+                "Correct or delete it.",
+            )
+        return FileError(
+            "Settings were reset",
+            f"{self._path.name} had no usable value for {keys}; the file as it was is kept as {copy.name}.",
+        )
+
+    def _free_path(self) -> Path:
+        number = 1
+        while (path := self._path.with_stem(f"{self._path.stem}.damaged-{number}")).exists():
+            number += 1
+        return path
+
+
+def _parsed(default: Any, raw: _Json, prefix: str, bad: list[str]) -> Any:  # noqa: ANN401 - any dataclass
+    """Return `default` with what `raw` has for it; adds the keys of what cannot be used to `bad`."""
+    values: _Json = {}
+    for entry in fields(default):
+        if entry.name not in raw:
+            continue
+        known, value = getattr(default, entry.name), raw[entry.name]
+        key = f"{prefix}{entry.name}"
+        if is_dataclass(known) and isinstance(value, dict):
+            values[entry.name] = _parsed(known, value, f"{key}.", bad)
+        elif not is_dataclass(known) and _is_usable(value, known, dict(entry.metadata)):
+            values[entry.name] = type(known)(value)
+        else:
+            bad.append(key)
+    return replace(default, **values)
+
+
+def _is_usable(value: object, known: object, limits: _Json) -> bool:
+    if isinstance(known, float):
+        low, high = limits[_RANGE]
+        return isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
+    if isinstance(value, str):  # JSON can hold half a surrogate pair, which nothing else takes
+        is_text = not any("\ud800" <= character <= "\udfff" for character in value)
+        return isinstance(known, str) and is_text and len(value) <= _MOST_CHARACTERS
+    return type(value) is type(known) and value in limits.get(_CHOICES, (value,))
+
+
+def _changes(old: Any, new: Any, prefix: str = "") -> Iterator[tuple[str, object]]:  # noqa: ANN401
+    for entry in fields(old):
+        before, after = getattr(old, entry.name), getattr(new, entry.name)
+        if is_dataclass(before):
+            yield from _changes(before, after, f"{prefix}{entry.name}.")
+        elif before != after:
+            yield f"{prefix}{entry.name}", after
