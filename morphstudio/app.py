@@ -6,16 +6,13 @@ import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if sys.platform == "win32":
-    import torch  # noqa: F401 before Qt, or its libraries fail to load
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.player import Player
-from morphstudio.paths import demo_loops_dir, resources_dir
+from morphstudio.paths import demo_loops_dir, resources_dir, user_dir
 from morphstudio.threads import share_interpreter
 from morphstudio.tuning import TUNING_S
 from morphstudio.ui.controller import Controller, Views
@@ -27,9 +24,6 @@ from morphstudio.ui.render_worker import RenderWorker
 from morphstudio.ui.spectrogram import LiveSpectrogram
 from morphstudio.ui.theme import apply_theme, load_theme
 from morphstudio.ui.tuner import Tuner
-
-if TYPE_CHECKING:
-    from morphstudio.morph.engines import Engine
 
 _END_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """Ctrl+C, a polite kill, a terminal that closes; not every system has all."""
@@ -46,14 +40,15 @@ class Studio:
 
     def __init__(self, app: QApplication, player: Player) -> None:
         share_interpreter()
+        self.clips = ClipStore(user_dir() / "cache")
+        self.worker = RenderWorker(player, self.clips)
         theme = load_theme(resources_dir() / "themes" / "dark.json")
         apply_theme(app, theme)
         self.player = player
         self.pad = LatentPad(theme)
         self.spectrogram = LiveSpectrogram(theme)
         self.window = MainWindow(theme, self.pad, self.spectrogram)
-        self.worker = RenderWorker(make_engine, player)
-        self.importer = Importer()
+        self.importer = Importer(self.clips)
         self.tuner = Tuner(TUNING_S)
         self.faults = FaultReporter(self.window.message_bar, self.window)
         views = Views(self.window, self.pad, self.spectrogram)
@@ -63,17 +58,6 @@ class Studio:
         """Show the window and open these files, or the demo loops where there are none."""
         self.window.show()
         self.controller.start(list(paths) or [demo_loops_dir()])
-
-
-def make_engine(model_path: Path) -> Engine:
-    """Engine with a model, on the best device; imports torch, so call it off the GUI thread."""
-    import torch
-
-    from morphstudio.model.checkpoint import load_any_model
-    from morphstudio.morph import engines
-
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    return engines.make_engine(load_any_model(model_path), device)
 
 
 def run_window(paths: Iterable[Path]) -> int:

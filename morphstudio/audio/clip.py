@@ -60,6 +60,13 @@ class AudioClip:
         head = f"{self.samples.shape}".encode()
         return hashlib.blake2b(head + self.samples.tobytes(), digest_size=16).hexdigest()
 
+    @classmethod
+    def known(cls, samples: Samples, name: str, path: Path | None, digest: str) -> AudioClip:
+        """A clip of which the digest is known, so that its samples need not be read for it."""
+        clip = cls(samples, name, path)
+        clip.__dict__["digest"] = digest
+        return clip
+
     def fitted(self, n_frames: int) -> AudioClip:
         """Repeat or cut the clip to `n_frames`; the clip itself where it already fits."""
         if n_frames == self.n_frames:

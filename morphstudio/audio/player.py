@@ -163,6 +163,11 @@ class Player:
         self._block.close()
 
     @property
+    def deck_memory(self) -> SharedBlock:
+        """What the process that writes decks attaches to."""
+        return self._block
+
+    @property
     def status(self) -> PlayerStatus:
         """As `poll` found it last."""
         return self._status

@@ -6,7 +6,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from morphstudio.audio.clip import AudioClip
+
+_N_PEAKS = 512
 
 
 class Kind(StrEnum):
@@ -21,12 +26,26 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sound:
-    """A loop in the session. `sound_id` is unique in it; `note` is a remark such as "first 64 s"."""
+    """A loop in the session. `sound_id` is unique in it; `note` is a remark such as "first 64 s".
+
+    `peaks` is its `outline`, kept because reading all samples again for a picture would fill the memory.
+    """
 
     sound_id: str
     clip: AudioClip
     kind: Kind
+    peaks: NDArray[np.float32]
     note: str = ""
+
+
+def outline(clip: AudioClip) -> NDArray[np.float32]:
+    """Largest levels of successive parts of a clip, 0 to 1: float32, shape (up to 512,)."""
+    n_parts = min(_N_PEAKS, max(1, clip.n_frames))
+    level = np.abs(clip.samples).max(axis=1, initial=0.0)
+    if not len(level):
+        return np.zeros(1, np.float32)
+    starts = np.linspace(0, len(level), n_parts, endpoint=False).astype(int)
+    return np.maximum.reduceat(level, starts).astype(np.float32)
 
 
 _WORDS: dict[Kind, str] = {

@@ -101,3 +101,15 @@ class MorphResult:
     stage: Stage
     render_ms: float
     spectral_convergence_db: float
+
+
+@dataclass(frozen=True, slots=True)
+class RenderFigures:
+    """What is said of a final that was published.
+
+    `generation` is its deck; the others as in `MorphResult`.
+    """
+
+    generation: int
+    render_ms: float
+    spectral_convergence_db: float

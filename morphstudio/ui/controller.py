@@ -22,7 +22,7 @@ from morphstudio.audio.player import Player
 from morphstudio.errors import MorphStudioError
 from morphstudio.library.sounds import Sound
 from morphstudio.morph.pad import PadModel
-from morphstudio.morph.request import Blend, MorphRequest, MorphResult, PadPoint
+from morphstudio.morph.request import Blend, MorphRequest, PadPoint, RenderFigures
 from morphstudio.paths import factory_model_path
 from morphstudio.ui.arrivals import Arrivals
 from morphstudio.ui.device_keeper import DeviceKeeper
@@ -178,8 +178,8 @@ class Controller(QObject):
 
     def _hear_point(self, point: PadPoint, *, starts: bool) -> None:
         self._point = point
-        self._views.pad.set_cursor(point)
         self._request_morph(self._pad.blend_at(point), starts=starts)
+        self._views.pad.set_cursor(point)
 
     def _hear_sound(self, sound_id: str, *, starts: bool) -> None:
         """Hear one sound, even where its dot is hidden behind another."""
@@ -190,16 +190,18 @@ class Controller(QObject):
     def _request_morph(self, blend: Blend, *, starts: bool) -> None:
         """Ask for a sound; with `starts`, play it if nothing plays."""
         self._blend = blend
-        self._views.pad.set_blend(blend)
         self._last_request = self._request_for(blend)
-        self._views.window.transport.set_export_enabled(self._can_render)
-        self._views.spectrogram.set_loop(self._n_frames, RATE_HZ)
-        self._views.window.browser.set_current(blend.sound_ids[0])
-        if starts and self._can_render and not self._player.is_playing:
+        starts = starts and self._can_render and not self._player.is_playing
+        # Before anything is drawn: it is rendered meanwhile.
+        self._worker.submit(self._last_request, 0 if starts else None)
+        if starts:
             self._player.set_position(0)
             self._player.play()
             self._views.window.transport.set_playing(True)
-        self._worker.submit(self._last_request)
+        self._views.pad.set_blend(blend)
+        self._views.window.transport.set_export_enabled(self._can_render)
+        self._views.spectrogram.set_loop(self._n_frames, RATE_HZ)
+        self._views.window.browser.set_current(blend.sound_ids[0])
 
     def _request_for(self, blend: Blend) -> MorphRequest:
         return MorphRequest(
@@ -394,17 +396,17 @@ class Controller(QObject):
             self._views.spectrogram.set_stage(self.tr("draft"))
 
     @Slot(object, object)
-    def _on_render_finished(self, request: MorphRequest, result: MorphResult) -> None:
+    def _on_render_finished(self, request: MorphRequest, figures: RenderFigures) -> None:
         if request is not self._last_request:
             return
         self._rehearse()
         self._views.spectrogram.set_stage("")
-        convergence = result.spectral_convergence_db
+        convergence = figures.spectral_convergence_db
         closeness = self.tr("exact") if convergence <= -100.0 else f"{convergence:.1f} dB"
         self._views.window.side_panel.set_figures(
             [
                 (self.tr("Closeness"), closeness),
-                (self.tr("Rendered in"), f"{result.render_ms:.0f} ms"),
+                (self.tr("Rendered in"), f"{figures.render_ms:.0f} ms"),
                 (self.tr("Length"), f"{self._loop_s:.2f} s"),
             ]
         )

@@ -32,7 +32,7 @@ class Exporter(QObject):
         self._folder: Path | None = None
         self._waiting: set[Path] = set()
         worker.export_finished.connect(self._on_export_finished)
-        worker.failed.connect(self._on_failed)
+        worker.export_failed.connect(self._on_export_failed)
 
     def ask(self, request: MorphRequest, name: str) -> None:
         """Open the dialog for what is heard now; what is heard when it closes does not matter."""
@@ -56,7 +56,8 @@ class Exporter(QObject):
             "info", self.tr("Exported"), str(path), self.tr("The loop repeats without a seam.")
         )
 
-    @Slot(object)
-    def _on_failed(self, error: MorphStudioError) -> None:
-        del error  # the controller tells it
+    @Slot(object, object)
+    def _on_export_failed(self, path: Path, error: MorphStudioError) -> None:
+        self._waiting.discard(path)
         self._bar.withdraw(self.tr("Exporting"))
+        self._bar.show_message("error", error.title, error.message, error.hint)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.files import find_audio_files, load_clip
 from morphstudio.errors import MorphStudioError
-from morphstudio.library.sounds import Sound, kind_of_name
+from morphstudio.library.sounds import Sound, kind_of_name, outline
 from morphstudio.library.timbre import timbre_vector
 
 _log = logging.getLogger(__name__)
@@ -30,6 +31,11 @@ class ImportReport:
 class Importer(QThread):
     """Reads files in the order in which they were dropped.
 
+    Parameters
+    ----------
+    store : ClipStore
+        Where their samples are kept.
+
     `sound_loaded` carries a `Sound` and its timbre vector; `progressed` files done and files in all;
     `finished_batch` an `ImportReport` once nothing waits any more.
     """
@@ -38,8 +44,9 @@ class Importer(QThread):
     progressed = Signal(int, int)
     batch_finished = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, store: ClipStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._store = store
         self._drops: queue.Queue[tuple[Path, ...] | None] = queue.Queue()
         self._is_stopping = False
         self._n_sounds = 0
@@ -92,7 +99,8 @@ class Importer(QThread):
         try:
             clip, note = load_clip(path)
             vector = timbre_vector(clip)
-            _ = clip.digest  # made here, so that the window need not
+            peaks = outline(clip)
+            clip = self._store.keep(clip)
         except MorphStudioError as error:
             problems.append(str(error))
             return
@@ -104,7 +112,7 @@ class Importer(QThread):
             notes.append(note)
         self._n_sounds += 1
         kind = kind_of_name(f"{path.stem}")
-        self.sound_loaded.emit(Sound(f"sound-{self._n_sounds}", clip, kind, note), vector)
+        self.sound_loaded.emit(Sound(f"sound-{self._n_sounds}", clip, kind, peaks, note), vector)
 
 
 def _is_text(name: str) -> bool:

@@ -1,7 +1,7 @@
-"""The render thread: models, drafts, finals and exports, one at a time. Imports torch only once it runs.
+"""The window's end of the process that renders: requests go out, what became of them comes as signals.
 
-Drafts conflate: the running one is finished, of those waiting only the newest is kept. A final is
-superseded by the next draft. Exports queue up. Until another model is ready, the one before renders.
+No request waits for anything here. Where the process dies it is started again, with the same model, what was
+asked for last and the exports that it owes.
 """
 
 from __future__ import annotations
@@ -10,33 +10,25 @@ import logging
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal
 
 from morphstudio.audio.clip import AudioClip
-from morphstudio.audio.export import write_wav
+from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.player import Player
 from morphstudio.errors import MorphStudioError
 from morphstudio.logs import log_path
-from morphstudio.morph.request import MorphRequest
-
-if TYPE_CHECKING:
-    from morphstudio.morph.engines import Engine
+from morphstudio.morph.render_client import RENDER_COMMAND, RenderClient
+from morphstudio.morph.request import MorphRequest, RenderFigures
 
 _log = logging.getLogger(__name__)
-_REFINE_AFTER_S = 0.08
-"""A final is started once no gesture came for this long, so that drags never wait for one."""
-_SILENT_FRAMES = 4410
-
-
-_N_KEPT_ENGINES = 2
-"""The one that renders and the one before it, so that going back takes no time."""
+_N_REMEMBERED = 512
+_MOST_DEATHS = 3
+_DEATHS_WITHIN_S = 60.0
+_END_S = 5.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,20 +41,22 @@ class ModelChoice:
 
 
 class RenderWorker(QThread):
-    """Renders requests and publishes them to the player.
+    """Has requests rendered and published to the player.
 
-    Nothing is rendered before the first `use_model`.
+    The process starts with this object; the thread listens to it. Before the first `use_model` a request is
+    answered by the sound that it has most of.
 
     Parameters
     ----------
-    make_engine : callable
-        Called with a model file, in the thread; imports torch and loads the model.
     player : Player
+    store : ClipStore
+    command : sequence of str
+        What renders.
 
     Signals carry: a `ModelChoice` that renders from now on, and what its file says of it; one that cannot
     be loaded and why, a `MorphStudioError`; the id of an encoded sound; a `MorphRequest` and the deck
-    generation of its draft; a `MorphRequest` and its final `MorphResult`; the path of an export; a
-    `MorphStudioError`.
+    generation of its draft; a `MorphRequest` and the `RenderFigures` of its final, once that is published;
+    the path of an export; the path of an export that failed and why; a `MorphStudioError`.
     """
 
     model_loaded = Signal(object, str)
@@ -71,205 +65,165 @@ class RenderWorker(QThread):
     draft_published = Signal(object, int)
     render_finished = Signal(object, object)
     export_finished = Signal(object)
+    export_failed = Signal(object, object)
     failed = Signal(object)
 
     def __init__(
-        self, make_engine: Callable[[Path], Engine], player: Player, parent: QObject | None = None
+        self,
+        player: Player,
+        store: ClipStore,
+        command: Sequence[str] = RENDER_COMMAND,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._make_engine = make_engine
-        self._player = player
-        self._wake = threading.Condition()
-        self._request: MorphRequest | None = None
-        self._refine: tuple[MorphRequest, float] | None = None
-        self._exports: deque[tuple[MorphRequest, Path, int, int]] = deque()
-        self._sounds: deque[tuple[str, AudioClip, int]] = deque()
-        self._rehearsals: deque[MorphRequest] = deque()
-        self._choice: ModelChoice | None = None
-        self._engines: OrderedDict[ModelChoice, Engine] = OrderedDict()
-        self._is_forgetting = False
+        self._player, self._store, self._command = player, store, command
+        self._lock = threading.RLock()
         self._is_stopping = False
+        self._serial = 0
+        self._requests: OrderedDict[int, MorphRequest] = OrderedDict()
+        self._choices: list[ModelChoice] = []
+        self._chosen: int | None = None
+        self._exports: dict[int, tuple[MorphRequest, Path, int, int]] = {}
+        self._deaths: deque[float] = deque()
+        self._client: RenderClient | None = self._new_client()
+
+    @property
+    def pid(self) -> int | None:
+        """Of the process that renders; None when it is gone for good."""
+        return self._client.pid if self._client else None
 
     def use_model(self, choice: ModelChoice) -> None:
         """Render with another model as soon as it is loaded; the newest choice counts.
 
         What plays goes on until something is rendered anew.
         """
-        with self._wake:
-            self._choice = choice
-            self._wake.notify()
+        with self._lock:
+            if choice not in self._choices:
+                self._choices.append(choice)
+            self._chosen = self._choices.index(choice)
+            self._send("use_model", self._chosen, choice.path)
 
-    def submit(self, request: MorphRequest) -> None:
-        """Ask for a draft, then its final; replaces what waits."""
-        with self._wake:
-            self._request = request
-            self._wake.notify()
+    def submit(self, request: MorphRequest, start: int | None = None) -> None:
+        """Ask for a draft, then its final; replaces what waits.
+
+        `start` is the frame at which it will be heard first, where that is not where the sound is now.
+        """
+        with self._lock:
+            self._serial += 1
+            self._requests[self._serial] = request
+            if len(self._requests) > _N_REMEMBERED:
+                self._requests.popitem(last=False)
+            self._send("submit", self._serial, request, start)
 
     def submit_export(self, request: MorphRequest, path: Path, bits: int, rate_hz: int) -> None:
         """Ask for the final of a request as a file."""
-        with self._wake:
-            self._exports.append((request, path, bits, rate_hz))
-            self._wake.notify()
+        with self._lock:
+            self._serial += 1
+            self._exports[self._serial] = (request, path, bits, rate_hz)
+            self._send("submit_export", self._serial, request, path, bits, rate_hz)
 
     def prepare(self, sound_id: str, clip: AudioClip, n_frames: int) -> None:
         """Encode a sound when there is nothing better to do."""
-        with self._wake:
-            self._sounds.append((sound_id, clip, n_frames))
-            self._wake.notify()
+        self._send("prepare", sound_id, clip, n_frames)
 
     def rehearse(self, requests: Iterable[MorphRequest]) -> None:
         """Find out what drafts between these sounds will need, when there is nothing else to do.
 
         Replaces what was to be rehearsed before.
         """
-        with self._wake:
-            self._rehearsals = deque(requests)
-            self._wake.notify()
+        self._send("rehearse", list(requests))
 
     def forget(self) -> None:
         """Drop all that waits, but exports, and play silence until the next request."""
-        with self._wake:
-            self._request = self._refine = None
-            self._sounds.clear()
-            self._rehearsals.clear()
-            self._is_forgetting = True
-            self._wake.notify()
+        with self._lock:
+            self._requests.clear()
+            self._send("forget")
 
     def stop(self) -> None:
-        """End the thread: what runs is given up, waiting exports are finished."""
-        with self._wake:
+        """End the process and the thread: what runs is given up, waiting exports are finished."""
+        with self._lock:
             self._is_stopping = True
-            self._wake.notify()
-        self.wait()
+            client = self._client
+            self._send("stop")
+        if client is not None:
+            if not self.isRunning():  # nobody listens: what it says must not block it
+                client.close(0.0)
+            self.wait()
+            client.close(_END_S)
 
     def run(self) -> None:
-        """Thread body."""
-        while (job := self._next_job()) is not None:
+        """Thread body: listen."""
+        while (client := self._client) is not None:
+            while (event := client.next_event()) is not None:
+                name, *values = event
+                getattr(self, f"_on_{name}")(*values)
+            with self._lock:
+                if self._is_stopping:
+                    return
+                client.close(0.0)
+                self._client = self._successor()
+
+    def _send(self, name: str, *values: object) -> None:
+        with self._lock:
+            if self._client is None:
+                return
             try:
-                job()
+                self._client.send(name, *values)
             except MorphStudioError as error:
                 self.failed.emit(error)
-            except Exception as error:  # noqa: BLE001 a fault in one render must not end all sound
-                _log.exception("A render failed")
-                self.failed.emit(
-                    MorphStudioError(
-                        "Rendering failed", f"A render ended with {error!r}.", f"See {log_path()}."
-                    )
-                )
 
-    def _next_job(self) -> Callable[[], None] | None:
-        with self._wake:
-            while True:
-                engine = next(reversed(self._engines.values()), None)
-                if engine is not None and self._exports:
-                    return partial(self._export, engine, *self._exports.popleft())
-                if self._is_stopping:
-                    return None
-                if self._choice is not None:
-                    choice, self._choice = self._choice, None
-                    return partial(self._load, choice)
-                if self._is_forgetting:
-                    self._is_forgetting = False
-                    return self._silence
-                wait_s = None
-                if engine is None:
-                    pass  # what was asked for waits for a model
-                elif self._request is not None:
-                    request, self._request, self._refine = self._request, None, None
-                    return partial(self._draft, engine, request)
-                elif self._refine is not None:
-                    waiting, due_s = self._refine
-                    wait_s = due_s - time.monotonic()
-                    if wait_s <= 0.0:
-                        self._refine = None
-                        return partial(self._finish, engine, waiting)
-                elif self._sounds:
-                    return partial(self._prepare, engine, *self._sounds.popleft())
-                elif self._rehearsals:
-                    return partial(self._rehearse, engine, self._rehearsals.popleft())
-                self._wake.wait(wait_s)
+    def _new_client(self) -> RenderClient:
+        return RenderClient(self._player.deck_memory, self._store, self._command)
 
-    def _load(self, choice: ModelChoice) -> None:
-        """Put the engine of a model in front of the others; where that fails, nothing changes."""
-        try:
-            if choice not in self._engines:
-                self._engines[choice] = self._make_engine(choice.path)
-        except MorphStudioError as error:
-            self.model_failed.emit(choice, error)
-            return
-        except Exception as error:  # noqa: BLE001 without a model the window still opens and says why
-            _log.exception("The model could not be loaded")
-            problem = f"Loading {choice.path.name} ended with {error!r}."
-            self.model_failed.emit(choice, MorphStudioError("No model", problem, f"See {log_path()}."))
-            return
-        self._engines.move_to_end(choice)
-        while len(self._engines) > _N_KEPT_ENGINES:
-            self._engines.popitem(last=False)
-        model = self._engines[choice].model
-        self.model_loaded.emit(choice, _described(model.name, model.card))
+    def _successor(self) -> RenderClient | None:
+        """Start again what has died, or say that it is no use."""
+        now_s = time.monotonic()
+        self._deaths.append(now_s)
+        while now_s - self._deaths[0] > _DEATHS_WITHIN_S:
+            self._deaths.popleft()
+        _log.error("The process that renders has died, %d times of late", len(self._deaths))
+        if len(self._deaths) > _MOST_DEATHS:
+            problem = "The part that renders ended several times."
+            hint = f"Save what you have and start MorphStudio again; {log_path('render').name} may say why."
+            self.failed.emit(MorphStudioError("Rendering stopped", problem, hint))
+            return None
+        client = self._new_client()
+        if self._chosen is not None:
+            client.send("use_model", self._chosen, self._choices[self._chosen].path)
+        for number, export in self._exports.items():
+            client.send("submit_export", number, *export)
+        if self._requests:
+            serial, request = next(reversed(self._requests.items()))
+            client.send("submit", serial, request, None)
+        return client
 
-    def _draft(self, engine: Engine, request: MorphRequest) -> None:
-        for clip, weight in zip(request.clips, request.weights, strict=True):
-            if weight > 0.0:
-                # Before looking where the playhead is: the first region must not be over when it comes.
-                engine.prepare(clip, request.n_frames)
-        is_first = True
-        for start, samples in engine.draft(request, self._player.playhead):
-            # Each region is published on top of those before it, so that even the longest loop sounds
-            # at once; a crossfade between equal samples changes nothing.
-            writer = self._player.begin(request.n_frames)
-            writer.write(start, samples)
-            generation = writer.publish()
-            if is_first:
-                self.draft_published.emit(request, generation)
-                is_first = False
-            if self._is_superseded():
-                return
-        with self._wake:
-            if not self._is_superseded():
-                self._refine = (request, time.monotonic() + _REFINE_AFTER_S)
+    # --- what it says, in the thread ------------------------------------------------------------
 
-    def _silence(self) -> None:
-        # Or the next press would begin with what was heard last, a sound that is gone.
-        writer = self._player.begin(_SILENT_FRAMES)
-        writer.write(0, np.zeros((_SILENT_FRAMES, 1), np.float32))
-        writer.publish()
+    def _on_model_loaded(self, key: int, name: str, error_db: float | None) -> None:
+        text = name if error_db is None else f"{name} · spectral\u00a0error\u00a0{error_db:.1f}\u00a0dB"
+        self.model_loaded.emit(self._choices[key], text)
 
-    def _finish(self, engine: Engine, request: MorphRequest) -> None:
-        result = engine.render(request, lambda: self._is_superseded() or self._choice is not None)
-        if self._is_superseded():
-            return
-        if self._choice is not None:
-            self._refine = (request, time.monotonic())  # with the other model, or once that is refused
-            return
-        writer = self._player.begin(request.n_frames)
-        writer.write(0, result.samples)
-        writer.publish()
-        self.render_finished.emit(request, result)
+    def _on_model_failed(self, key: int, error: MorphStudioError) -> None:
+        self.model_failed.emit(self._choices[key], error)
 
-    def _is_superseded(self) -> bool:
-        return self._request is not None or self._is_forgetting or self._is_stopping
-
-    def _export(self, engine: Engine, request: MorphRequest, path: Path, bits: int, rate_hz: int) -> None:
-        result = engine.render(request)
-        write_wav(path, result.samples, bits=bits, rate_hz=rate_hz, seed=request.seed)
-        self.export_finished.emit(path)
-
-    def _prepare(self, engine: Engine, sound_id: str, clip: AudioClip, n_frames: int) -> None:
-        if engine.has_room:
-            engine.prepare(clip, n_frames)
+    def _on_sound_prepared(self, sound_id: str) -> None:
         self.sound_prepared.emit(sound_id)
 
-    def _rehearse(self, engine: Engine, request: MorphRequest) -> None:
-        try:
-            engine.rehearse(request)
-        except Exception:  # noqa: BLE001 nobody asked for it; who does will be told
-            _log.warning("A rehearsal failed", exc_info=True)
+    def _on_draft_published(self, serial: int, generation: int) -> None:
+        if (request := self._requests.get(serial)) is not None:
+            self.draft_published.emit(request, generation)
 
+    def _on_render_finished(self, serial: int, figures: RenderFigures) -> None:
+        if (request := self._requests.get(serial)) is not None:
+            self.render_finished.emit(request, figures)
 
-def _described(name: str, card: dict[str, object]) -> str:
-    figures = card.get("figures")
-    error_db = figures.get("log_mel_error_db") if isinstance(figures, dict) else None
-    return (
-        f"{name} · spectral\u00a0error\u00a0{error_db:.1f}\u00a0dB" if isinstance(error_db, float) else name
-    )
+    def _on_export_finished(self, number: int) -> None:
+        _, path, *_ = self._exports.pop(number)
+        self.export_finished.emit(path)
+
+    def _on_export_failed(self, number: int, error: MorphStudioError) -> None:
+        _, path, *_ = self._exports.pop(number)
+        self.export_failed.emit(path, error)
+
+    def _on_failed(self, error: MorphStudioError) -> None:
+        self.failed.emit(error)

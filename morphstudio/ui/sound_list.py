@@ -24,7 +24,6 @@ from morphstudio.ui.controls import em
 from morphstudio.ui.theme import Theme, tabular
 
 _BAR_PITCH_PX = 2
-_SAMPLES_PER_BAR = 512
 SOUND_ROLE = Qt.ItemDataRole.UserRole
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -179,11 +178,8 @@ def _waveform(sound: Sound, size: QSize, colour: QColor, density: float) -> QPix
     picture.setDevicePixelRatio(density)
     picture.fill(Qt.GlobalColor.transparent)
     n_bars = max(1, size.width() // _BAR_PITCH_PX)
-    samples = sound.clip.samples
-    # A few hundred samples stand for a bar: a minute of sound is drawn as quickly as a second.
-    level = np.abs(samples[:: max(1, len(samples) // (n_bars * _SAMPLES_PER_BAR))]).max(axis=1)
-    starts = np.linspace(0, len(level), n_bars, endpoint=False).astype(int)
-    peaks = np.maximum.reduceat(level, starts)
+    starts = np.linspace(0, len(sound.peaks), n_bars, endpoint=False).astype(int)
+    peaks = np.maximum.reduceat(sound.peaks, starts)
     peaks = peaks / max(float(peaks.max()), 1e-6)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

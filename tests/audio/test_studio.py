@@ -20,6 +20,7 @@ from morphstudio.morph.engine import MorphEngine
 from morphstudio.morph.request import PadPoint
 from morphstudio.paths import factory_model_path
 from morphstudio.synth.random_loops import random_loop
+from tests.audio.published import published
 
 N_FRAMES = 70_000
 SETTLED_FRAMES = 4000
@@ -147,7 +148,7 @@ def test_drop_press_drag_play_export(qtbot, make_studio, jack, loops, tmp_path):
     with qtbot.waitSignal(studio.worker.render_finished, timeout=30_000) as finished:
         drag_to(studio, place_of(studio, between(studio, ids[0], ids[2], 0.4)))
     QTest.mouseRelease(studio.pad, Qt.MouseButton.LeftButton)
-    request, result = finished.args
+    request, figures = finished.args
     assert len(request.clips) >= 2
 
     qtbot.wait(300)
@@ -155,7 +156,7 @@ def test_drop_press_drag_play_export(qtbot, make_studio, jack, loops, tmp_path):
     rendered = MorphEngine(load_model(factory_model_path()), torch.device("cpu")).render(request).samples
     index = (start + np.arange(len(samples))) % N_FRAMES
     assert len(samples) > N_FRAMES
-    assert np.array_equal(rendered, result.samples)
+    assert np.array_equal(rendered, published(studio.player, figures.generation))
     assert np.array_equal(samples, rendered[index])
 
     studio.worker.submit_export(request, tmp_path / "out.wav", 32, RATE_HZ)
@@ -228,7 +229,7 @@ def test_what_reaches_the_sound_server_is_the_render(qtbot, make_studio, pulse, 
         recorder.terminate()
         recorder.wait()
     played = np.fromfile(tmp_path / "played.raw", np.float32).reshape(-1, 2)
-    rendered = finished.args[1].samples
+    rendered = published(studio.player, finished.args[1].generation)
     errors = []
     # Several places: where the machine was busy the sink may have left out a block.
     for begin in range(len(played) // 4, len(played) - 20_000, 20_000):
@@ -254,7 +255,7 @@ def test_without_a_device_the_window_says_so_and_still_exports(
         )
     with qtbot.waitSignal(studio.worker.export_finished, timeout=30_000):
         studio.worker.submit_export(finished.args[0], tmp_path / "out.wav", 32, RATE_HZ)
-    assert np.array_equal(soundfile.read(tmp_path / "out.wav", dtype="float32")[0], finished.args[1].samples)
+    assert np.array_equal(soundfile.read(tmp_path / "out.wav", dtype="float32")[0], published(studio.player))
 
 
 def test_a_folder_of_300_mixed_files(qtbot, make_studio, no_servers, loops, tmp_path):

@@ -5,13 +5,17 @@ import shutil
 import numpy as np
 import pytest
 import soundfile
+import torch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from morphstudio.app import Studio
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.audio.player import Player
+from morphstudio.model.checkpoint import load_model
+from morphstudio.morph.engine import MorphEngine
 from morphstudio.morph.request import PadPoint
+from tests.audio.published import published
 
 N_FRAMES = 66_150
 LEFT = Qt.MouseButton.LeftButton
@@ -93,14 +97,14 @@ def press_between(qtbot, studio, share=0.5):
     place = studio.pad.frame().to_px(PadPoint(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share))
     with qtbot.waitSignal(studio.worker.render_finished, timeout=30_000) as finished:
         QTest.mouseClick(studio.pad, LEFT, pos=place.toPoint())
-    return finished.args[1].samples
+    return published(studio.player, finished.args[1].generation)
 
 
 def tune(qtbot, studio):
     """Press Tune, press Stop once it has learnt something, wait for the tuned model's final; returns that."""
     panel = studio.window.side_panel.model
     name, finals = panel.name.text(), []
-    studio.worker.render_finished.connect(lambda request, result: finals.append(result))
+    studio.worker.render_finished.connect(lambda request, figures: finals.append(figures))
     dots = dict(studio.controller.dots)
     told = []
     studio.tuner.progressed.connect(told.append)
@@ -113,7 +117,7 @@ def tune(qtbot, studio):
     assert panel.name.text() != name
     assert studio.controller.dots == dots
     assert not studio.window.message_bar.messages
-    return finals[-1].samples
+    return published(studio.player, finals[-1].generation)
 
 
 def has_gained(progress):
@@ -167,7 +171,9 @@ def test_a_tuning_swaps_in_without_an_xrun_or_a_click(qtbot, make_studio, server
 
     if server == "jack":
         assert min(n_xruns) == 0
-    drafts = [draft_of(engine, studio.controller.last_request) for engine in studio.worker._engines.values()]
+    models = [load_model(choice.path) for choice in studio.worker._choices]
+    engines = [MorphEngine(model, torch.device("cpu")) for model in models]
+    drafts = [draft_of(engine, studio.controller.last_request) for engine in engines]
     ordinary = max(map(bend_round, [*finals, *drafts]))
     assert bend(played).max() <= 1.1 * ordinary
     # A switch without a crossfade would have been seen.

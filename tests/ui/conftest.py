@@ -10,7 +10,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 
 from morphstudio.audio.clip import RATE_HZ, AudioClip
-from morphstudio.library.sounds import Kind, Sound
+from morphstudio.library.sounds import Kind, Sound, outline
 from morphstudio.paths import resources_dir
 from morphstudio.ui.theme import apply_theme, load_theme
 
@@ -38,7 +38,8 @@ def make_sound():
 
     def make(name, kind=Kind.DRUMS, seconds=0.5, note=""):
         samples = np.linspace(-0.5, 0.5, round(seconds * RATE_HZ), dtype=np.float32)
-        return Sound(f"id of {name}", AudioClip(samples[:, None].copy(), name), kind, note)
+        clip = AudioClip(samples[:, None].copy(), name)
+        return Sound(f"id of {name}", clip, kind, outline(clip), note)
 
     return make
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from morphstudio.audio.clip import AudioClip
-from morphstudio.library.sounds import Kind, Sound
+from morphstudio.library.sounds import Kind, Sound, outline
 from morphstudio.ui.browser import BrowserPanel
 
 LEFT = Qt.MouseButton.LeftButton
@@ -165,7 +165,7 @@ def test_markup_in_a_name_is_just_a_name(browser, make_sound):
 def test_clips_of_any_length_and_level_are_painted(browser, n_frames):
     for name, level in (("silent", 0.0), ("loud", 1.0)):
         clip = AudioClip(np.full((n_frames, 2), level, np.float32), name)
-        browser.add_sound(Sound(name, clip, Kind.TEXTURE))
+        browser.add_sound(Sound(name, clip, Kind.TEXTURE, outline(clip)))
     assert not browser.list_view.grab().isNull()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,9 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from morphstudio.audio.clip import AudioClip
+from morphstudio.audio.clip_store import ClipStore
+from morphstudio.audio.decks import PUBLISHED, SharedDecks
 from morphstudio.audio.player import Player
-from morphstudio.errors import ModelError
-from morphstudio.morph.request import MorphRequest, MorphResult, Stage
+from morphstudio.morph.request import MorphRequest
 from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.model_keeper import ModelKeeper
 from morphstudio.ui.render_worker import ModelChoice, RenderWorker
@@ -28,49 +30,35 @@ FAKE = Path(__file__).with_name("fake_tuning.py")
 N_FRAMES = 2000
 
 
-class FakeEngine:
-    """Renders a constant that tells its model."""
+@pytest.fixture
+def log(tmp_path, monkeypatch):
+    """Returns a function: what the process that renders has done so far, of one kind."""
+    path = tmp_path / "fake.log"
+    monkeypatch.setenv("FAKE_LOG", str(path))
 
-    has_room = True
+    def lines(kind):
+        content = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        return [line.removeprefix(f"{kind} ") for line in content if line.startswith(kind)]
 
-    def __init__(self, level, name):
-        self.level = level
-        self.model = SimpleNamespace(name=name, card={"figures": {"log_mel_error_db": 4.25}})
-        self.prepared = []
-
-    def prepare(self, clip, n_frames):
-        self.prepared.append(clip)
-
-    def draft(self, request, start):
-        yield 0, np.full((request.n_frames, 1), self.level, np.float32)
-
-    def render(self, request, is_cancelled=lambda: False):
-        samples = np.full((request.n_frames, 1), self.level, np.float32)
-        return MorphResult(samples, Stage.FINAL, 1.0, -20.0)
+    return lines
 
 
 @pytest.fixture
-def made():
-    """Engines that were made, by the name of their file, oldest first."""
-    return []
-
-
-@pytest.fixture
-def worker(qapp, made):
-    def make_engine(path):
-        if "bad" in path.name:
-            raise ModelError("Can't load it", f"{path.name} is damaged.", "Choose another model file.")
-        engine = FakeEngine(0.1 * (len(made) + 1), path.stem)
-        made.append((path.name, engine))
-        return engine
-
+def player():
     player = Player()
-    worker = RenderWorker(make_engine, player)
+    yield player
+    player.close()
+
+
+@pytest.fixture
+def worker(qapp, log, player, tmp_path):
+    store = ClipStore(tmp_path)
+    worker = RenderWorker(player, store, (sys.executable, "-m", "tests.ui.fake_renderer"))
     worker.player = player
     worker.start()
     yield worker
     worker.stop()
-    player.close()
+    store.close()
 
 
 @pytest.fixture
@@ -121,7 +109,10 @@ def rendered(qtbot, worker, request):
     """The constant that is published for a request: it tells the model."""
     with qtbot.waitSignal(worker.render_finished, timeout=5000) as finished:
         worker.submit(request)
-    return round(float(finished.args[1].samples[0, 0]), 3)
+    decks = SharedDecks(worker.player.deck_memory.buffer)
+    published = int(decks.words[PUBLISHED])
+    assert published >> 2 == finished.args[1].generation
+    return round(float(decks.decks[published & 3][0, 0]), 3)
 
 
 def titles(keeper):
@@ -138,7 +129,7 @@ def test_the_factory_model_is_shown_and_can_be_tuned_once_there_are_sounds(open_
     assert not keeper.panel.tune_button.isEnabled()
 
 
-def test_a_tuned_model_takes_over_and_the_old_one_can_be_had_back(qtbot, open_window, worker, made, request_):
+def test_a_tuned_model_takes_over_and_the_old_one_can_be_had_back(qtbot, open_window, worker, log, request_):
     keeper = open_window()
     assert rendered(qtbot, worker, request_) == 0.1
     tune(qtbot, keeper)
@@ -150,10 +141,10 @@ def test_a_tuned_model_takes_over_and_the_old_one_can_be_had_back(qtbot, open_wi
             QTest.mouseClick(keeper.panel.others_button, LEFT)
         assert keeper.panel.name.text() == name
         assert rendered(qtbot, worker, request_) == level
-    assert len(made) == 2  # going back and forth makes no engine anew
+    assert len(log("made")) == 2  # going back and forth makes no engine anew
 
 
-def test_a_tuning_goes_on_from_the_model_that_plays(qtbot, open_window, made):
+def test_a_tuning_goes_on_from_the_model_that_plays(qtbot, open_window):
     keeper = open_window()
     tune(qtbot, keeper)
     first = keeper._current
@@ -209,14 +200,14 @@ def test_a_stop_before_anything_was_learnt_leaves_the_old_model(qtbot, open_wind
     assert keeper.panel.name.text() == "Factory"
 
 
-def test_a_model_file_is_opened_and_a_bad_one_is_a_sentence(qtbot, open_window, made, tmp_path):
+def test_a_model_file_is_opened_and_a_bad_one_is_a_sentence(qtbot, open_window, log, tmp_path):
     keeper = open_window()
     with qtbot.waitSignal(keeper.model_changed, timeout=5000):
         keeper._on_file_opened(str(tmp_path / "mine & yours.safetensors"))
     assert keeper.panel.name.text() == "mine & yours.safetensors"
     with qtbot.waitSignal(keeper.model_changed, timeout=5000):
         keeper._on_file_opened(str(tmp_path / "mine & yours.safetensors"))
-    assert [name for name, _ in made] == ["factory.safetensors", *["mine & yours.safetensors"] * 2]
+    assert log("made") == ["factory.safetensors", *["mine & yours.safetensors"] * 2]
     assert keeper.panel.others_button.text() == "Back to factory"
     keeper._on_file_opened(str(tmp_path / "bad.safetensors"))
     qtbot.waitUntil(lambda: titles(keeper) == ["Can't load it"], timeout=5000)
@@ -250,37 +241,69 @@ def test_what_plays_is_saved_by_the_dialog(qtbot, open_window, tmp_path, themed_
     assert titles(keeper) == ["Model saved", "Can't save kept.safetensors"]
 
 
-def test_the_old_model_renders_until_the_new_one_is_loaded(qtbot, worker, made, request_, tmp_path):
-    """A final that runs gives way, and is made up for where the new model is refused."""
+def test_the_old_model_renders_on_where_the_new_one_is_refused(qtbot, worker, request_, tmp_path):
     with qtbot.waitSignal(worker.model_loaded, timeout=5000):
         worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
     assert rendered(qtbot, worker, request_) == 0.1
-    asked = []
-
-    def render(request, is_cancelled=lambda: False):
-        if not asked:
-            asked.append(request)
-            worker.use_model(ModelChoice(tmp_path / "bad.safetensors", "B"))
-            assert is_cancelled()
-        return MorphResult(np.zeros((N_FRAMES, 1), np.float32), Stage.FINAL, 1.0, -20.0)
-
-    made[0][1].render = render
-    with qtbot.waitSignals([worker.model_failed, worker.render_finished], timeout=5000, order="strict"):
-        worker.submit(request_)
+    with qtbot.waitSignal(worker.model_failed, timeout=5000) as failed:
+        worker.use_model(ModelChoice(tmp_path / "bad.safetensors", "B"))
+    assert "bad.safetensors" in str(failed.args[1])
+    assert rendered(qtbot, worker, request_) == 0.1
 
 
-def test_what_is_heard_is_encoded_before_the_playhead_is_asked_for(
-    qtbot, worker, made, request_, clip, tmp_path
-):
+def test_what_is_heard_is_encoded_and_what_is_not_is_left_alone(qtbot, worker, log, request_, clip, tmp_path):
     worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
-    rendered(qtbot, worker, request_)
-    engine, seen = made[0][1], []
-    engine.prepared.clear()
-    draft = engine.draft
-    engine.draft = lambda request, start: seen.append(list(engine.prepared)) or draft(request, start)
     silent = AudioClip(np.ones((N_FRAMES, 1), np.float32), "silent")
     rendered(qtbot, worker, MorphRequest((clip, silent), (1.0, 0.0), N_FRAMES))
-    assert seen == [[clip]]
+    assert log("prepared") == ["a"]
+
+
+def test_until_there_is_a_model_the_nearest_sound_is_heard(qtbot, worker, clip, tmp_path):
+    loud = AudioClip(np.full((N_FRAMES, 1), 0.7, np.float32), "loud")
+    decks = SharedDecks(worker.player.deck_memory.buffer)
+
+    def heard():
+        return round(float(decks.decks[int(decks.words[PUBLISHED]) & 3][0, 0]), 3)
+
+    with qtbot.waitSignal(worker.draft_published, timeout=5000):
+        worker.submit(MorphRequest((loud,), (1.0,), N_FRAMES))
+    assert heard() == 0.7
+    worker.submit(MorphRequest((clip, loud), (0.6, 0.4), N_FRAMES))
+    qtbot.waitUntil(lambda: heard() == 0.0, timeout=5000)
+    with qtbot.waitSignal(worker.render_finished, timeout=5000):
+        worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
+    assert heard() == 0.1
+
+
+def test_a_press_is_rendered_from_where_it_will_be_heard(qtbot, worker, log, request_, tmp_path):
+    worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
+    rendered(qtbot, worker, request_)
+    with qtbot.waitSignal(worker.draft_published, timeout=5000):
+        worker.submit(request_, 700)
+    assert log("drafted from")[-1] == "700"
+
+
+def test_a_renderer_that_is_killed_comes_back_with_all_that_was_asked_for(qtbot, worker, request_, tmp_path):
+    worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
+    assert rendered(qtbot, worker, request_) == 0.1
+    first = worker.pid
+    os.kill(first, signal.SIGSTOP)
+    worker.submit_export(request_, tmp_path / "out.wav", 32, 44_100)
+    worker.submit(request_)
+    with qtbot.waitSignals([worker.export_finished, worker.render_finished], timeout=10_000):
+        os.kill(first, signal.SIGKILL)
+    assert worker.pid != first
+    assert (tmp_path / "out.wav").is_file()
+    assert rendered(qtbot, worker, request_) == 0.1
+
+
+def test_a_request_that_kills_the_renderer_each_time_ends_in_a_sentence(qtbot, worker, log, tmp_path):
+    worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
+    deadly = AudioClip(np.zeros((N_FRAMES, 1), np.float32), "deadly")
+    with qtbot.waitSignal(worker.failed, timeout=20_000) as failed:
+        worker.submit(MorphRequest((deadly,), (1.0,), N_FRAMES))
+    assert "several times" in str(failed.args[0])
+    assert len(log("died")) == 4
 
 
 @pytest.fixture

@@ -1,0 +1,116 @@
+"""The process that renders: started by `render_client`, spoken to by pickled messages on stdin and stdout.
+
+It has the machine's other core to itself: painting holds the interpreter of the window's process, and a render
+is made of hundreds of short calls that would each wait for it. Messages name a method of `Renderer` and its
+arguments; clips are sent once, as their places in the `ClipStore`, and named by their digests from then on.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from morphstudio.audio.clip import AudioClip
+from morphstudio.audio.clip_store import ClipPlace, ClipStore
+from morphstudio.audio.decks import POSITION, DeckBank, DeckWriter, SharedDecks
+from morphstudio.audio.shared import SharedBlock
+from morphstudio.logs import start_logging
+from morphstudio.morph.messages import read_message, write_message
+from morphstudio.morph.renderer import Renderer
+from morphstudio.threads import share_cores, share_interpreter
+
+if TYPE_CHECKING:
+    from morphstudio.morph.engines import Engine
+
+MESSAGES = ("submit", "submit_export", "prepare", "rehearse", "forget", "use_model")
+
+
+class _SharedPosition:
+    """The decks, seen from the one process that writes to them."""
+
+    def __init__(self, shared: SharedDecks) -> None:
+        self._shared = shared
+        self._bank = DeckBank(shared)
+
+    def begin(self, n_frames: int) -> DeckWriter:
+        return self._bank.begin(n_frames)
+
+    @property
+    def position(self) -> int:
+        return int(self._shared.words[POSITION])
+
+
+def main(make_engine: Callable[[Path], Engine]) -> int:
+    """Serve the process that started this one until it says stop or is gone."""
+    # Ctrl-C in a terminal reaches the whole group: the owner decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    deck_handle, clip_handle = sys.argv[1:3]
+    share_cores()
+    share_interpreter()
+    start_logging("render")
+    messages = sys.stdin.buffer
+    events = _taken_stdout()
+    lock = threading.Lock()
+
+    def tell(name: str, *values: object) -> None:
+        try:
+            with lock:
+                write_message(events, (name, *values))
+                events.flush()
+        except BrokenPipeError:
+            renderer.stop()
+
+    block = SharedBlock(SharedDecks.N_BYTES, deck_handle)
+    store = ClipStore(handle=clip_handle)
+    renderer = Renderer(make_engine, _SharedPosition(SharedDecks(block.buffer)), tell)
+    threading.Thread(target=_serve, args=(messages, renderer, store), daemon=True).start()
+    renderer.run()
+    # Libraries may have threads that are in the middle of something.
+    os._exit(0)
+
+
+def _serve(messages: BinaryIO, renderer: Renderer, store: ClipStore) -> None:
+    clips: dict[str, AudioClip] = {}
+    try:
+        while True:
+            name, *values = read_message(messages, clips)
+            if name == "clip":
+                (place,) = values
+                assert isinstance(place, ClipPlace)
+                clips[place.digest] = store.clip(place)
+            elif name == "stop":
+                break
+            elif name in MESSAGES:
+                getattr(renderer, name)(*values)
+    except EOFError:
+        pass  # the owner is gone
+    renderer.stop()
+
+
+def _taken_stdout() -> BinaryIO:
+    """Keep stdout for events alone: libraries print to it."""
+    sys.stdout.flush()
+    events = os.fdopen(os.dup(1), "wb")
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - os.devnull is no path of ours
+        os.dup2(nowhere.fileno(), 1)
+    return events
+
+
+def _make_engine(model_path: Path) -> Engine:
+    """Engine with a model, on the best device; imports torch."""
+    import torch
+
+    from morphstudio.model.checkpoint import load_any_model
+    from morphstudio.morph import engines
+
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    return engines.make_engine(load_any_model(model_path), device)
+
+
+if __name__ == "__main__":
+    sys.exit(main(_make_engine))

@@ -1,0 +1,297 @@
+"""Drafts, finals and exports, one at a time, in the order that a player of the instrument needs them.
+
+Drafts conflate: the running one is finished as far as its next region, of those waiting only the newest is
+kept. A final is superseded by the next draft. Exports queue up. A model is loaded beside all that; until the
+first is there, the sound that a request has most of is heard by itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from morphstudio.audio.clip import AudioClip
+from morphstudio.audio.export import write_wav
+from morphstudio.errors import MorphStudioError
+from morphstudio.logs import log_path
+from morphstudio.morph.request import MorphRequest, RenderFigures
+
+if TYPE_CHECKING:
+    from morphstudio.audio.decks import DeckWriter
+    from morphstudio.morph.engines import Engine
+
+_log = logging.getLogger(__name__)
+_REFINE_AFTER_S = 0.08
+"""A final is started once no gesture came for this long, so that drags never wait for one."""
+_SILENT_FRAMES = 4410
+_N_KEPT_ENGINES = 2
+"""The one that renders and the one before it, so that going back takes no time."""
+
+
+class Decks(Protocol):
+    """Where renders go, and where in the loop the sound is."""
+
+    def begin(self, n_frames: int) -> DeckWriter:
+        """Take a free deck for a loop."""
+
+    @property
+    def position(self) -> int:
+        """Frame of the loop that is mixed next."""
+
+
+class Renderer:
+    """Renders what is asked for and publishes it. Any thread may ask; one thread calls `run`.
+
+    Parameters
+    ----------
+    make_engine : callable
+        Called with a model file, in a thread of its own; imports torch and loads the model.
+    decks : Decks
+    tell : callable
+        Called with the name of what happened, and its values: `model_loaded` (key, name, error in dB or
+        None), `model_failed` (key, MorphStudioError), `sound_prepared` (id), `draft_published` (serial,
+        generation), `render_finished` (serial, RenderFigures), `export_finished` (number),
+        `export_failed` (number, MorphStudioError), `failed` (MorphStudioError).
+    """
+
+    def __init__(
+        self, make_engine: Callable[[Path], Engine], decks: Decks, tell: Callable[..., None]
+    ) -> None:
+        self._make_engine = make_engine
+        self._decks = decks
+        self._tell = tell
+        self._wake = threading.Condition()
+        self._request: tuple[int, MorphRequest, int | None] | None = None
+        self._stood_in = -1
+        self._refine: tuple[int, MorphRequest, float] | None = None
+        self._exports: deque[tuple[int, MorphRequest, Path, int, int]] = deque()
+        self._sounds: deque[tuple[str, AudioClip, int]] = deque()
+        self._rehearsals: deque[MorphRequest] = deque()
+        self._choice: tuple[int, Path] | None = None
+        self._loader: threading.Thread | None = None
+        self._engines: OrderedDict[int, Engine] = OrderedDict()
+        self._is_forgetting = False
+        self._is_stopping = False
+
+    # --- what may be asked for ----------------------------------------------------------------
+
+    def use_model(self, key: int, path: Path) -> None:
+        """Render with another model as soon as it is loaded; the newest choice counts.
+
+        What plays goes on until something is rendered anew.
+        """
+        with self._wake:
+            self._choice = (key, path)
+            self._wake.notify()
+
+    def submit(self, serial: int, request: MorphRequest, start: int | None = None) -> None:
+        """Ask for a draft, then its final; replaces what waits.
+
+        `start` is where in the loop it will be heard first, where that is not where the sound is now.
+        """
+        with self._wake:
+            self._request = (serial, request, start)
+            self._wake.notify()
+
+    def submit_export(self, number: int, request: MorphRequest, path: Path, bits: int, rate_hz: int) -> None:
+        """Ask for the final of a request as a file."""
+        with self._wake:
+            self._exports.append((number, request, path, bits, rate_hz))
+            self._wake.notify()
+
+    def prepare(self, sound_id: str, clip: AudioClip, n_frames: int) -> None:
+        """Encode a sound when there is nothing better to do."""
+        with self._wake:
+            self._sounds.append((sound_id, clip, n_frames))
+            self._wake.notify()
+
+    def rehearse(self, requests: Sequence[MorphRequest]) -> None:
+        """Find out what drafts between these sounds will need, when there is nothing else to do.
+
+        Replaces what was to be rehearsed before.
+        """
+        with self._wake:
+            self._rehearsals = deque(requests)
+            self._wake.notify()
+
+    def forget(self) -> None:
+        """Drop all that waits, but exports, and play silence until the next request."""
+        with self._wake:
+            self._request = self._refine = None
+            self._sounds.clear()
+            self._rehearsals.clear()
+            self._is_forgetting = True
+            self._wake.notify()
+
+    def stop(self) -> None:
+        """End `run`: what runs is given up, waiting exports are finished."""
+        with self._wake:
+            self._is_stopping = True
+            self._wake.notify()
+
+    # --- the thread that renders --------------------------------------------------------------
+
+    def run(self) -> None:
+        """Render until `stop`."""
+        while (job := self._next_job()) is not None:
+            try:
+                job()
+            except MorphStudioError as error:
+                self._tell("failed", error)
+            except Exception as error:  # noqa: BLE001 a fault in one render must not end all sound
+                self._tell("failed", _fault("Rendering failed", "A render", error))
+
+    def _next_job(self) -> Callable[[], None] | None:
+        with self._wake:
+            while True:
+                engine = next(reversed(self._engines.values()), None)
+                if engine is not None and self._exports:
+                    return partial(self._export, engine, *self._exports.popleft())
+                if self._is_stopping:
+                    return None
+                if self._choice is not None and self._loader is None:
+                    return self._begin_loading
+                if self._is_forgetting:
+                    self._is_forgetting = False
+                    return self._silence
+                wait_s = None
+                if engine is None:
+                    if self._request is not None and self._request[0] != self._stood_in:
+                        return partial(self._stand_in, *self._request)
+                elif self._request is not None:
+                    (serial, request, start), self._request, self._refine = self._request, None, None
+                    return partial(self._draft, engine, serial, request, start)
+                elif self._refine is not None:
+                    serial, waiting, due_s = self._refine
+                    wait_s = due_s - time.monotonic()
+                    if wait_s <= 0.0:
+                        self._refine = None
+                        return partial(self._finish, engine, serial, waiting)
+                elif self._sounds:
+                    return partial(self._prepare, engine, *self._sounds.popleft())
+                elif self._rehearsals:
+                    return partial(self._rehearse, engine, self._rehearsals.popleft())
+                self._wake.wait(wait_s)
+
+    def _begin_loading(self) -> None:
+        with self._wake:
+            choice, self._choice = self._choice, None
+            if choice is not None:
+                # Beside the rendering: importing torch takes seconds.
+                self._loader = threading.Thread(target=self._load, args=choice, name="model", daemon=True)
+                self._loader.start()
+
+    def _load(self, key: int, path: Path) -> None:
+        """Put the engine of a model in front of the others; where that fails, nothing changes."""
+        engine, problem = self._engines.get(key), None
+        try:
+            engine = engine or self._make_engine(path)
+        except MorphStudioError as error:
+            problem = error
+        except Exception as error:  # noqa: BLE001 without a model the window still opens and says why
+            problem = _fault("No model", f"Loading {path.name}", error)
+        with self._wake:
+            self._loader = None
+            if engine is not None:
+                self._engines[key] = engine
+                self._engines.move_to_end(key)
+                while len(self._engines) > _N_KEPT_ENGINES:
+                    self._engines.popitem(last=False)
+            self._wake.notify()
+        if engine is None:
+            self._tell("model_failed", key, problem)
+        else:
+            self._tell("model_loaded", key, engine.model.name, _error_db(engine.model.card))
+
+    def _stand_in(self, serial: int, request: MorphRequest, start: int | None) -> None:
+        """Play the sound that a request has most of, as long as nothing can be rendered."""
+        del start
+        self._stood_in = serial
+        most = max(range(len(request.weights)), key=request.weights.__getitem__)
+        writer = self._decks.begin(request.n_frames)
+        writer.write(0, request.clips[most].fitted(request.n_frames).samples)
+        generation = writer.publish()
+        if request.weights[most] == 1.0:
+            self._tell("draft_published", serial, generation)
+
+    def _draft(self, engine: Engine, serial: int, request: MorphRequest, start: int | None) -> None:
+        for clip, weight in zip(request.clips, request.weights, strict=True):
+            if weight > 0.0:
+                # Before looking where the sound is: the first region must not be over when it comes.
+                engine.prepare(clip, request.n_frames)
+        generation = 0
+        for at, samples in engine.draft(request, self._decks.position if start is None else start):
+            # Each region is published on top of those before it, so that even the longest loop sounds
+            # at once; a crossfade between equal samples changes nothing.
+            writer = self._decks.begin(request.n_frames)
+            writer.write(at, samples)
+            published = writer.publish()
+            if not generation:
+                generation = published
+                self._tell("draft_published", serial, generation)
+            if self._is_superseded():
+                return
+        with self._wake:
+            if not self._is_superseded():
+                self._refine = (serial, request, time.monotonic() + _REFINE_AFTER_S)
+
+    def _silence(self) -> None:
+        # Or the next press would begin with what was heard last, a sound that is gone.
+        writer = self._decks.begin(_SILENT_FRAMES)
+        writer.write(0, np.zeros((_SILENT_FRAMES, 1), np.float32))
+        writer.publish()
+
+    def _finish(self, engine: Engine, serial: int, request: MorphRequest) -> None:
+        result = engine.render(request, self._is_superseded)
+        if self._is_superseded():
+            return
+        writer = self._decks.begin(request.n_frames)
+        writer.write(0, result.samples)
+        figures = RenderFigures(writer.publish(), result.render_ms, result.spectral_convergence_db)
+        self._tell("render_finished", serial, figures)
+
+    def _is_superseded(self) -> bool:
+        return self._request is not None or self._is_forgetting or self._is_stopping
+
+    def _export(
+        self, engine: Engine, number: int, request: MorphRequest, path: Path, bits: int, rate_hz: int
+    ) -> None:
+        try:
+            result = engine.render(request)
+            write_wav(path, result.samples, bits=bits, rate_hz=rate_hz, seed=request.seed)
+        except MorphStudioError as error:
+            self._tell("export_failed", number, error)
+        except Exception as error:  # noqa: BLE001 whoever waits for the file has to be told
+            self._tell("export_failed", number, _fault("Export failed", f"Exporting {path.name}", error))
+        else:
+            self._tell("export_finished", number)
+
+    def _prepare(self, engine: Engine, sound_id: str, clip: AudioClip, n_frames: int) -> None:
+        if engine.has_room:
+            engine.prepare(clip, n_frames)
+        self._tell("sound_prepared", sound_id)
+
+    def _rehearse(self, engine: Engine, request: MorphRequest) -> None:
+        try:
+            engine.rehearse(request)
+        except Exception:  # noqa: BLE001 nobody asked for it; who does will be told
+            _log.warning("A rehearsal failed", exc_info=True)
+
+
+def _fault(title: str, what: str, error: Exception) -> MorphStudioError:
+    _log.error("%s", title, exc_info=error)
+    return MorphStudioError(title, f"{what} ended with {error!r}.", f"See {log_path('render')}.")
+
+
+def _error_db(card: dict[str, Any]) -> float | None:
+    figures = card.get("figures")
+    error_db = figures.get("log_mel_error_db") if isinstance(figures, dict) else None
+    return error_db if isinstance(error_db, float) else None

@@ -1,0 +1,62 @@
+"""A process that renders constants: each tells by its level which model rendered it.
+
+Models that are made, and what is prepared, go to the file that FAKE_LOG names, a line each.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+
+from morphstudio.errors import ModelError
+from morphstudio.morph.render_process import main
+from morphstudio.morph.request import MorphResult, Stage
+
+N_MADE = 0
+
+
+def note(text):
+    with Path(os.environ["FAKE_LOG"]).open("a", encoding="utf-8") as file:
+        file.write(f"{text}\n")
+
+
+class FakeEngine:
+    has_room = True
+
+    def __init__(self, level, name):
+        self.level = level
+        self.model = SimpleNamespace(name=name, card={"figures": {"log_mel_error_db": 4.25}})
+
+    def prepare(self, clip, n_frames):
+        note(f"prepared {clip.name}")
+
+    def rehearse(self, request):
+        note("rehearsed")
+
+    def draft(self, request, start):
+        if any(clip.name == "deadly" for clip in request.clips):
+            note("died")
+            os._exit(9)
+        note(f"drafted from {start}")
+        yield 0, np.full((request.n_frames, 1), self.level, np.float32)
+
+    def render(self, request, is_cancelled=lambda: False):
+        samples = np.full((request.n_frames, 1), self.level, np.float32)
+        return MorphResult(samples, Stage.FINAL, 1.0, -20.0)
+
+
+def make_engine(path):
+    global N_MADE
+    if "bad" in path.name:
+        raise ModelError("Can't load it", f"{path.name} is damaged.", "Choose another model file.")
+    N_MADE += 1
+    note(f"made {path.name}")
+    return FakeEngine(0.1 * N_MADE, path.stem)
+
+
+if __name__ == "__main__":
+    sys.exit(main(make_engine))
