@@ -217,7 +217,7 @@ def _play(handle: str, request: dict[str, Any], reports: TextIO) -> None:
             _report(reports, event="lost", message=message, hint="Connect it again or choose another.")
             # Closing a stream whose server is gone may hang; there is nothing left to save.
             os._exit(1)
-        player.mixer.is_closing = True
+        player.mixer.is_hushed = True
         deadline_s = time.monotonic() + _FADE_OUT_S
         while not player.mixer.is_silent and time.monotonic() < deadline_s:
             time.sleep(0.005)
