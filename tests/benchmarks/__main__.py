@@ -9,11 +9,11 @@ import platform
 from pathlib import Path
 
 from morphstudio.threads import share_cores
-from tests.benchmarks import decoder, drag, throughput, training
+from tests.benchmarks import decoder, latency, throughput, training
 
 BENCHMARKS = {
     "decoder": decoder.run,
-    "drag": drag.run,
+    "latency": latency.run,
     "throughput": throughput.run,
     "training": training.run,
 }
@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("name", choices=BENCHMARKS)
     parser.add_argument("--loops", type=Path, help="folder of recorded loops (decoder, training)")
     parser.add_argument("--model", type=Path, help="model file instead of the factory model (decoder)")
-    parser.add_argument("--seconds", type=float, default=60.0, help="how long to drag (drag)")
+    parser.add_argument("--quick", action="store_true", help="a run under a minute")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
     share_cores()
