@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.player import Player
 from morphstudio.paths import demo_loops_dir, resources_dir, user_dir
+from morphstudio.settings import SettingsFile
 from morphstudio.threads import share_interpreter
 from morphstudio.tuning import TUNING_S
 from morphstudio.ui.controller import Controller, Views
@@ -50,9 +51,14 @@ class Studio:
         self.window = MainWindow(theme, self.pad, self.spectrogram)
         self.importer = Importer(self.clips)
         self.tuner = Tuner(TUNING_S)
+        self.settings = SettingsFile(user_dir() / "settings.json")
+        problem = self.settings.load()
+        if problem is not None:
+            bar = self.window.message_bar
+            bar.show_message("warning", problem.title, problem.message, problem.hint)
         self.faults = FaultReporter(self.window.message_bar, self.window)
         views = Views(self.window, self.pad, self.spectrogram)
-        self.controller = Controller(views, player, self.worker, self.importer, self.tuner)
+        self.controller = Controller(views, player, self.worker, self.importer, self.tuner, self.settings)
 
     def start(self, paths: Iterable[Path]) -> None:
         """Show the window and open these files, or the demo loops where there are none."""

@@ -5,10 +5,11 @@ No painting, no signal processing, no reading of files. Everything here runs in 
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from morphstudio.library.sounds import Sound
 from morphstudio.morph.pad import PadModel
 from morphstudio.morph.request import Blend, MorphRequest, PadPoint, RenderFigures
 from morphstudio.paths import factory_model_path
+from morphstudio.settings import SettingsFile
 from morphstudio.ui.arrivals import Arrivals
 from morphstudio.ui.device_keeper import DeviceKeeper
 from morphstudio.ui.exporter import Exporter
@@ -43,6 +45,8 @@ _REDRAW_S = 0.15
 _MOST_REHEARSED = 64
 """A way takes some 50 ms; what is known of the loops must fit the engine's memory too."""
 """While files are read, new dots are shown this often: drawing hundreds takes a while."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +69,25 @@ class Controller(QObject):
     importer : Importer
         Both threads are started and stopped here.
     tuner : Tuner
+    settings : SettingsFile
+        Read already.
     """
 
     def __init__(
-        self, views: Views, player: Player, worker: RenderWorker, importer: Importer, tuner: Tuner
+        self,
+        views: Views,
+        player: Player,
+        worker: RenderWorker,
+        importer: Importer,
+        tuner: Tuner,
+        settings: SettingsFile,
     ) -> None:
         super().__init__(views.window)
         self._views = views
         self._player = player
         self._worker = worker
         self._importer = importer
+        self._settings = settings
         self._pad = PadModel(_SNAP_RADIUS)
         self._sounds: dict[str, Sound] = {}
         self._features: dict[str, NDArray[np.float32]] = {}
@@ -94,7 +107,7 @@ class Controller(QObject):
         self._can_render = True
         self._is_shut_down = False
         window = views.window
-        self._device_keeper = DeviceKeeper(player, window.transport, window.message_bar, self)
+        self._device_keeper = DeviceKeeper(player, window.transport, window.message_bar, settings, self)
         panel = window.side_panel.model
         self._model_keeper = ModelKeeper(
             worker, tuner, panel, window.message_bar, factory_model_path(), window
@@ -103,9 +116,10 @@ class Controller(QObject):
         self.display_timer = QTimer(self)
         self.display_timer.setInterval(_TICK_MS)
         self._connect()
+        window.transport.set_volume_db(settings.settings.volume_db)
 
     def start(self, paths: Iterable[Path]) -> None:
-        """Start the threads, open the default device and read the first files."""
+        """Start the threads, open the device and read the first files."""
         self._worker.start()
         self._model_keeper.start()
         self._importer.start()
@@ -126,6 +140,14 @@ class Controller(QObject):
         self._worker.stop()
         self._device_keeper.stop()
         self._player.close()
+        self._keep_volume()
+
+    def _keep_volume(self) -> None:
+        settings = replace(self._settings.settings, volume_db=self._views.window.transport.volume_db)
+        try:
+            self._settings.save(settings)
+        except MorphStudioError as error:  # there is no window left to say it in
+            _log.warning("The volume was not kept: %s", error)
 
     def _connect(self) -> None:
         window, pad = self._views.window, self._views.pad
@@ -376,7 +398,7 @@ class Controller(QObject):
 
     @Slot()
     def _on_tick(self) -> None:
-        self._device_keeper.poll()
+        self._device_keeper.poll(is_gesturing=self._views.pad.is_held)
         self._arrivals.hand_out()
         if self._are_dots_due and time.monotonic() - self._dots_shown_s > _REDRAW_S:
             self._show_dots()

@@ -3,21 +3,172 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QFont, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+    QWidgetAction,
+)
 
-from morphstudio.ui.controls import LevelMeter, Slider, em
+from morphstudio.audio.clip import RATE_HZ
+from morphstudio.audio.devices import DeviceId
+from morphstudio.settings import BLOCK_SIZES, LOUDEST_DB, SILENT_DB
+from morphstudio.ui.controls import Heading, LevelMeter, Slider, em
 from morphstudio.ui.icons import icon
 from morphstudio.ui.theme import Theme, scaled, tabular
 
-QUIETEST_DB = -60.0
-"""Left end of the volume slider: there it is silent."""
-LOUDEST_DB = 6.0
 _STEPS_PER_DB = 2
 _MINUS = "\u2212"
+_HOST_APIS = ("ASIO", "Windows WASAPI", "Core Audio", "JACK Audio Connection Kit", "ALSA")
+"""Those with the least latency come first in the menu, in this order; others as the system lists them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceOffer:
+    """What the device menu shows.
+
+    Parameters
+    ----------
+    devices : tuple of DeviceId
+        Those that are there.
+    default_name : str
+        Of the system's default; "" where there is none.
+    chosen : DeviceId or None
+        None follows the system; one that is not among `devices` is shown as missing.
+    block_frames : int
+    uses_asio : bool or None
+        None on a system that has no ASIO.
+    """
+
+    devices: tuple[DeviceId, ...] = ()
+    default_name: str = ""
+    chosen: DeviceId | None = None
+    block_frames: int = BLOCK_SIZES[3]
+    uses_asio: bool | None = None
+
+
+class DeviceMenu(QMenu):
+    """The devices, grouped by host API; the latency; and what else can be done about sound."""
+
+    device_chosen = Signal(object)
+    """A DeviceId; None for the system's default."""
+    latency_chosen = Signal(int)
+    """In frames per block."""
+    asio_switched = Signal(bool)
+    rescan_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offer = DeviceOffer()
+        self._devices = QActionGroup(self)
+        self._latencies = QActionGroup(self)
+        self._latency_menu = QMenu(self.tr("Latency"), self)
+        self._latency_menu.setFont(tabular(self._latency_menu.font()))
+        for block_frames in BLOCK_SIZES:
+            text = self.tr("{frames} frames · {figure} ms").format(
+                frames=block_frames, figure=f"{1000 * block_frames / RATE_HZ:.1f}"
+            )
+            self._add_choice(self._latency_menu, self._latencies, text, block_frames)
+        self._asio = QAction(self.tr("Use ASIO"), self)
+        self._asio.setCheckable(True)
+        self._rescan = QAction(self.tr("Look for devices again"), self)
+        self._devices.triggered.connect(self._on_device_triggered)
+        self._latencies.triggered.connect(self._on_latency_triggered)
+        self._asio.triggered.connect(self.asio_switched)
+        self._rescan.triggered.connect(self._on_rescan_triggered)
+        self.aboutToShow.connect(self._fill)
+        self._fill()
+
+    def set_offer(self, offer: DeviceOffer) -> None:
+        """Show these devices; where the menu is open, when it is opened next: nothing moves under a hand."""
+        self._offer = offer
+        if not self.isVisible():
+            self._fill()
+
+    @Slot()
+    def _fill(self) -> None:
+        for action in self.actions():
+            self.removeAction(action)
+            if action not in (self._asio, self._rescan, self._latency_menu.menuAction()):
+                self._devices.removeAction(action)
+                action.deleteLater()
+        offer = self._offer
+        text = self.tr("System default")
+        if offer.default_name:
+            text += f" ({one_line(offer.default_name)})"
+        self._add_choice(self, self._devices, text, None).setChecked(offer.chosen is None)
+        for host_api, devices in _grouped(offer).items():
+            self._add_heading(host_api)
+            for device in devices:
+                text = one_line(device.name)
+                if device not in offer.devices:
+                    text = self.tr("{device} (not there)").format(device=text)
+                action = self._add_choice(self, self._devices, text, device)
+                action.setChecked(device == offer.chosen)
+        if not offer.devices:
+            self.addAction(self.tr("No device found")).setEnabled(False)
+        self.addSeparator()
+        for action in self._latencies.actions():
+            action.setChecked(action.data() == offer.block_frames)
+        self.addMenu(self._latency_menu)
+        if offer.uses_asio is not None:
+            self._asio.setChecked(offer.uses_asio)
+            self.addAction(self._asio)
+        self.addAction(self._rescan)
+
+    def _add_choice(self, menu: QMenu, group: QActionGroup, text: str, data: object) -> QAction:
+        action = menu.addAction(text.replace("&", "&&"))
+        action.setData(data)
+        action.setCheckable(True)
+        group.addAction(action)
+        return action
+
+    def _add_heading(self, text: str) -> None:
+        # The style sheet draws a titled separator as a mere line.
+        heading, action = Heading(text), QWidgetAction(self)
+        unit = em(self)
+        heading.setContentsMargins(round(unit * 0.75), round(unit * 0.6), unit, round(unit * 0.2))
+        action.setText(text)
+        action.setDefaultWidget(heading)
+        action.setEnabled(False)
+        self.addAction(action)
+
+    @Slot(QAction)
+    def _on_device_triggered(self, action: QAction) -> None:
+        self.device_chosen.emit(action.data())
+
+    @Slot(QAction)
+    def _on_latency_triggered(self, action: QAction) -> None:
+        self.latency_chosen.emit(action.data())
+
+    @Slot()
+    def _on_rescan_triggered(self) -> None:
+        self.rescan_requested.emit()
+
+
+def one_line(name: str) -> str:
+    """A device's name to be shown: some drivers put line ends into theirs."""
+    return " ".join(name.split())
+
+
+def _grouped(offer: DeviceOffer) -> dict[str, list[DeviceId]]:
+    """Each device once, by host API."""
+    devices = dict.fromkeys(offer.devices)
+    if offer.chosen is not None:
+        devices[offer.chosen] = None
+    ranks = {host_api: rank for rank, host_api in enumerate(_HOST_APIS)}
+    groups: dict[str, list[DeviceId]] = {}
+    for device in sorted(devices, key=lambda device: ranks.get(device.host_api, len(ranks))):
+        groups.setdefault(device.host_api, []).append(device)
+    return groups
 
 
 class DeviceButton(QPushButton):
@@ -30,7 +181,8 @@ class DeviceButton(QPushButton):
         self._is_ok = True
         self.setProperty("flat", True)
         self.setAutoDefault(True)
-        self.setMenu(QMenu(self))
+        self.devices = DeviceMenu(self)
+        self.setMenu(self.devices)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.RichText)
@@ -93,9 +245,6 @@ class TransportBar(QWidget):
     """True: play was asked for; the button changes with `set_playing` only."""
     volume_changed = Signal(float)
     """In dB; -inf at the left end."""
-    device_chosen = Signal(str)
-    """Id of a device in the list."""
-    rescan_requested = Signal()
     export_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -107,11 +256,10 @@ class TransportBar(QWidget):
         self.play_button = QPushButton()
         self.loop_value = QLabel()
         self.device_button = DeviceButton(theme)
-        self.volume = Slider(round(QUIETEST_DB * _STEPS_PER_DB), round(LOUDEST_DB * _STEPS_PER_DB), 0)
+        self.volume = Slider(round(SILENT_DB * _STEPS_PER_DB), round(LOUDEST_DB * _STEPS_PER_DB), 0)
         self.volume_label = QLabel()
         self.meter = LevelMeter(theme)
         self.export_button = QPushButton(self.tr("Export…"))
-        self._devices = QActionGroup(self)
         self._dress()
         self._lay_out()
 
@@ -119,10 +267,8 @@ class TransportBar(QWidget):
         QShortcut(QKeySequence(Qt.Key.Key_Space), self).activated.connect(self.toggle_play)
         self.volume.valueChanged.connect(self._on_volume_moved)
         self.export_button.clicked.connect(self._on_export_clicked)
-        self._devices.triggered.connect(self._on_device_triggered)
         self.set_playing(False)
         self.set_loop_text("")
-        self.set_devices([], "")
         self.set_device_status(self.tr("No sound device"), False)
         self.set_export_enabled(False)
         self._show_volume()
@@ -137,30 +283,14 @@ class TransportBar(QWidget):
         """Show levels, in dB re full scale."""
         self.meter.set_levels(left_db, right_db)
 
-    def set_devices(self, devices: Sequence[tuple[str, str]], current: str) -> None:
-        """Offer these devices.
+    def set_volume_db(self, volume_db: float) -> None:
+        """Put the slider somewhere; `SILENT_DB` is its left end."""
+        self.volume.setValue(round(volume_db * _STEPS_PER_DB))
 
-        Parameters
-        ----------
-        devices : sequence of (label, id)
-        current : str
-            Id of the device that plays; "" for none.
-        """
-        menu = self.device_button.menu()
-        menu.clear()
-        for action in self._devices.actions():
-            self._devices.removeAction(action)
-        if not devices:
-            menu.addAction(self.tr("No device found")).setEnabled(False)
-        for label, device_id in devices:
-            action = QAction(label.replace("&", "&&"), menu)
-            action.setData(device_id)
-            action.setCheckable(True)
-            action.setChecked(device_id == current)
-            self._devices.addAction(action)
-            menu.addAction(action)
-        menu.addSeparator()
-        menu.addAction(self.tr("Look for devices again")).triggered.connect(self._on_rescan_triggered)
+    @property
+    def volume_db(self) -> float:
+        """Where the slider is; at its left end `SILENT_DB`."""
+        return self.volume.value() / _STEPS_PER_DB
 
     def set_device_status(self, text: str, ok: bool) -> None:
         """Say what plays, such as "Main out · 44.1 kHz · 11 ms"; with `ok` false, what is wrong."""
@@ -252,29 +382,17 @@ class TransportBar(QWidget):
         layout.addWidget(self.export_button)
         self.setFixedHeight(round(unit * 3.25))
 
-    def _volume_db(self) -> float:
-        is_silent = self.volume.value() == self.volume.minimum()
-        return float("-inf") if is_silent else self.volume.value() / _STEPS_PER_DB
-
     def _show_volume(self) -> None:
-        volume_db = self._volume_db()
-        figure = f"{_MINUS}∞" if volume_db < QUIETEST_DB else f"{volume_db:.1f}".replace("-", _MINUS)
+        is_silent = self.volume_db <= SILENT_DB
+        figure = f"{_MINUS}∞" if is_silent else f"{self.volume_db:.1f}".replace("-", _MINUS)
         self.volume_label.setText(self.tr("{figure} dB").format(figure=figure))
 
     @Slot(int)
     def _on_volume_moved(self, value: int) -> None:
         del value
         self._show_volume()
-        self.volume_changed.emit(self._volume_db())
+        self.volume_changed.emit(self.volume_db if self.volume_db > SILENT_DB else float("-inf"))
 
     @Slot()
     def _on_export_clicked(self) -> None:
         self.export_requested.emit()
-
-    @Slot(QAction)
-    def _on_device_triggered(self, action: QAction) -> None:
-        self.device_chosen.emit(action.data())
-
-    @Slot()
-    def _on_rescan_triggered(self) -> None:
-        self.rescan_requested.emit()

@@ -9,10 +9,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from morphstudio.audio.devices import DeviceId
+from morphstudio.settings import SILENT_DB
 from morphstudio.ui.side_panel import SidePanel
-from morphstudio.ui.transport import TransportBar
+from morphstudio.ui.transport import DeviceOffer, TransportBar
 
 LEFT = Qt.MouseButton.LeftButton
+opens_a_menu = pytest.mark.qt_log_ignore("does not support (raise|grabbing the keyboard)", extend=True)
+"""The offscreen platform warns of what it cannot do for a menu that is open."""
 
 
 @pytest.fixture
@@ -114,21 +118,130 @@ def test_the_meter_paints_more_for_more(bar):
     assert counts == sorted(set(counts))
 
 
-def test_devices_are_listed_and_chosen_by_id(qtbot, bar):
-    bar.set_devices([("Main & out", "a"), ("Headphones", "b")], "a")
-    actions = [action for action in bar.device_button.menu().actions() if action.isCheckable()]
-    assert [action.text().replace("&&", "&") for action in actions] == ["Main & out", "Headphones"]
-    assert [action.isChecked() for action in actions] == [True, False]
-    with qtbot.waitSignal(bar.device_chosen) as caught:
-        actions[1].trigger()
-    assert caught.args == ["b"]
+def entries(menu):
+    """What is in a menu: (text, is checked) of what can be chosen, the bare text of the rest."""
+    return [
+        (action.text().replace("&&", "&"), action.isChecked()) if action.isCheckable() else action.text()
+        for action in menu.actions()
+        if not action.isSeparator()
+    ]
 
 
-def test_devices_can_be_looked_for_where_there_are_none(qtbot, bar):
-    bar.set_devices([], "")
-    actions = [action for action in bar.device_button.menu().actions() if action.isEnabled()]
-    with qtbot.waitSignal(bar.rescan_requested):
-        actions[-1].trigger()
+def entry(menu, text):
+    (found,) = [action for action in menu.actions() if action.text().replace("&&", "&") == text]
+    return found
+
+
+@pytest.fixture
+def menu(bar):
+    return bar.device_button.devices
+
+
+def test_devices_are_grouped_and_the_quick_ones_come_first(menu):
+    headphones = DeviceId("MME", "Headphones")
+    interface = DeviceId("Windows WASAPI", "Main & out")
+    devices = (headphones, DeviceId("MME", "Main\r\n out"), interface, interface)
+    menu.set_offer(DeviceOffer(devices, "Headphones", interface))
+    shown = [
+        ("System default (Headphones)", False),
+        "Windows WASAPI",
+        ("Main & out", True),
+        "MME",
+        ("Headphones", False),
+        ("Main out", False),
+        "Latency",
+        "Look for devices again",
+    ]
+    assert entries(menu) == shown
+    menu.set_offer(DeviceOffer(devices, "Headphones", headphones))
+    assert ("Headphones", True) in entries(menu)
+    assert ("Main & out", False) in entries(menu)
+    menu.set_offer(DeviceOffer(devices, "Headphones"))
+    assert entries(menu)[0] == ("System default (Headphones)", True)
+
+
+def test_a_device_and_the_default_are_chosen(qtbot, menu):
+    device = DeviceId("ALSA", "Main & out")
+    menu.set_offer(DeviceOffer((device,), "", device))
+    with qtbot.waitSignal(menu.device_chosen) as caught:
+        entry(menu, "System default").trigger()
+    assert caught.args == [None]
+    with qtbot.waitSignal(menu.device_chosen) as caught:
+        entry(menu, "Main & out").trigger()
+    assert caught.args == [device]
+
+
+def test_a_chosen_device_that_is_missing_stays_in_the_menu(menu):
+    menu.set_offer(DeviceOffer((), "", DeviceId("ALSA", "Interface")))
+    assert ("Interface (not there)", True) in entries(menu)
+    assert "No device found" in entries(menu)
+
+
+def test_the_latency_is_said_in_milliseconds_and_chosen_in_frames(qtbot, menu):
+    menu.set_offer(DeviceOffer(block_frames=256))
+    latencies = entry(menu, "Latency").menu()
+    assert [text for text, checked in entries(latencies) if checked] == ["256 frames · 5.8 ms"]
+    assert len(entries(latencies)) == 6
+    with qtbot.waitSignal(menu.latency_chosen) as caught:
+        entry(latencies, "1024 frames · 23.2 ms").trigger()
+    assert caught.args == [1024]
+
+
+def test_asio_is_offered_where_there_is_asio_alone(qtbot, menu):
+    menu.set_offer(DeviceOffer(uses_asio=None))
+    assert not any("ASIO" in str(shown) for shown in entries(menu))
+    menu.set_offer(DeviceOffer(uses_asio=False))
+    with qtbot.waitSignal(menu.asio_switched) as caught:
+        entry(menu, "Use ASIO").trigger()
+    assert caught.args == [True]
+    menu.set_offer(DeviceOffer(uses_asio=True))
+    assert entry(menu, "Use ASIO").isChecked()
+
+
+@opens_a_menu
+def test_an_open_menu_does_not_change_under_the_hand(qtbot, menu):
+    menu.set_offer(DeviceOffer((DeviceId("ALSA", "One"),)))
+    menu.popup(QPoint(0, 0))
+    before = entries(menu)
+    menu.set_offer(DeviceOffer((DeviceId("ALSA", "Two"),)))
+    assert entries(menu) == before
+    menu.close()
+    menu.popup(QPoint(0, 0))
+    assert ("Two", False) in entries(menu)
+    menu.close()
+
+
+@opens_a_menu
+def test_headings_are_drawn_and_cannot_be_chosen(qtbot, menu, theme):
+    menu.set_offer(DeviceOffer((DeviceId("ALSA", "One"),)))
+    menu.popup(QPoint(0, 0))
+    heading = entry(menu, "ALSA")
+    area = menu.actionGeometry(heading)
+    picture = menu.grab(area).toImage()
+    brightest = max(
+        picture.pixelColor(x, y).lightness() for x in range(picture.width()) for y in range(picture.height())
+    )
+    assert brightest > theme.role("panel_raised").lightness() + 40
+    chosen = []
+    menu.device_chosen.connect(chosen.append)
+    QTest.mouseClick(menu, LEFT, pos=area.center())
+    assert chosen == []
+    menu.close()
+
+
+def test_devices_can_be_looked_for_where_there_are_none(qtbot, menu):
+    with qtbot.waitSignal(menu.rescan_requested):
+        entry(menu, "Look for devices again").trigger()
+
+
+def test_a_remembered_volume_is_set_and_told(qtbot, bar):
+    volumes = []
+    bar.volume_changed.connect(volumes.append)
+    for volume_db, label in ((-12.5, "\u221212.5 dB"), (SILENT_DB, "\u2212∞ dB"), (0.0, "0.0 dB")):
+        bar.set_volume_db(volume_db)
+        assert bar.volume_db == volume_db
+        assert bar.volume_label.text() == label
+    assert volumes == [-12.5, float("-inf"), 0.0]
 
 
 def test_a_missing_device_is_said_in_the_colour_of_warnings(bar, theme):
