@@ -157,7 +157,7 @@ class _Stream:
         if rate_hz != RATE_HZ:
             from morphstudio.audio.converted import ConvertedMixer
 
-            self._mix = ConvertedMixer(self.mixer, rate_hz, self._block_frames).mix
+            self._mix = ConvertedMixer(self.mixer, rate_hz).mix
         self.stream = self._sd.OutputStream(
             samplerate=rate_hz,
             blocksize=self._block_frames,
