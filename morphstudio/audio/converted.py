@@ -83,5 +83,6 @@ def _filters(n_in: int, n_out: int, half: int, cutoff: float) -> NDArray[np.floa
     distance = np.arange(n_in + 2 * half)[None, :] - at
     inside = np.sqrt(np.maximum(0.0, 1 - (distance / half) ** 2))
     window = np.where(np.abs(distance) < half, np.i0(_KAISER_BETA * inside), 0.0)
-    filters = np.sinc(cutoff * distance) * window
-    return (filters / filters.sum(axis=1, keepdims=True)).astype(np.float32)
+    filters: NDArray[np.float64] = np.sinc(cutoff * distance) * window
+    filters /= filters.sum(axis=1, keepdims=True)
+    return filters.astype(np.float32)

@@ -1,6 +1,6 @@
 """The memory that the renderer and the audio host share: three decks, a control block, a tap.
 
-Two sides use it at the same time, without a lock: one writer (the render thread, through `DeckBank`)
+Two sides use it at the same time, without a lock: one writer (what renders, through `DeckBank`)
 and one reader (the audio callback, through `mixer.DeckMixer`). What each may do:
 
 Atomicity. Every control value is one aligned 8-byte word, and numpy reads and writes such an item by
@@ -44,6 +44,7 @@ PUBLISHED: Final = 0  # generation << 2 | deck; 0 before the first
 LENGTH: Final = 1  # and the two after it: frames of each deck, settled before it is published
 PLAYING: Final = 4
 SEEK: Final = 5  # serial << 32 | frame
+HEARTBEAT: Final = 6  # counts up while the window is alive
 # Written by the host, on cache lines of their own:
 IN_USE: Final = 16  # playing deck | claimed deck << 2, NO_DECK where there is none
 POSITION: Final = 17  # frame in the loop that is mixed next

@@ -2,8 +2,9 @@
 
 Started by `host_process` as `python -m morphstudio.audio.host HANDLE`, with the request as one line of
 JSON on stdin; or with `--list`, which prints the devices and ends. Three activities: PortAudio's thread
-calls `_Stream.callback`; a thread waits for the end of stdin, which says that the owner is gone or
-wants this to end; the main thread watches both and reports, one JSON object a line.
+calls `Output`'s callback; a thread waits for the end of stdin, which says that the owner is gone or
+wants this to end; the main thread watches both and the owner's heartbeat, and reports, one JSON object a
+line.
 
 Only numpy, sounddevice and morphstudio.audio may be imported: it has to start quickly, and nothing
 here may ever collect garbage while it plays.
@@ -20,21 +21,20 @@ import sys
 import threading
 import time
 from types import ModuleType
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
-import numpy as np
-
-from morphstudio.audio.clip import RATE_HZ, Samples
-from morphstudio.audio.decks import N_XRUNS, SharedDecks
-from morphstudio.audio.mixer import DeckMixer
+from morphstudio.audio.decks import HEARTBEAT, SharedDecks
+from morphstudio.audio.output import Output, Refused, list_outputs
+from morphstudio.audio.priority import Priority, raise_priority
 from morphstudio.audio.shared import SharedBlock
 
-_LOOK_EVERY_S = 0.1
-_FADE_OUT_S = 0.25
-
-
-class _Refused(Exception):
-    """The device cannot be opened: message and hint for the user."""
+LOOK_EVERY_S: Final = 0.1
+# A disk that has to spin up or a share that has to wake may hold a window for eight seconds or so, and
+# nobody wants that to be heard. Dialogs don't hold it at all: Qt's timers go on behind them.
+HUSH_AFTER_S: Final = 10.0
+LEAVE_AFTER_S: Final = 60.0
+_FADE_OUT_S: Final = 0.25
+_FIRST_CALLBACK_S: Final = 0.3
 
 
 def main(arguments: list[str]) -> int:
@@ -44,18 +44,17 @@ def main(arguments: list[str]) -> int:
     reports = _take_stdout()
     try:
         if arguments == ["--list"]:
-            _report(reports, event="devices", devices=_list_devices(_load_sounddevice()))
+            _report(reports, event="devices", devices=list_outputs(_load_sounddevice()))
         else:
             _play(arguments[0], json.loads(sys.stdin.readline()), reports)
-    except _Refused as refusal:
+    except Refused as refusal:
         message, hint = refusal.args
         _report(reports, event="failed", message=message, hint=hint)
         return 1
     except BrokenPipeError:
         return 1
     except Exception as error:  # noqa: BLE001 - the process's boundary: only the owner can tell anyone
-        message = f"The audio host failed: {type(error).__name__}: {error}."
-        _report(reports, event="failed", message=message, hint="Choose the sound device again.")
+        _report_fault(reports, f"{type(error).__name__}: {error}")
         return 1
     return 0
 
@@ -74,162 +73,115 @@ def _report(reports: TextIO, **fields: Any) -> None:  # noqa: ANN401 - JSON
     reports.flush()
 
 
+def _report_fault(reports: TextIO, fault: str) -> None:
+    _report(
+        reports,
+        event="failed",
+        message=f"The audio host failed: {fault}.",
+        hint="Choose the sound device again.",
+    )
+
+
 def _load_sounddevice() -> ModuleType:
     try:
         sounddevice = importlib.import_module("sounddevice")
     except OSError as error:
-        raise _Refused(
+        raise Refused(
             "The sound library PortAudio is not installed, so nothing can be heard.",
             "Install it (on Debian and Ubuntu: apt install libportaudio2) and choose a device again.",
         ) from error
     return sounddevice
 
 
-def _list_devices(sd: ModuleType) -> list[dict[str, Any]]:
-    apis = sd.query_hostapis()
-    default = _default_index(sd)
-    return [
-        {
-            "host_api": apis[device["hostapi"]]["name"],
-            "name": device["name"],
-            "max_output_channels": device["max_output_channels"],
-            "default_rate_hz": device["default_samplerate"],
-            "is_default": index == default,
-        }
-        for index, device in enumerate(sd.query_devices())
-        if device["max_output_channels"] > 0
-    ]
+class Owner:
+    """Whether the window is there and draws.
 
+    Parameters
+    ----------
+    shared : SharedDecks
+        Holds its heartbeat.
+    """
 
-def _default_index(sd: ModuleType) -> int:
-    """Index of the device to play on when none was chosen; -1 where there is none."""
-    candidates = [sd.default.device[1], *(api["default_output_device"] for api in sd.query_hostapis())]
-    candidates += [i for i, device in enumerate(sd.query_devices()) if device["max_output_channels"] > 0]
-    return next((int(index) for index in candidates if index >= 0), -1)
-
-
-def _chosen_index(sd: ModuleType, request: dict[str, Any]) -> int:
-    if not request["name"]:
-        index = _default_index(sd)
-        if index < 0:
-            raise _Refused(
-                "There is no sound device, so nothing can be heard.", "Connect one and choose it again."
-            )
-        return index
-    for index, device in enumerate(sd.query_devices()):
-        api = sd.query_hostapis(device["hostapi"])["name"]
-        if (api, device["name"]) == (request["host_api"], request["name"]) and device["max_output_channels"]:
-            return index
-    raise _Refused(f"The sound device {request['name']} is not there.", "Connect it or choose another.")
-
-
-class _Stream:
-    """The open device."""
-
-    def __init__(self, sd: ModuleType, shared: SharedDecks, request: dict[str, Any]) -> None:
-        self.fault = ""
-        self.mixer = DeckMixer(shared)
-        self._sd = sd
+    def __init__(self, shared: SharedDecks) -> None:
         self._words = shared.words
-        index = _chosen_index(sd, request)
-        device = sd.query_devices(index)
-        self.device_name = str(device["name"])
-        self.host_api = str(sd.query_hostapis(device["hostapi"])["name"])
-        self._n_channels = min(2, device["max_output_channels"])
-        self._block_frames = int(request["block_frames"])
-        self._stereo = np.zeros((self._block_frames, 2), np.float32)
-        error: Exception | None = None
-        for rate_hz in dict.fromkeys((float(RATE_HZ), float(device["default_samplerate"]))):
-            try:
-                self._open(index, rate_hz)
-            except sd.PortAudioError as refusal:
-                error = refusal
-            else:
-                return
-        reason = str(error.args[0]) if error and error.args else "no reason given"
-        raise _Refused(
-            f"The sound device {self.device_name} cannot be opened: {reason.rstrip('.')}.",
-            "Close the program that uses it, or choose another.",
-        )
+        self._pid = os.getppid()
+        self._beat = int(self._words[HEARTBEAT])
+        self._still_s = 0.0
+        self._has_closed = threading.Event()
 
-    def _open(self, index: int, rate_hz: float) -> None:
-        self._mix = self.mixer.mix
-        if rate_hz != RATE_HZ:
-            from morphstudio.audio.converted import ConvertedMixer
+    def wait_for_end(self) -> None:
+        """Read stdin until it ends; the body of a thread."""
+        while sys.stdin.read(4096):
+            pass
+        self._has_closed.set()
 
-            self._mix = ConvertedMixer(self.mixer, rate_hz).mix
-        self.stream = self._sd.OutputStream(
-            samplerate=rate_hz,
-            blocksize=self._block_frames,
-            device=index,
-            channels=self._n_channels,
-            dtype="float32",
-            latency="low",
-            callback=self.callback,
-        )
+    def look(self) -> None:
+        """Wait a little, and look whether its heart has beaten since."""
+        self._has_closed.wait(LOOK_EVERY_S)
+        beat = int(self._words[HEARTBEAT])
+        # Looks are counted, not the clock read: when the whole machine sleeps, nobody hangs.
+        self._still_s = self._still_s + LOOK_EVERY_S if beat == self._beat else 0.0
+        self._beat = beat
 
-    def callback(self, out: Samples, n_frames: int, _times: object, status: Any) -> None:  # noqa: ANN401
-        """Fill one block. No waiting, no logging; the only file that is touched is memory."""
-        try:
-            if status and status.output_underflow:
-                self._words[N_XRUNS] += 1
-            if self._n_channels == 2:
-                self._mix(out)
-            else:
-                if len(self._stereo) != n_frames:
-                    self._stereo = np.zeros((n_frames, 2), np.float32)
-                self._mix(self._stereo)
-                np.mean(self._stereo, axis=1, keepdims=True, out=out)
-        except Exception as error:
-            self.fault = f"{type(error).__name__}: {error}"
-            raise self._sd.CallbackAbort from error
+    @property
+    def is_gone(self) -> bool:
+        """Whether this process has nobody to play for any more."""
+        # A forked relative of the owner may keep the pipe open: its death shows in the parent's number.
+        is_orphan = self._has_closed.is_set() or os.getppid() != self._pid
+        return is_orphan or self._still_s >= LEAVE_AFTER_S
+
+    @property
+    def is_hanging(self) -> bool:
+        """Whether it has not beaten for so long that nobody could stop the sound."""
+        return self._still_s >= HUSH_AFTER_S
 
 
 def _play(handle: str, request: dict[str, Any], reports: TextIO) -> None:
-    owner_pid = os.getppid()
     sd = _load_sounddevice()
-    block = SharedBlock(SharedDecks.N_BYTES, handle)
-    player = _Stream(sd, SharedDecks(block.buffer), request)
-    owner_gone = threading.Event()
-    threading.Thread(target=_wait_for_end, args=(owner_gone,), daemon=True).start()
+    shared = SharedDecks(SharedBlock(SharedDecks.N_BYTES, handle).buffer)
+    owner = Owner(shared)
+    output = Output(sd, shared, request)
+    stream, mixer = output.stream, output.mixer
+    threading.Thread(target=owner.wait_for_end, daemon=True).start()
     gc.collect()
     gc.freeze()
     gc.disable()
-    stream = player.stream
     with stream:
-        latency_ms = 1000 * stream.latency
         _report(
             reports,
             event="opened",
-            device_name=player.device_name,
-            host_api=player.host_api,
+            device_name=output.device_name,
+            host_api=output.host_api,
             rate_hz=stream.samplerate,
-            latency_ms=latency_ms,
+            latency_ms=1000 * output.latency_s,
             block_frames=stream.blocksize,
-            priority="normal",
+            priority=_prioritize(output),
         )
-        # A forked relative of the owner may keep the pipe open: its death shows in the parent's number.
-        while stream.active and not owner_gone.wait(_LOOK_EVERY_S) and os.getppid() == owner_pid:
-            pass
+        while stream.active and not owner.is_gone:
+            owner.look()
+            mixer.is_hushed = owner.is_hanging
         if not stream.active:
-            reason = f" ({player.fault})" if player.fault else ""
-            message = f"The sound device {player.device_name} stopped{reason}."
-            _report(reports, event="lost", message=message, hint="Connect it again or choose another.")
+            if output.fault:
+                _report_fault(reports, output.fault)
+            else:
+                message = f"The sound device {output.device_name} stopped."
+                _report(reports, event="lost", message=message, hint="Connect it again or choose another.")
             # Closing a stream whose server is gone may hang; there is nothing left to save.
             os._exit(1)
-        player.mixer.is_hushed = True
+        mixer.is_hushed = True
         deadline_s = time.monotonic() + _FADE_OUT_S
-        while not player.mixer.is_silent and time.monotonic() < deadline_s:
+        while not mixer.is_silent and time.monotonic() < deadline_s:
             time.sleep(0.005)
-        if player.mixer.is_silent:
+        if mixer.is_silent:
             # The faded block still has to leave the device's buffer.
-            time.sleep(min(_FADE_OUT_S, latency_ms / 1000))
+            time.sleep(min(_FADE_OUT_S, output.latency_s))
 
 
-def _wait_for_end(owner_gone: threading.Event) -> None:
-    while sys.stdin.read(4096):
-        pass
-    owner_gone.set()
+def _prioritize(output: Output) -> Priority:
+    deadline_s = time.monotonic() + _FIRST_CALLBACK_S
+    while not output.callback_thread and time.monotonic() < deadline_s:
+        time.sleep(0.001)
+    return raise_priority(output.callback_thread, output.host_api) if output.callback_thread else "normal"
 
 
 if __name__ == "__main__":

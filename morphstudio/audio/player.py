@@ -17,6 +17,7 @@ from morphstudio.audio.clip import RATE_HZ, Samples
 from morphstudio.audio.decks import (
     GAIN,
     HEARD,
+    HEARTBEAT,
     IS_SOUNDING,
     JUMP_COUNT,
     LENGTH,
@@ -173,7 +174,12 @@ class Player:
         return self._status
 
     def poll(self) -> PlayerStatus:
-        """Look after the host, without waiting; for a timer of the GUI."""
+        """Look after the host, without waiting; for a timer of the GUI.
+
+        It tells the host that the window is alive, as reading the tap and the meters does: without any of
+        these for ten seconds the host takes it for hung, and falls silent until it hears of it again.
+        """
+        self._beat()
         host = self._host
         if host is None:
             return self._status
@@ -200,6 +206,9 @@ class Player:
             self._stop_host(timeout_s=0.0)
             self._status = replace(self._status, is_open=False, problem=problem, lost=lost)
         return self._status
+
+    def _beat(self) -> None:
+        self._shared.words[HEARTBEAT] += 1
 
     def _stop_host(self, timeout_s: float = 2.0) -> None:
         host, self._host = self._host, None
@@ -278,6 +287,7 @@ class Player:
 
     def meters(self) -> Meters:
         """Peak meters of left and right."""
+        self._beat()
         left, right = (
             max(FLOOR_DB, 20 * math.log10(peak)) if peak > 0 else FLOOR_DB
             for peak in self._shared.values[PEAK : PEAK + 2].tolist()
@@ -295,6 +305,7 @@ class Player:
         Up to about 3 s; of more, the newest 2 s. Where the position jumped in between, only what was
         played before; the next call gives the rest.
         """
+        self._beat()
         words, tap = self._shared.words, self._shared.tap
         while True:
             end = int(words[TAP_COUNT])
@@ -308,7 +319,7 @@ class Player:
             end = min(end, next_jump)
             samples = tap[np.arange(start, end) % TAP_FRAMES]
             # Taken while the callback went once around: too old, look again.
-            if int(words[TAP_COUNT]) - start < TAP_FRAMES - 2 * self._block_frames:
+            if int(words[TAP_COUNT]) - start < TAP_FRAMES * 7 // 8:
                 break
         self._tap_read = end
         samples.setflags(write=False)
