@@ -9,11 +9,12 @@ import platform
 from pathlib import Path
 
 from morphstudio.threads import share_cores
-from tests.benchmarks import decoder, latency, throughput, training
+from tests.benchmarks import decoder, latency, startup, throughput, training
 
 BENCHMARKS = {
     "decoder": decoder.run,
     "latency": latency.run,
+    "startup": startup.run,
     "throughput": throughput.run,
     "training": training.run,
 }
