@@ -11,10 +11,11 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 Report = dict[str, Any]
 
+_HOST: Final = ("-m", "morphstudio.audio.host")
 _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 
 
@@ -32,7 +33,7 @@ def start_host(
     # The host multiplies small matrices at most; threads for that would only delay its start.
     environment |= {"OPENBLAS_NUM_THREADS": "1", "VECLIB_MAXIMUM_THREADS": "1"}
     return subprocess.Popen(
-        [sys.executable, "-m", "morphstudio.audio.host", *arguments],
+        [sys.executable, *_HOST, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # ALSA and JACK are talkative there

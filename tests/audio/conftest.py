@@ -12,6 +12,7 @@ import sys
 import time
 
 import pytest
+import soundfile
 
 from morphstudio.audio.devices import AudioSetup, DeviceId
 from morphstudio.audio.player import Player
@@ -42,18 +43,19 @@ def no_servers(monkeypatch, tmp_path):
 
 @pytest.fixture
 def start_jack(monkeypatch, no_servers, tmp_path):
-    """Start a JACK server at a rate; it ends with the test."""
+    """Start a JACK server at a rate, with some outputs; it ends with the test."""
     if not shutil.which("jackd") or not shutil.which("jack_lsp"):
         pytest.skip("jackd is not installed")
     servers = []
 
-    def start(rate_hz=44100):
+    def start(rate_hz=44100, n_outputs=2):
         name = f"morphstudio-test-{os.getpid()}-{len(servers)}"
         monkeypatch.setenv("JACK_DEFAULT_SERVER", name)
         monkeypatch.setenv("JACK_NO_AUDIO_RESERVATION", "1")
         command = ["jackd", "--name", name, "--no-realtime", "-d", "dummy", "-r", str(rate_hz)]
         log = (tmp_path / f"jack{len(servers)}.log").open("w")
-        servers.append((start_quiet([*command, "-p", "512", "-C", "2", "-P", "2"], log), log))
+        command += ["-p", "512", "-C", "2", "-P", str(n_outputs)]
+        servers.append((start_quiet(command, log), log))
         wait_for("jack_lsp", lambda: run_quiet(["jack_lsp"]), servers[-1][0])
         return servers[-1][0]
 
@@ -70,8 +72,8 @@ def jack(start_jack):
 
 
 @pytest.fixture
-def pulse(monkeypatch, no_servers, tmp_path):
-    """Start PulseAudio with a null sink that PortAudio finds through ALSA; yields the server."""
+def start_pulse(monkeypatch, no_servers, tmp_path):
+    """Start PulseAudio with a null sink that PortAudio finds through ALSA; it ends with the test."""
     if not shutil.which("pulseaudio") or not shutil.which("parec"):
         pytest.skip("pulseaudio is not installed")
     home = tmp_path / "pulse-home"
@@ -80,15 +82,48 @@ def pulse(monkeypatch, no_servers, tmp_path):
     monkeypatch.delenv("PULSE_SERVER")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(home))
-    command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]
-    command += [
-        "--load=module-native-protocol-unix",
-        "--load=module-null-sink sink_name=out rate=44100 format=float32le",
-    ]
-    server = start_quiet(command, subprocess.DEVNULL)
-    wait_for("pactl", lambda: run_quiet(["pactl", "info"]), server)
-    yield server
-    end(server)
+    servers = []
+
+    def start():
+        command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]
+        command += [
+            "--load=module-native-protocol-unix",
+            "--load=module-null-sink sink_name=out rate=44100 format=float32le",
+        ]
+        servers.append(start_quiet(command, subprocess.DEVNULL))
+        wait_for("pactl", lambda: run_quiet(["pactl", "info"]), servers[-1])
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        end(server)
+
+
+@pytest.fixture
+def pulse(start_pulse):
+    """A running PulseAudio server."""
+    return start_pulse()
+
+
+@pytest.fixture
+def record_jack(tmp_path):
+    """Record what the host gives to JACK, while something is done; returns the samples and their rate."""
+    if not shutil.which("jack_rec"):
+        pytest.skip("jack_rec is not installed")
+
+    def record(seconds: int, meanwhile=lambda: None, n_channels=2):
+        path = tmp_path / "recorded.wav"
+        ports = [f"PortAudio:out_{channel}" for channel in range(n_channels)]
+        command = ["jack_rec", "-f", str(path), "-d", str(seconds), "-b", "32", *ports]
+        recorder = start_quiet(command, subprocess.DEVNULL)
+        try:
+            meanwhile()
+            assert recorder.wait(seconds + STARTING_S) == 0
+        finally:
+            end(recorder)
+        return soundfile.read(path, dtype="float32", always_2d=True)
+
+    return record
 
 
 def start_quiet(command, log):

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from morphstudio.audio.clip import RATE_HZ
+from morphstudio.audio.decks import POSITION
 from morphstudio.audio.devices import list_devices
 from morphstudio.errors import DeviceError
 from tests.audio.conftest import JACK, ON_JACK, ON_PULSE
+from tests.audio.test_converted import pitch_hz
 from tests.conftest import process_state
 
 pytestmark = pytest.mark.device
@@ -26,6 +28,12 @@ def publish(player, samples):
     writer = player.begin(len(samples))
     writer.write(0, samples)
     return writer.publish()
+
+
+def tone(tone_hz):
+    """One second of a sine, which loops."""
+    wave = 0.5 * np.sin(2 * np.pi * tone_hz * np.arange(RATE_HZ) / RATE_HZ)
+    return np.stack([wave, wave], axis=1).astype(np.float32)
 
 
 def tapped(player, seconds):
@@ -126,17 +134,27 @@ def test_a_killed_host_is_told_and_replaced(player, jack):
     player.open(ON_JACK)
     publish(player, LOOP)
     player.play()
-    tapped(player, 0.2)
-    os.kill(player._host.pid, signal.SIGKILL)
-    wait_until(lambda: not player.poll().is_open)
-    assert player.status.problem == "The audio host ended unexpectedly. Choose the sound device again."
-    publish(player, LOOP)
-    position = player.playhead
-    player.open(ON_JACK)
-    assert player.poll().problem == ""
-    start, samples = tapped(player, 0.5)
-    assert len(samples) > 5000
-    assert (start - position) % len(LOOP) < RATE_HZ
+    gaps_s = []
+    for _ in range(3):  # another program may hold both cores for a moment; not three times
+        tapped(player, 0.2)
+        os.kill(player._host.pid, signal.SIGKILL)
+        killed_at_s = time.monotonic()
+        wait_until(lambda: not player.poll().is_open)
+        assert player.status.lost == "host"
+        assert player.status.problem == "The audio host ended unexpectedly. Choose the sound device again."
+        while player.read_tap():
+            pass
+        position = int(player._shared.words[POSITION])
+        newest = publish(player, LOOP)
+        player.open(ON_JACK)
+        wait_until(lambda: player.heard_generation == player.published_generation)
+        gaps_s.append(player.first_heard_ns(newest) / 1e9 - killed_at_s)
+        assert (player.poll().problem, player.status.lost) == ("", "")
+        start, samples = tapped(player, 0.3)
+        assert start == position
+        index = (start + np.arange(len(samples))) % len(LOOP)
+        assert np.array_equal(samples[FADE_FRAMES:], LOOP[index[FADE_FRAMES:]])
+    assert min(gaps_s) < 1.0
 
 
 def test_a_lost_server_is_told(player, jack):
@@ -147,23 +165,68 @@ def test_a_lost_server_is_told(player, jack):
     jack.kill()
     jack.wait()
     wait_until(lambda: not player.poll().is_open)
+    assert player.status.lost == "device"
     assert "stopped" in player.status.problem
     assert player.status.problem.endswith(".")
     with pytest.raises(DeviceError):
         player.open(ON_JACK)
 
 
-def test_another_rate_plays_at_the_right_speed(player, start_jack):
-    start_jack(48_000)
+@pytest.mark.parametrize("rate_hz", [48_000, 96_000])
+def test_another_rate_plays_at_the_right_pitch(player, start_jack, record_jack, rate_hz):
+    start_jack(rate_hz)
     player.open(ON_JACK)
-    assert player.status.rate_hz == 48_000
-    publish(player, LOOP)
+    assert player.status.rate_hz == rate_hz
+    publish(player, tone(1000))
     player.play()
-    tapped(player, 0.3)
-    started_s = time.monotonic()
-    start, samples = tapped(player, 1.5)
-    assert len(samples) / (time.monotonic() - started_s) == pytest.approx(RATE_HZ, rel=0.06)
-    assert np.array_equal(samples, LOOP[(start + np.arange(len(samples))) % len(LOOP)])
+    wait_until(player.read_tap)
+    for _ in range(3):  # a late block would leave a hole in the recording
+        n_xruns = player.xruns
+        played, recorded_hz = record_jack(1)
+        if player.xruns == n_xruns:
+            break
+    assert recorded_hz == rate_hz
+    played = played[rate_hz // 10 :]
+    assert np.abs(played).max(axis=0) == pytest.approx([0.5, 0.5], abs=0.01)
+    assert 1200 * np.log2(pitch_hz(played[:, 0], rate_hz) / 1000) == pytest.approx(0, abs=1)
+
+
+@pytest.mark.parametrize("n_outputs", [1, 6])
+def test_other_numbers_of_channels(player, start_jack, record_jack, n_outputs):
+    start_jack(n_outputs=n_outputs)
+    player.open(ON_JACK)
+    publish(player, np.concatenate([tone(1000), 0.5 * tone(1000)], axis=1)[:, [0, 2]])
+    player.play()
+    wait_until(player.read_tap)
+    played, _ = record_jack(1, n_channels=min(2, n_outputs))
+    levels = [0.375] if n_outputs == 1 else [0.5, 0.25]
+    assert np.abs(played[10_000:]).max(axis=0) == pytest.approx(levels, abs=0.005)
+
+
+def test_fifty_decks_a_second_do_not_click(player, jack):
+    loops = [tone(100 + 10 * k) for k in range(6)]
+    player.open(ON_JACK)
+    publish(player, loops[0])
+    player.play()
+    chunks, waits_ns = [], []
+    for turn in range(150):
+        newest, published_ns = publish(player, loops[turn * 5 % 6]), time.monotonic_ns()
+        time.sleep(0.02)
+        assert player.poll().is_open, player.status.problem
+        if heard_ns := player.first_heard_ns(newest):
+            waits_ns.append(heard_ns - published_ns)
+        while chunk := player.read_tap():
+            chunks.append(chunk)
+    played = np.concatenate([chunk.samples for chunk in chunks])[FADE_FRAMES:]
+    assert len(played) > RATE_HZ
+    natural = np.abs(np.diff(loops[5], n=2, axis=0)).max()
+    assert np.abs(np.diff(played, n=2, axis=0)).max() < 3 * natural
+    assert len(waits_ns) > 75
+    assert np.median(waits_ns) < 20e6
+    wait_until(lambda: player.heard_generation == newest)
+    start, samples = tapped(player, 0.3)
+    index = (start + np.arange(len(samples))) % len(loops[0])
+    assert np.array_equal(samples[-FADE_FRAMES:], loops[149 * 5 % 6][index[-FADE_FRAMES:]])
 
 
 def test_moving_to_another_device_goes_on_playing(player, jack):
@@ -213,6 +276,8 @@ def test_what_leaves_the_program_is_the_loop(player, pulse, tmp_path):
             "--channels=2",
             "--raw",
         ]
+        # Its default are pieces of two seconds, of which a killed recorder loses the last.
+        command.append("--latency-msec=20")
         recorder = subprocess.Popen(command, stdout=file)
         try:
             time.sleep(0.5)
@@ -234,12 +299,29 @@ def test_what_leaves_the_program_is_the_loop(player, pulse, tmp_path):
     assert np.abs(heard - np.roll(LOOP, shift, axis=0)).max() < 1e-6
 
 
-def test_a_lost_pulse_server_is_told(player, pulse):
+def test_a_lost_pulse_server_is_told_and_plays_again_when_it_is_back(player, start_pulse):
+    server = start_pulse()
     player.open(ON_PULSE)
     publish(player, LOOP)
     player.play()
     wait_until(player.read_tap)
-    pulse.kill()
-    pulse.wait()
+    server.kill()
+    server.wait()
     wait_until(lambda: not player.poll().is_open)
+    assert player.status.lost == "device"
     assert "stopped" in player.status.problem
+    with pytest.raises(DeviceError) as caught:
+        player.open(ON_PULSE)
+    assert caught.value.message.endswith(".")
+    assert player.status.problem == caught.value.message
+    while player.read_tap():
+        pass
+    position = int(player._shared.words[POSITION])
+    start_pulse()
+    player.open(ON_PULSE)
+    assert player.status.problem == player.status.lost == ""
+    wait_until(lambda: player.poll().is_open and player._shared.words[POSITION] != position)
+    start, samples = tapped(player, 0.5)
+    assert start == position
+    index = (start + np.arange(len(samples))) % len(LOOP)
+    assert np.array_equal(samples[FADE_FRAMES:], LOOP[index[FADE_FRAMES:]])
