@@ -68,7 +68,7 @@ def main(make_engine: Callable[[Path], Engine]) -> int:
 
     block = SharedBlock(SharedDecks.N_BYTES, deck_handle)
     store = ClipStore(handle=clip_handle)
-    renderer = Renderer(make_engine, _SharedPosition(SharedDecks(block.buffer)), tell)
+    renderer = Renderer(make_engine, _SharedPosition(SharedDecks(block.buffer)), tell, store.relax)
     threading.Thread(target=_serve, args=(messages, renderer, store), daemon=True).start()
     renderer.run()
     # Libraries may have threads that are in the middle of something.

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _REFINE_AFTER_S = 0.08
 """A final is started once no gesture came for this long, so that drags never wait for one."""
+_PREPARE_AFTER_S = 0.3
+"""Encoding a sound takes as long as several drafts: no gesture is to wait for one that nobody asked for."""
 _SILENT_FRAMES = 4410
 _N_KEPT_ENGINES = 2
 """The one that renders and the one before it, so that going back takes no time."""
@@ -60,17 +62,25 @@ class Renderer:
         None), `model_failed` (key, MorphStudioError), `sound_prepared` (id), `draft_published` (serial,
         generation), `render_finished` (serial, RenderFigures), `export_finished` (number),
         `export_failed` (number, MorphStudioError), `failed` (MorphStudioError).
+    relax : callable
+        Called when samples of clips were read that are not soon needed again.
     """
 
     def __init__(
-        self, make_engine: Callable[[Path], Engine], decks: Decks, tell: Callable[..., None]
+        self,
+        make_engine: Callable[[Path], Engine],
+        decks: Decks,
+        tell: Callable[..., None],
+        relax: Callable[[], None] = lambda: None,
     ) -> None:
         self._make_engine = make_engine
         self._decks = decks
         self._tell = tell
+        self._relax = relax
         self._wake = threading.Condition()
         self._request: tuple[int, MorphRequest, int | None] | None = None
         self._stood_in = -1
+        self._asked_s = 0.0
         self._refine: tuple[int, MorphRequest, float] | None = None
         self._exports: deque[tuple[int, MorphRequest, Path, int, int]] = deque()
         self._sounds: deque[tuple[str, AudioClip, int]] = deque()
@@ -98,7 +108,7 @@ class Renderer:
         `start` is where in the loop it will be heard first, where that is not where the sound is now.
         """
         with self._wake:
-            self._request = (serial, request, start)
+            self._request, self._asked_s = (serial, request, start), time.monotonic()
             self._wake.notify()
 
     def submit_export(self, number: int, request: MorphRequest, path: Path, bits: int, rate_hz: int) -> None:
@@ -175,10 +185,12 @@ class Renderer:
                     if wait_s <= 0.0:
                         self._refine = None
                         return partial(self._finish, engine, serial, waiting)
-                elif self._sounds:
-                    return partial(self._prepare, engine, *self._sounds.popleft())
                 elif self._rehearsals:
                     return partial(self._rehearse, engine, self._rehearsals.popleft())
+                elif self._sounds:
+                    wait_s = self._asked_s + _PREPARE_AFTER_S - time.monotonic()
+                    if wait_s <= 0.0:
+                        return partial(self._prepare, engine, *self._sounds.popleft())
                 self._wake.wait(wait_s)
 
     def _begin_loading(self) -> None:
@@ -277,6 +289,7 @@ class Renderer:
     def _prepare(self, engine: Engine, sound_id: str, clip: AudioClip, n_frames: int) -> None:
         if engine.has_room:
             engine.prepare(clip, n_frames)
+            self._relax()
         self._tell("sound_prepared", sound_id)
 
     def _rehearse(self, engine: Engine, request: MorphRequest) -> None:
