@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -19,6 +20,8 @@ HOP = 512
 N_BINS = N_FFT // 2 + 1
 COLUMN_MULTIPLE = 4
 FLOOR_DB = -100.0
+
+_N_AT_ONCE = 128
 
 
 def column_count(n_frames: int) -> int:
@@ -48,8 +51,8 @@ class CircularStft:
     Notes
     -----
     The inverse is the least-squares one of Griffin and Lim (1984): windowed overlap-add divided by the sum
-    of squared windows. Both directions gather by index, never scatter, so equal input gives equal bytes on
-    any number of threads.
+    of squared windows. Both directions copy stretches and add them in a fixed order, never scatter, so equal
+    input gives equal bytes on any number of threads.
     """
 
     def __init__(self, n_frames: int, device: str | torch.device = "cpu") -> None:
@@ -61,36 +64,36 @@ class CircularStft:
         self.device = torch.device(device)
         self.window = torch.hann_window(N_FFT, periodic=True, device=self.device)
         self.centres = torch.arange(self.n_columns) * n_frames // self.n_columns
-        offsets = torch.arange(N_FFT) - N_FFT // 2
-        self._frame_index = ((self.centres[:, None] + offsets) % n_frames).to(self.device)
-        self._overlap_index = self._build_overlap_index().to(self.device)
-        self._gain = self._build_gain()
+        self._begins = self.centres.to(self.device)
+        self._block = min(HOP, n_frames)
+        self._summands = self._find_summands(0, self.n_columns, 0, n_frames)
+        canvas = self.canvas(1, self.n_columns)
+        canvas.columns[:] = self.window.square()
+        self._gain = canvas.summed(self._summands)[0, :n_frames].clamp_min(1e-8).reciprocal()
 
-    def _build_overlap_index(self) -> Tensor:
-        """For each frame of the loop: where in the flattened (columns, n_fft) array its summands are.
+    def _find_summands(self, first: int, count: int, start: int, n_frames: int) -> Tensor:
+        """Where the summands of a region are, on the canvas of its columns.
 
-        Shape (n_summands, n_frames); unused places point behind the end, at a zero.
+        The region is cut into blocks of equal length, each the sum of stretches of a few columns.
+
+        Returns
+        -------
+        int64, shape (n_summands, n_blocks); 0, where zeros are, if a block has fewer
         """
-        flat = self._frame_index.cpu().reshape(-1)
-        order = torch.argsort(flat, stable=True)
-        counts = torch.bincount(flat, minlength=self.n_frames)
-        first = torch.cumsum(counts, 0) - counts
-        rank = torch.arange(flat.numel()) - first[flat[order]]
-        table = torch.full((int(counts.max()), self.n_frames), flat.numel(), dtype=torch.int64)
-        table[rank, flat[order]] = order
-        return table
+        size, reach = self._block, N_FFT // 2
+        begins = start + size * np.arange(-(-n_frames // size))
+        lowest = -((reach - 1 - begins) * self.n_columns // self.n_frames)
+        beyond = -(-(begins + size + reach) * self.n_columns // self.n_frames)
+        column = lowest + np.arange(int((beyond - lowest).max()))[:, None]
+        place = (column - first) % self.n_columns
+        offset = begins + reach - column * self.n_frames // self.n_columns
+        at = place * (size + N_FFT) + size + offset
+        found = np.where((column < beyond) & (place < count), at, 0)
+        return torch.from_numpy(found).to(self.device)
 
-    def _build_gain(self) -> Tensor:
-        squared = (self.window**2).expand(self.n_columns, -1).reshape(1, -1)
-        return 1.0 / self._overlap_add(squared, self._overlap_index).clamp_min(1e-8)[0]
-
-    @staticmethod
-    def _overlap_add(flat: Tensor, index: Tensor) -> Tensor:
-        padded = torch.nn.functional.pad(flat, (0, 1))
-        total = padded[:, index[0]]
-        for row in index[1:]:
-            total += padded[:, row]
-        return total
+    def canvas(self, n_channels: int, n_columns: int) -> Canvas:
+        """Room for columns on their way to a loop; good for many times."""
+        return Canvas(n_channels, n_columns, self._block, self.window)
 
     def forward(self, loop: Tensor) -> Tensor:
         """Transform loops.
@@ -109,8 +112,7 @@ class CircularStft:
                 f"The loop has {loop.shape[-1]} frames, not {self.n_frames}.",
                 "Fit the loop first.",
             )
-        stft: Tensor = torch.fft.rfft(loop[..., self._frame_index] * self.window)
-        return stft.transpose(-1, -2)
+        return self.columns(self.extended(loop), slice(None)).transpose(-1, -2)
 
     def extended(self, loop: Tensor) -> Tensor:
         """Loops (..., n_frames) with what `read` needs of them on both sides."""
@@ -130,10 +132,24 @@ class CircularStft:
         -------
         complex64, shape (..., bins, columns)
         """
-        # Whole frames are copied, not samples gathered.
-        frames = extended.unfold(-1, N_FFT, 1)[..., (centres % self.n_frames).to(self.device), :]
-        stft: Tensor = torch.fft.rfft(frames * self.window)
-        return stft.transpose(-1, -2)
+        return self._read(extended, (centres % self.n_frames).to(self.device)).transpose(-1, -2)
+
+    def columns(self, extended: Tensor, part: slice) -> Tensor:
+        """Some of the columns of `forward`, columns first: complex64, (..., columns, bins)."""
+        return self._read(extended, self._begins[part])
+
+    def _read(self, extended: Tensor, begins: Tensor) -> Tensor:
+        stft: Tensor = torch.fft.rfft(stretches(extended, begins, N_FFT).mul_(self.window))
+        return stft
+
+    def parts(self, n_channels: int) -> list[slice]:
+        """The columns in parts, so few at a time that what is worked on stays in the processor's cache."""
+        step = max(1, _N_AT_ONCE // n_channels) if self.device.type == "cpu" else self.n_columns
+        return [slice(first, first + step) for first in range(0, self.n_columns, step)]
+
+    def collected(self, canvas: Canvas) -> Tensor:
+        """Least-squares inverse of all columns on a canvas: float32, (n_channels, n_frames)."""
+        return canvas.summed(self._summands)[:, : self.n_frames] * self._gain
 
     def inverse(self, stft: Tensor) -> Tensor:
         """Least-squares inverse; exact for a `stft` that `forward` made.
@@ -146,10 +162,11 @@ class CircularStft:
         -------
         float32, shape (..., n_frames)
         """
-        frames = torch.fft.irfft(stft.transpose(-1, -2), n=N_FFT) * self.window
-        flat = frames.reshape(-1, self.n_columns * N_FFT)
-        loop = self._overlap_add(flat, self._overlap_index) * self._gain
-        return loop.reshape(*stft.shape[:-2], self.n_frames)
+        columns = stft.reshape(-1, *stft.shape[-2:]).transpose(-1, -2)
+        canvas = self.canvas(columns.shape[0], self.n_columns)
+        for part in self.parts(columns.shape[0]):
+            canvas.put(part, columns[:, part])
+        return self.collected(canvas).view(*stft.shape[:-2], self.n_frames)
 
     def centre(self, column: int) -> int:
         """Frame at the centre of a column, which may be any number: counting goes on round the loop."""
@@ -184,15 +201,56 @@ class CircularStft:
         count = stft.shape[-1]
         if count == self.n_columns:
             return take_round(self.inverse(stft), start, n_frames)
-        frames = torch.fft.irfft(stft.transpose(-1, -2), n=N_FFT) * self.window
-        origin = self.centre(first)
-        length = self.centre(first + count - 1) - origin + N_FFT
-        summed = torch.zeros(*stft.shape[:-2], length, device=self.device)
-        for column in range(count):
-            at = self.centre(first + column) - origin
-            summed[..., at : at + N_FFT] += frames[..., column, :]
-        skipped = start - (origin - N_FFT // 2)
-        return summed[..., skipped : skipped + n_frames] * take_round(self._gain, start, n_frames)
+        columns = stft.reshape(-1, *stft.shape[-2:]).transpose(-1, -2)
+        canvas = self.canvas(columns.shape[0], count)
+        canvas.put(slice(None), columns)
+        summed = canvas.summed(self._find_summands(first, count, start, n_frames))
+        region = summed[:, :n_frames] * take_round(self._gain, start, n_frames)
+        return region.view(*stft.shape[:-2], n_frames)
+
+
+class Canvas:
+    """Windowed columns in the time domain, laid out with zeros between them, to be added up.
+
+    Parameters
+    ----------
+    n_channels, n_columns : int
+    block : int
+        How many zeros there are between columns, and how long the stretches are that are added up.
+    window : float32, shape (N_FFT,)
+
+    Attributes
+    ----------
+    columns : float32, shape (n_channels, n_columns, N_FFT)
+        Where the columns are.
+    """
+
+    def __init__(self, n_channels: int, n_columns: int, block: int, window: Tensor) -> None:
+        self._block, self._window = block, window
+        room = n_columns * (block + N_FFT) + block
+        self._all = torch.empty(n_channels, room, device=window.device)
+        self._all[:, :block] = 0.0
+        rows = self._all[:, block:].view(n_channels, n_columns, N_FFT + block)
+        rows[..., N_FFT:] = 0.0
+        self.columns = rows[..., :N_FFT]
+
+    def put(self, part: slice, stft: Tensor) -> None:
+        """Invert some columns, complex64 (n_channels, columns, bins), and lay them at their place."""
+        torch.mul(torch.fft.irfft(stft, n=N_FFT), self._window, out=self.columns[:, part])
+
+    def summed(self, summands: Tensor) -> Tensor:
+        """Sum of the stretches that begin at `summands`, block after block: (n_channels, n_frames).
+
+        Parameters
+        ----------
+        summands : int64, shape (n_summands, n_blocks)
+        """
+        shape = (self._all.shape[0], summands.shape[0], -1)
+        sums = []
+        for first in range(0, summands.shape[1], _N_AT_ONCE):
+            begins = summands[:, first : first + _N_AT_ONCE].reshape(-1)
+            sums.append(stretches(self._all, begins, self._block).view(shape).sum(dim=1))
+        return sums[0] if len(sums) == 1 else torch.cat(sums, dim=1)
 
 
 def take_round(x: Tensor, first: int, count: int) -> Tensor:
@@ -209,6 +267,32 @@ def take_round(x: Tensor, first: int, count: int) -> Tensor:
         parts.append(x.narrow(-1, first, length))
         first, count = 0, count - length
     return parts[0] if len(parts) == 1 else torch.cat(parts, dim=-1)
+
+
+def stretches(x: Tensor, begins: Tensor, length: int) -> Tensor:
+    """Stretches of the last axis of `x`, `length` long, from each of `begins` on.
+
+    Parameters
+    ----------
+    x : shape (..., n)
+    begins : int64, shape (n_stretches,)
+    length : int
+
+    Returns
+    -------
+    shape (..., n_stretches, length)
+
+    >>> stretches(torch.arange(5), torch.tensor([0, 2]), 3).tolist()
+    [[0, 1, 2], [2, 3, 4]]
+    """
+    if x.device.type != "cpu":
+        return x[..., begins[:, None] + torch.arange(length, device=x.device)]
+    # A copy of rows of a view that overlaps itself: ten times quicker than gathering samples.
+    x = x.contiguous()
+    n = x.shape[-1]
+    rows = x.as_strided((x.numel() - length + 1, length), (1, 1))
+    firsts = torch.arange(0, x.numel(), n)[:, None] + begins
+    return rows.index_select(0, firsts.view(-1)).view(*x.shape[:-1], begins.numel(), length)
 
 
 def log_magnitude(stft: Tensor, floor_db: float = FLOOR_DB) -> Tensor:
