@@ -58,12 +58,25 @@ def test_a_device_that_is_gone(player, no_servers):
         player.open(AudioSetup(DeviceId("ALSA", "Old interface")))
 
 
-def test_no_portaudio(player, monkeypatch, tmp_path):
-    (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')\n")
+@pytest.mark.parametrize(
+    ("module", "code"),
+    [
+        ("sounddevice", "raise OSError('PortAudio library not found')"),
+        # Runs before everything else in the host: the real sounddevice then looks in vain.
+        pytest.param(
+            "sitecustomize",
+            "import ctypes.util; ctypes.util.find_library = lambda name: None",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="PortAudio is in the package there"),
+        ),
+    ],
+)
+def test_no_portaudio(player, monkeypatch, tmp_path, module, code):
+    (tmp_path / f"{module}.py").write_text(code + "\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with pytest.raises(DeviceError, match="PortAudio is not installed") as caught:
         player.open()
     assert "libportaudio2" in caught.value.hint
+    assert player.status.problem == caught.value.message
     with pytest.raises(DeviceError, match="PortAudio is not installed"):
         list_devices()
     check_works_silently(player)
@@ -113,7 +126,7 @@ def imports_of(statement):
 
 
 def test_no_qt_and_no_torch_in_audio():
-    names = ["files", "export", "player", "devices", "host", "converted"]
+    names = ["files", "export", "player", "devices", "host", "output", "priority"]
     modules = imports_of("import " + ", ".join(f"morphstudio.audio.{name}" for name in names))
     assert not modules & {"PySide6", "torch", "scipy", "pyqtgraph", "sounddevice"}
 
