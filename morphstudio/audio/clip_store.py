@@ -126,7 +126,7 @@ class ClipStore:
 
     def _written(self, clip: AudioClip) -> int:
         """Append samples, within one chunk; returns where they are."""
-        content = memoryview(np.ascontiguousarray(clip.samples)).cast("B")
+        content = memoryview(np.ascontiguousarray(clip.samples).data).cast("B")
         offset = self._end
         if offset // _CHUNK_BYTES != max(offset, offset + len(content) - 1) // _CHUNK_BYTES or not offset:
             offset = -(-offset // _CHUNK_BYTES) * _CHUNK_BYTES

@@ -42,7 +42,7 @@ N_JUMPS: Final = 64
 # Control words. Written by the writer's process:
 PUBLISHED: Final = 0  # generation << 2 | deck; 0 before the first
 LENGTH: Final = 1  # and the two after it: frames of each deck, settled before it is published
-PLAYING: Final = 4
+PLAYING: Final = 4  # the oldest generation that may begin to sound; 0 to stop
 SEEK: Final = 5  # serial << 32 | frame
 HEARTBEAT: Final = 6  # counts up while the window is alive
 # Written by the host, on cache lines of their own:

@@ -118,7 +118,8 @@ class DeckMixer:
         words = self._shared.words
         self._take_newest()
         self._take_seek()
-        if self._n_started == 0 and (not is_playing or self._deck == NO_DECK):
+        is_awaited = self._deck == NO_DECK or self._generation < words[PLAYING]
+        if self._n_started == 0 and (not is_playing or is_awaited):
             out.fill(0.0)
             self._gain = float(self._shared.values[GAIN])
             self._update_peaks(out)

@@ -1,7 +1,8 @@
 """The face of the audio host for the rest of the program: decks in, transport, meters and tap out.
 
-Two threads use a `Player`: one render thread begins, writes and publishes decks; the GUI thread does
-everything else. They share no Python state but the process handle, and no call waits for the callback.
+Two sides use the memory: whatever renders begins, writes and publishes decks, one thread at a time, in
+this process or in another that attached to `deck_memory`; the GUI thread does everything else. They share
+no Python state but the process handle, and no call waits for the callback.
 """
 
 from __future__ import annotations
@@ -216,7 +217,7 @@ class Player:
             host.close(timeout_s)
             self._shared.forget_host()
 
-    # Decks, on the render thread
+    # Decks, for what renders
 
     def begin(self, n_frames: int) -> DeckWriter:
         """Take a free deck for a loop of `n_frames`; see `DeckBank.begin`."""
@@ -245,9 +246,12 @@ class Player:
 
     # Transport, on the GUI thread
 
-    def play(self) -> None:
-        """Go on from where it stopped; a stop or start fades over 5 ms."""
-        self._shared.words[PLAYING] = 1
+    def play(self, *, waits: bool = False) -> None:
+        """Go on from where it stopped; a stop or start fades over 5 ms.
+
+        With `waits`, not with what was heard last but with the next deck that is published.
+        """
+        self._shared.words[PLAYING] = max(1, self.published_generation + waits)
 
     def stop(self) -> None:
         """Stop and stay there."""

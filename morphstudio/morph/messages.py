@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from morphstudio.audio.clip import AudioClip
 
@@ -16,13 +16,13 @@ Message = tuple[Any, ...]
 
 
 def write_message(
-    stream: BinaryIO, message: Message, announce: Callable[[AudioClip], None] = lambda clip: None
+    stream: IO[bytes], message: Message, announce: Callable[[AudioClip], None] = lambda clip: None
 ) -> None:
     """Write a message; `announce` is called with each clip in it before the first byte is written."""
     _ClipPickler(stream, announce).dump(message)
 
 
-def read_message(stream: BinaryIO, clips: dict[str, AudioClip]) -> Message:
+def read_message(stream: IO[bytes], clips: dict[str, AudioClip]) -> Message:
     """Read the next message.
 
     Raises
@@ -36,7 +36,7 @@ def read_message(stream: BinaryIO, clips: dict[str, AudioClip]) -> Message:
 
 
 class _ClipPickler(pickle.Pickler):
-    def __init__(self, stream: BinaryIO, announce: Callable[[AudioClip], None]) -> None:
+    def __init__(self, stream: IO[bytes], announce: Callable[[AudioClip], None]) -> None:
         super().__init__(stream, pickle.HIGHEST_PROTOCOL)
         self._announce = announce
 
@@ -48,7 +48,7 @@ class _ClipPickler(pickle.Pickler):
 
 
 class _ClipUnpickler(pickle.Unpickler):
-    def __init__(self, stream: BinaryIO, clips: dict[str, AudioClip]) -> None:
+    def __init__(self, stream: IO[bytes], clips: dict[str, AudioClip]) -> None:
         super().__init__(stream)
         self._clips = clips
 

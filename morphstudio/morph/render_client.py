@@ -11,7 +11,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.clip_store import ClipPlace, ClipStore
@@ -55,8 +55,8 @@ class RenderClient:
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._messages: BinaryIO = self._process.stdin
-        self._events: BinaryIO = self._process.stdout
+        self._messages: IO[bytes] = self._process.stdin
+        self._events: IO[bytes] = self._process.stdout
         _widen(self._messages.fileno())
 
     @property

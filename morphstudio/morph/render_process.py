@@ -1,8 +1,8 @@
 """The process that renders: started by `render_client`, spoken to by pickled messages on stdin and stdout.
 
-It has the machine's other core to itself: painting holds the interpreter of the window's process, and a render
-is made of hundreds of short calls that would each wait for it. Messages name a method of `Renderer` and its
-arguments; clips are sent once, as their places in the `ClipStore`, and named by their digests from then on.
+Painting holds the interpreter of the window's process, and a render is made of hundreds of short calls that
+would each wait for it. Messages name a method of `Renderer` and its arguments; clips are sent once, as their
+places in the `ClipStore`, and named by their digests from then on.
 """
 
 from __future__ import annotations

@@ -214,11 +214,12 @@ class Controller(QObject):
         self._blend = blend
         self._last_request = self._request_for(blend)
         starts = starts and self._can_render and not self._player.is_playing
+        if starts:
+            self._player.set_position(0)
+            self._player.play(waits=True)
         # Before anything is drawn: it is rendered meanwhile.
         self._worker.submit(self._last_request, 0 if starts else None)
         if starts:
-            self._player.set_position(0)
-            self._player.play()
             self._views.window.transport.set_playing(True)
         self._views.pad.set_blend(blend)
         self._views.window.transport.set_export_enabled(self._can_render)

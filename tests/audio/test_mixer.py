@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from morphstudio.audio.clip import RATE_HZ
-from morphstudio.audio.decks import DECK_FRAMES, HEARD, N_STAMPS, PEAK, POSITION, TAP_COUNT
+from morphstudio.audio.decks import DECK_FRAMES, HEARD, N_STAMPS, PEAK, PLAYING, POSITION, TAP_COUNT
 from morphstudio.audio.mixer import CROSSFADE_FRAMES, START_STOP_FRAMES
 from morphstudio.errors import ParameterError
 from tests.audio.backend import FakeBackend
@@ -57,6 +57,19 @@ def test_nothing_published_is_silence():
     assert backend.shared.words[TAP_COUNT] == 0
     backend.publish(noise(3000))
     assert backend.pull(2000).any()
+
+
+def test_a_start_can_wait_for_what_is_yet_to_be_published():
+    backend = FakeBackend()
+    backend.publish(noise(3000))
+    backend.shared.words[PLAYING] = 2
+    backend.seek(100)
+    assert not backend.pull(2000).any()
+    new = noise(3000, seed=1)
+    backend.publish(new)
+    played = backend.pull(2000)[START_STOP_FRAMES:]
+    first = 100 + START_STOP_FRAMES
+    assert np.array_equal(played, new[first : first + len(played)])
 
 
 def test_stopped_is_silence_and_stays_in_place():

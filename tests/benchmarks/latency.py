@@ -6,8 +6,8 @@ stamp that the audio host puts on a deck when it first mixes a block of it. An e
 counts until the deck that overtook it. Half of the events are presses at random places, which start anything
 anew; half are moves of a drag in circles, 60 a second.
 
-`p50_ms` and `p95_ms` are over all events; `press_...` and `drag_...` tell them apart. `final_ms` is the median
-time from a press, after which nothing is touched, to the first block of its final.
+`p50_ms` and `p95_ms` are over all events; `press_...` and `drag_...` tell them apart. `final_ms` is the
+median time from a press, after which nothing is touched, to the first block of its final.
 """
 
 from __future__ import annotations
@@ -129,7 +129,8 @@ def _measure(setup, is_quick) -> dict:
         for _ in range(n_events):
             elapsed_s = time.monotonic() - began_s
             angle, radius = elapsed_s * 1.7, 0.38 * abs(math.sin(elapsed_s * 0.5))
-            send(QEvent.Type.MouseMove, 0.5 + radius * math.cos(angle), 0.5 + radius * math.sin(angle), "drag")
+            x, y = 0.5 + radius * math.cos(angle), 0.5 + radius * math.sin(angle)
+            send(QEvent.Type.MouseMove, x, y, "drag")
             next_s += 1.0 / MOVES_PER_S
             time.sleep(max(0.0, next_s - time.monotonic()))
         send(QEvent.Type.MouseButtonRelease, 0.5, 0.5)

@@ -1,9 +1,9 @@
 """From the command to the window, to a loop that is heard, to a morph that is heard; warm disk.
 
-The command runs as users run it, in a home of its own, with JACK's dummy sound card as the default device. In
-its process an event filter watches the window: the first paint is `window_s`. As soon as there is a dot, it is
-pressed; `loop_s` is when that loop leaves the audio callback. Then the middle between two dots is pressed;
-`morph_s` is when its draft leaves the callback. Medians over several starts.
+The command runs as users run it, in a home of its own, with JACK's dummy sound card as the default device.
+In its process an event filter watches the window: the first paint is `window_s`. As soon as there is a dot,
+it is pressed; `loop_s` is when that loop leaves the audio callback. Then the middle between two dots is
+pressed; `morph_s` is when its draft leaves the callback. Medians over several starts.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _watched(began_ns: int) -> None:
         return (at_ns - began_ns) / 1e9
 
     def watch(studio, app) -> None:
-        from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
+        from PySide6.QtCore import QEvent, QObject, Qt, QTimer
         from PySide6.QtGui import QMouseEvent
 
         from morphstudio.morph.request import PadPoint
@@ -64,9 +64,7 @@ def _watched(began_ns: int) -> None:
         class Filter(QObject):
             def eventFilter(self, watched, event):
                 if event.type() == QEvent.Type.Paint and watched is studio.window:
-                    QTimer.singleShot(
-                        0, lambda: reached.setdefault("window_s", since_s(time.monotonic_ns()))
-                    )
+                    QTimer.singleShot(0, lambda: reached.setdefault("window_s", since_s(time.monotonic_ns())))
                 return False
 
         def press(point) -> None:
