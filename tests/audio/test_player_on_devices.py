@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -227,6 +228,32 @@ def test_fifty_decks_a_second_do_not_click(player, jack):
     start, samples = tapped(player, 0.3)
     index = (start + np.arange(len(samples))) % len(loops[0])
     assert np.array_equal(samples[-FADE_FRAMES:], loops[149 * 5 % 6][index[-FADE_FRAMES:]])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_the_priority_is_what_it_says(player, jack):
+    player.open(ON_JACK)
+    threads = [int(task.name) for task in Path(f"/proc/{player._host.pid}/task").iterdir()]
+    policies = [os.sched_getscheduler(thread) & ~os.SCHED_RESET_ON_FORK for thread in threads]
+    n_realtime = sum(policy in (os.SCHED_FIFO, os.SCHED_RR) for policy in policies)
+    n_raised = sum(os.getpriority(os.PRIO_PROCESS, thread) < 0 for thread in threads)
+    assert player.status.priority in ("normal", "raised", "realtime")
+    assert (n_realtime == 2) == (player.status.priority == "realtime")
+    assert (n_raised == 2) == (player.status.priority == "raised")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there, a limit decides")
+def test_a_refused_priority_is_no_error():
+    code = """
+import os, resource, threading
+from morphstudio.audio.priority import raise_priority
+resource.setrlimit(resource.RLIMIT_RTPRIO, (0, 0))
+resource.setrlimit(resource.RLIMIT_NICE, (0, 0))
+if os.getuid() == 0:
+    os.setuid(65534)
+print(raise_priority(threading.get_native_id(), "ALSA"))
+"""
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "normal\n"
 
 
 def test_moving_to_another_device_goes_on_playing(player, jack):
