@@ -52,7 +52,9 @@ if sys.platform == "linux":
     def _raise_on_linux(threads: tuple[int, ...]) -> Priority:
         with suppress(OSError, ValueError):
             # A callback that never returns would take a core from everybody: the system ends it then.
-            resource.setrlimit(resource.RLIMIT_RTTIME, (_MAX_RUN_US, _MAX_RUN_US))
+            _, hard = resource.getrlimit(resource.RLIMIT_RTTIME)
+            soft = _MAX_RUN_US if hard == resource.RLIM_INFINITY else min(_MAX_RUN_US, hard)
+            resource.setrlimit(resource.RLIMIT_RTTIME, (soft, hard))
             for thread in threads:
                 if os.sched_getscheduler(thread) & ~os.SCHED_RESET_ON_FORK in (os.SCHED_FIFO, os.SCHED_RR):
                     continue  # JACK's server gives it to its clients
