@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import torch
 from torch import Tensor
@@ -88,17 +89,35 @@ def griffin_lim(
     convergence_db : float
         Spectral convergence of the loop returned.
     """
-    projection = _Projection(transform, magnitude)
-    loop = ahead = drifting = projection.started(start_phase)
-    for _ in range(n_iterations):
-        if is_cancelled():
-            break
-        found = torch.lerp(drifting, projection.nearest(ahead), _OVERSHOOT)
-        step = found - loop
-        ahead = torch.add(found, step, alpha=_LOOK_AHEAD)
-        drifting = torch.add(found, step, alpha=_DRIFT)
-        loop = found
-    return loop.view(*magnitude.shape[:-2], transform.n_frames), projection.convergence_db(loop)
+    with _one_thread():
+        projection = _Projection(transform, magnitude)
+        loop = ahead = drifting = projection.started(start_phase)
+        for _ in range(n_iterations):
+            if is_cancelled():
+                break
+            found = torch.lerp(drifting, projection.nearest(ahead), _OVERSHOOT)
+            step = found - loop
+            ahead = torch.add(found, step, alpha=_LOOK_AHEAD)
+            drifting = torch.add(found, step, alpha=_DRIFT)
+            loop = found
+        convergence_db = projection.convergence_db(loop)
+    return loop.view(*magnitude.shape[:-2], transform.n_frames), convergence_db
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let torch work on the calling thread alone.
+
+    An iteration is dozens of operations of some 50 us, after each of which several threads would wait for the
+    slowest: where a core has other work to do, which is always so while the window paints and the sound
+    plays, that takes twice as long as one thread does.
+    """
+    n_threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(n_threads)
 
 
 class _Projection:
