@@ -172,6 +172,7 @@ class DeviceKeeper(QObject):
         else:
             self._wait_s = _LOOK_FOR_MISSING_S
             self._n_refusals += self._chosen.device in thread.errors
+        self._offer()
         self._show_status()
         self._tell_outcome(thread.errors)
         self._look()

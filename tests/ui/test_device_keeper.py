@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
 import threading
 import time
 from dataclasses import replace
@@ -30,7 +29,7 @@ from morphstudio.ui import device_keeper
 from morphstudio.ui.device_keeper import DeviceKeeper
 from morphstudio.ui.message_bar import MessageBar
 from morphstudio.ui.transport import TransportBar
-from tests.audio.conftest import JACK, end, jack, no_servers, pulse, start_jack, start_quiet  # noqa: F401
+from tests.audio.conftest import JACK, jack, no_servers, pulse, start_jack, start_pulse  # noqa: F401
 
 LOOP = np.random.default_rng(0).normal(0, 0.1, (50_000, 2)).astype(np.float32)
 TICK_MS = 33
@@ -129,6 +128,31 @@ def is_sounding(player):
     return any(np.abs(chunk.samples).max() > 0.01 for chunk in chunks)
 
 
+def wait_for_sound(qtbot, desk):
+    """Wait until it plays and the desk knows that it does."""
+    qtbot.waitUntil(lambda: is_sounding(desk.player), timeout=20_000)
+    qtbot.waitUntil(lambda: desk.keeper._opening is None, timeout=20_000)
+
+
+def settle(qtbot, desk):
+    """Wait for a look that began after all that happened until now."""
+    desk.keeper._look()
+    qtbot.waitUntil(
+        lambda: not (desk.keeper._looking or desk.keeper._opening or desk.keeper._is_look_due), timeout=20_000
+    )
+
+
+def longest_gap_s():
+    """A second; on a machine so busy that to open a device alone takes this long, twice that."""
+    player = Player()
+    started_s = time.monotonic()
+    try:
+        player.open()
+    finally:
+        player.close()
+    return max(1.0, 2 * (time.monotonic() - started_s))
+
+
 # With real servers
 
 
@@ -164,21 +188,21 @@ def test_a_missing_device_is_played_when_it_comes_and_left_when_it_goes(qtbot, m
     play_loop(desk.player)
     desk.start()
     qtbot.waitUntil(lambda: desk.player.status.host_api == "ALSA", timeout=20_000)
-    qtbot.waitUntil(lambda: is_sounding(desk.player), timeout=5000)
+    wait_for_sound(qtbot, desk)
     (sentence,) = desk.said
     assert sentence.startswith(f"Playing on {desk.player.status.device_name} The sound device system is not")
     assert desk.checked == "system (not there)"
 
     server = start()
     qtbot.waitUntil(lambda: desk.player.status.host_api == JACK.host_api, timeout=20_000)
-    qtbot.waitUntil(lambda: is_sounding(desk.player), timeout=5000)
+    wait_for_sound(qtbot, desk)
     assert desk.said == []
 
     server.kill()
     server.wait()
     position = desk.player.playhead
     qtbot.waitUntil(lambda: desk.player.status.host_api == "ALSA", timeout=20_000)
-    qtbot.waitUntil(lambda: is_sounding(desk.player), timeout=5000)
+    wait_for_sound(qtbot, desk)
     assert (desk.player.playhead - position) % len(LOOP) < 0.9 * len(LOOP)
     assert len(desk.said) == 1
     assert desk.longest_tick_s < 0.5
@@ -195,7 +219,7 @@ def test_no_server_at_the_start_and_then_one(qtbot, make_desk, request):
     assert "There is no sound device, so nothing can be heard." in sentence
     assert desk.status == "No sound device"
     start()
-    qtbot.waitUntil(lambda: is_sounding(desk.player), timeout=20_000)
+    wait_for_sound(qtbot, desk)
     assert desk.said == []
     assert desk.checked == f"System default ({desk.player.status.device_name})"
 
@@ -222,18 +246,17 @@ def test_a_killed_host_is_replaced_unnoticed(qtbot, make_desk, request):
     desk = make_desk()
     play_loop(desk.player)
     desk.start()
-    qtbot.waitUntil(lambda: is_sounding(desk.player), timeout=20_000)
-    gaps_s = []
+    wait_for_sound(qtbot, desk)
     for _ in range(3):
-        qtbot.wait(1000)
-        is_sounding(desk.player)
+        settle(qtbot, desk)
         os.kill(desk.player._host.pid, signal.SIGKILL)
         killed_s = time.monotonic()
         is_sounding(desk.player)
-        qtbot.waitUntil(lambda: is_sounding(desk.player), timeout=10_000)
-        gaps_s.append(time.monotonic() - killed_s)
+        qtbot.waitUntil(lambda: is_sounding(desk.player), timeout=20_000)
+        gap_s = time.monotonic() - killed_s
+        assert gap_s < longest_gap_s()
+        wait_for_sound(qtbot, desk)
         assert desk.said == []
-    assert min(gaps_s) < 1.0  # another program may hold both cores for a moment; not three times
     assert desk.longest_tick_s < 0.5
 
 
@@ -299,21 +322,17 @@ def test_the_window_has_its_sound_back_within_a_second_when_the_host_is_killed(
 ):
     request.getfixturevalue("jack")
     studio = playing_studio()
-    gaps_s = []
-    for _ in range(3):
-        qtbot.wait(1500)
-        frames_before = int(studio.player._shared.words[TAP_COUNT])
-        os.kill(studio.player._host.pid, signal.SIGKILL)
-        killed_s = time.monotonic()
-        position = studio.player.playhead
-        qtbot.waitUntil(lambda n=frames_before: played_since(studio, n) > 2048, timeout=20_000)
-        gaps_s.append(time.monotonic() - killed_s)
-        # The same place: it goes on where it was, though some time has passed.
-        assert (studio.player.playhead - position) % 70_000 < 0.5 * RATE_HZ
-        assert studio.window.message_bar.messages == ()
-        if gaps_s[-1] < 1.0:
-            break
-    assert min(gaps_s) < 1.0  # another program may hold both cores for a moment; not three times
+    qtbot.wait(1000)
+    n_frames = int(studio.player._shared.words[TAP_COUNT])
+    position = studio.player.playhead
+    os.kill(studio.player._host.pid, signal.SIGKILL)
+    killed_s = time.monotonic()
+    qtbot.waitUntil(lambda: played_since(studio, n_frames) > RATE_HZ // 10, timeout=20_000)
+    gap_s = time.monotonic() - killed_s
+    moved, played = (studio.player.playhead - position) % 70_000, played_since(studio, n_frames)
+    assert gap_s < longest_gap_s()
+    assert abs(moved - played) < 0.1 * RATE_HZ  # it went on where it was
+    assert studio.window.message_bar.messages == ()
 
 
 def played_since(studio, n_frames):
@@ -322,7 +341,8 @@ def played_since(studio, n_frames):
 
 @pytest.mark.device
 def test_the_window_plays_on_when_pulseaudio_was_killed_and_is_back(qtbot, playing_studio, request):
-    server = request.getfixturevalue("pulse")
+    start = request.getfixturevalue("start_pulse")
+    server = start()
     studio = playing_studio()
     bar = studio.window.message_bar
     server.kill()
@@ -332,15 +352,11 @@ def test_the_window_plays_on_when_pulseaudio_was_killed_and_is_back(qtbot, playi
     assert message.text.endswith(".")
     assert not studio.player.status.is_open
     position = studio.player.playhead
-    again = start_quiet(server.args, subprocess.DEVNULL)
-    try:
-        qtbot.waitUntil(lambda: is_heard(studio), timeout=20_000)
-        assert bar.messages == ()
-        assert studio.player.is_playing
-        assert (studio.player.playhead - position) % 70_000 < RATE_HZ
-        studio.window.close()
-    finally:
-        end(again)
+    start()
+    qtbot.waitUntil(lambda: is_heard(studio), timeout=20_000)
+    assert bar.messages == ()
+    assert studio.player.is_playing
+    assert (studio.player.playhead - position) % 70_000 < RATE_HZ
 
 
 @pytest.mark.device
@@ -432,14 +448,6 @@ def desk(qtbot, make_desk, system):
     return desk
 
 
-def settle(qtbot, desk):
-    """Wait for a look that began after all that happened until now."""
-    n_looks = desk.player.system.n_looks
-    desk.keeper._look()
-    qtbot.waitUntil(lambda: desk.player.system.n_looks > n_looks)
-    qtbot.waitUntil(lambda: desk.keeper._looking is None and desk.keeper._opening is None)
-
-
 def choose(qtbot, desk, device):
     desk.menu.device_chosen.emit(device)
     settle(qtbot, desk)
@@ -449,6 +457,7 @@ def test_the_default_is_followed_and_a_choice_is_not_left(qtbot, desk, system):
     assert desk.player.playing == BUILT_IN
     system.devices.insert(0, SCREEN)
     qtbot.waitUntil(lambda: desk.player.playing == SCREEN)
+    settle(qtbot, desk)
     assert desk.checked == "System default (Screen)"
     choose(qtbot, desk, BUILT_IN)
     system.devices.remove(SCREEN)
