@@ -11,7 +11,7 @@ import torch
 from morphstudio.audio.clip import AudioClip
 from morphstudio.dsp.stft import CircularStft
 
-_MOST_BYTES = 768 * 1024 * 1024
+_MOST_BYTES = 192 * 1024 * 1024
 _N_TRANSFORMS = 2
 
 
@@ -51,6 +51,10 @@ class LoopCache(Generic[T]):
             while len(self._transforms) > _N_TRANSFORMS:
                 self._transforms.popitem(last=False)
         return self._transforms[n_frames]
+
+    def holds(self, clip: AudioClip, n_frames: int) -> bool:
+        """Whether what is known of a clip at a length is there."""
+        return (clip.digest, n_frames) in self._entries
 
     def of(self, clip: AudioClip, n_frames: int) -> T:
         """What is known of a clip, repeated or cut to `n_frames`; made where it is not there."""

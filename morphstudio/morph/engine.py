@@ -27,8 +27,8 @@ from morphstudio.morph.request import MorphRequest, MorphResult, Stage
 from morphstudio.morph.sources import Sources
 from morphstudio.morph.spacing import BandMeter, EvenSpacing
 
-_FIRST_REGION_FRAMES = 16_384
-_NEXT_REGION_FRAMES = 32_768
+_FIRST_REGION_FRAMES = 4096
+_NEXT_REGION_FRAMES = 8192
 _KNEE = 0.9
 _N_TRIAL_ITERATIONS = 2
 _CLEARLY_DB = 2.0
@@ -52,11 +52,11 @@ class MorphEngine:
     def __init__(self, model: LoadedModel, device: torch.device) -> None:
         self.model = model
         self.device = device
-        self._vae = model.vae.to(device)
-        sources = Sources(self._vae, device)
+        sources = Sources(model.vae.to(device), device)
         self._cache = sources.cache
+        self._decoder = sources.decoder
         self._mixer = Mixer(sources)
-        self._meter = BandMeter(device)
+        self._meter = BandMeter()
         self._spacing = EvenSpacing(self._mixer, self._meter)
         self._level_errors: OrderedDict[tuple[object, ...], float] = OrderedDict()
 
@@ -71,10 +71,21 @@ class MorphEngine:
         self._cache.of(clip, n_frames)
 
     @torch.inference_mode()
-    def rehearse(self, request: MorphRequest) -> None:
-        """Find out ahead of a first draft between these sounds what it would have to; free if known."""
-        if self.has_room:
-            self._mixture(request)
+    def rehearse(self, request: MorphRequest) -> bool:
+        """Find out ahead of a first draft between these sounds what it would have to, a little at a time.
+
+        Returns
+        -------
+        bool
+            Whether there is more to find out: to be called again then.
+        """
+        for clip, weight in zip(request.clips, request.weights, strict=True):
+            if weight > 0.0 and not self._cache.holds(clip, request.n_frames):
+                if not self.has_room:
+                    return False
+                self._cache.of(clip, request.n_frames)
+                return True
+        return request.even_spacing and self._spacing.rehearse(request)
 
     @torch.inference_mode()
     def render(self, request: MorphRequest, is_cancelled: Callable[[], bool] = lambda: False) -> MorphResult:
@@ -89,10 +100,11 @@ class MorphEngine:
             Asked between iterations; what is ready by then is returned.
         """
         began = time.perf_counter()
-        mixture = self._mixture(request)
-        if self._is_source_itself(mixture, request):
-            samples, convergence_db = mixture.sources[0].clip.samples, -200.0
+        source = _source_itself(request)
+        if source is not None:
+            samples, convergence_db = source.samples, -200.0
         else:
+            mixture = self._mixture(request)
             level_db, stft = self._target(mixture, 0, mixture.n_steps)
             magnitude, phase = magnitude_from_db(level_db), unit_phase(stft, request.seed)
             start = phase
@@ -124,11 +136,12 @@ class MorphEngine:
         samples : float32, shape (frames, channels)
             Regions follow each other without a gap, the first one being short.
         """
+        source = _source_itself(request)
+        if source is not None:
+            yield 0, source.samples
+            return
         mixture = self._mixture(request)
         n_frames, transform = request.n_frames, mixture.transform
-        if self._is_source_itself(mixture, request):
-            yield 0, mixture.sources[0].clip.samples
-            return
         gain = 10.0 ** (self._expected_gain_db(request, mixture) / 20.0) if request.match_loudness else 1.0
         done, size = 0, _FIRST_REGION_FRAMES
         while done < n_frames:
@@ -138,9 +151,9 @@ class MorphEngine:
             skipped = column - step * COLUMN_MULTIPLE
             n_steps = min(-(-(skipped + n_columns) // COLUMN_MULTIPLE), mixture.n_steps)
             level_db, stft = self._target(mixture, step, n_steps)
+            level_db, stft = (take_round(x, skipped, n_columns) for x in (level_db, stft))
             phase = unit_phase(stft, request.seed)
             spectrum = scaled(phase, magnitude_from_db(level_db).mul_(gain))
-            spectrum = take_round(spectrum, skipped, n_columns)
             region = transform.inverse_region(spectrum, column, first, length)
             yield first, _to_samples(_below(region, mixture.ceiling))
             done, size = done + length, _NEXT_REGION_FRAMES
@@ -149,22 +162,16 @@ class MorphEngine:
         shares = self._spacing.shares(request) if request.even_spacing else None
         return self._mixer.mixture(request, shares)
 
-    @staticmethod
-    def _is_source_itself(mixture: Mixture, request: MorphRequest) -> bool:
-        return len(mixture.sources) == 1 and request.detail == 1.0
-
     def _target(self, mixture: Mixture, first: int, count: int) -> tuple[Tensor, Tensor]:
         """Level in dB and start STFT (channels, bins, columns) of `count` latent steps, round the loop."""
-        context = self._vae.decoder_context
-        is_whole = count + 2 * context >= mixture.n_steps
-        begin, n_steps = (0, mixture.n_steps) if is_whole else (first - context, count + 2 * context)
         column, n_columns = first * COLUMN_MULTIPLE, count * COLUMN_MULTIPLE
-        stft, carried_db, reference = mixture.columns(column, n_columns)
-        decoded = self._vae.decode(mixture.latent(begin, n_steps))
-        x = take_round(decoded, (first - begin) * COLUMN_MULTIPLE, n_columns)
-        detail = take_round(mixture.detail, column, n_columns)
-        level_db = torch.lerp(denormalise(x, reference), carried_db, detail.expand_as(carried_db))
-        return level_db, stft.expand(level_db.shape).contiguous()
+        stft, carried_db, reference_db = mixture.columns(column, n_columns)
+        context = self._decoder.context
+        decoded = self._decoder(mixture.latent(first - context, count + 2 * context))
+        detail = mixture.detail[np.arange(column, column + n_columns) % len(mixture.detail), None]
+        share = torch.from_numpy(detail).to(self.device)
+        level_db = torch.lerp(denormalise(decoded, reference_db), carried_db, share.expand_as(carried_db))
+        return level_db.transpose(-1, -2), stft.expand(level_db.shape).transpose(-1, -2)
 
     def _expected_gain_db(self, request: MorphRequest, mixture: Mixture) -> float:
         """Gain to the wanted loudness by estimate, put right by what finals of the same sources needed."""
@@ -172,7 +179,8 @@ class MorphEngine:
         error = sum(
             closeness * self._level_errors.get(key, _USUAL_ERROR_DB) for key, closeness in pairs.items()
         )
-        return self._meter.gain_db(mixture) + min(max(error, -_MOST_LEARNT_DB), _MOST_LEARNT_DB)
+        estimate = self._meter.gain_db(mixture.sources, mixture.weights, mixture.bands(request.detail))
+        return estimate + min(max(error, -_MOST_LEARNT_DB), _MOST_LEARNT_DB)
 
     @staticmethod
     def _better_start(mixture: Mixture, magnitude: Tensor, phase: Tensor) -> Tensor:
@@ -204,12 +212,18 @@ class MorphEngine:
             trim(self._level_errors)
 
 
+def _source_itself(request: MorphRequest) -> AudioClip | None:
+    """The clip that a request at a dot, with all its detail, is to give back as it is."""
+    heard = [clip for clip, weight in zip(request.clips, request.weights, strict=True) if weight > 0.0]
+    return heard[0].fitted(request.n_frames) if len(heard) == 1 and request.detail == 1.0 else None
+
+
 def _pairs(request: MorphRequest, mixture: Mixture) -> dict[tuple[object, ...], float]:
     """Pairs of sources, and how much of the way between them is heard: 0 at a dot, 0.5 halfway."""
     options = (request.detail, request.align, request.even_spacing)
     heard = list(zip(mixture.sources, mixture.weights, strict=True))
     return {
-        (*sorted((a.clip.digest, b.clip.digest)), *options): 2.0 * weight_a * weight_b
+        (*sorted((a.digest, b.digest)), *options): 2.0 * weight_a * weight_b
         for (a, weight_a), (b, weight_b) in itertools.combinations(heard, 2)
     }
 

@@ -1,7 +1,8 @@
 """Which part of which loop is heard when: what stands between a request and the decoder.
 
 A mixture is made of voices. A voice reads one source along a path and has a share at each column; a source
-whose hits are left out has a second voice that reads what is softer, before them or after them.
+whose hits are left out has a second voice that reads what is softer, before them or after them. What is known
+for each column is in numpy: for so few numbers torch takes longer to call than to compute.
 """
 
 from __future__ import annotations
@@ -16,51 +17,166 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from morphstudio.dsp.stft import COLUMN_MULTIPLE, CircularStft, log_magnitude, take_round
-from morphstudio.morph.align import Field, Pairs, field_between, match_onsets, readings
+from morphstudio.dsp.stft import COLUMN_MULTIPLE, N_FFT, CircularStft, log_magnitude
+from morphstudio.morph.align import (
+    Field,
+    Frames,
+    Pairs,
+    Reading,
+    field_between,
+    heard_shares,
+    match_onsets,
+    readings,
+)
 from morphstudio.morph.request import MorphRequest
-from morphstudio.morph.sources import Source, Sources, picked
-from morphstudio.morph.transport import Transport
+from morphstudio.morph.sources import BandLevels, Source, Sources
+from morphstudio.morph.transport import Moves, Places, Transport, moved_bands
 
 ESTIMATE_COLUMNS = 8
 """Every so many columns are looked at where an estimate is enough."""
 
-_N_REMEMBERED = 4096
+_N_REMEMBERED = 2048
 _LEAST_DETAIL = 0.5
 _UNLIKE_NEPERS = 1.0
 
-Frames = NDArray[np.float64]
+Shares = NDArray[np.float32]
+Columns = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """What belongs to two loops, a and b.
+
+    `quantiles_ab` says where the bands of a lie in b; `agreement` is 1 if both sound the same, 0 if they are
+    not at all alike.
+    """
+
+    matches: Pairs
+    there: Field
+    back: Field
+    quantiles_ab: Places
+    quantiles_ba: Places
+    agreement: float
+
+    def turned(self) -> Pair:
+        """The same of b and a."""
+        return Pair(
+            self.matches[:, ::-1],
+            self.back,
+            self.there,
+            self.quantiles_ba,
+            self.quantiles_ab,
+            self.agreement,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ways:
+    """How sources are read together at some columns, whatever their shares.
+
+    `quantiles` says where the bands of each lie in each, None standing for itself; `agreements` is (sources,
+    sources).
+    """
+
+    sources: tuple[Source, ...]
+    readings: tuple[Reading, ...]
+    quantiles: tuple[tuple[Places | None, ...], ...]
+    agreements: Frames
+    hop: float
+    transport: Transport
+
+    def heard(self, shares: Sequence[float]) -> Frames:
+        """Share of each source at each column: (sources, columns)."""
+        return heard_shares(np.stack([reading.lift for reading in self.readings]), np.array(shares))
+
+    def places(self, shares: Sequence[float]) -> list[Places | None]:
+        """Map in frequency of each source; None where it is alone."""
+        if len(self.sources) == 1:
+            return [None]
+        return [self.transport.places(quantiles, shares) for quantiles in self.quantiles]
+
+    def every(self, step: int) -> Ways:
+        """The same at every so many columns."""
+        thinned = tuple(
+            Reading(r.path[::step], r.lift[::step], r.quiet_path[::step], r.quiet[::step])
+            for r in self.readings
+        )
+        return Ways(self.sources, thinned, self.quantiles, self.agreements, self.hop, self.transport)
+
+    def bands_read(self) -> list[tuple[BandLevels, BandLevels]]:
+        """Bands of each source as it is read, and of what the decoder makes of it: (columns, mels) each."""
+        found = []
+        for source, reading in zip(self.sources, self.readings, strict=True):
+            columns = self._columns(reading.path)
+            whole, decoded = source.bands.whole[columns], source.bands.decoded[columns]
+            if reading.quiet.any():
+                columns = self._columns(reading.quiet_path)
+                quiet = reading.quiet.astype(np.float32)[:, None]
+                whole += quiet * (source.bands.whole[columns] - whole)
+                decoded += quiet * (source.bands.decoded[columns] - decoded)
+            found.append((whole, decoded))
+        return found
+
+    def _columns(self, path: Frames) -> Columns:
+        columns: Columns = np.rint(path / self.hop).astype(np.intp)
+        return columns % len(self.sources[0].bands.whole)
+
+    def bands(
+        self, read: list[tuple[BandLevels, BandLevels]], shares: Sequence[float], detail: float
+    ) -> BandLevels:
+        """Estimated log power in mel bands, (columns, mels) in nepers, decoding nothing.
+
+        Parameters
+        ----------
+        read : list
+            As from `bands_read`.
+        shares : sequence of float
+        detail : float
+            As in a request.
+        """
+        heard = self.heard(shares)
+        decoded, carried = np.zeros_like(read[0][0]), np.zeros_like(read[0][0])
+        for (whole, own), share, places in zip(read, heard, self.places(shares), strict=True):
+            weight = share.astype(np.float32)[:, None]
+            if places is not None:
+                whole = moved_bands(whole, self.transport.source_mels(places))
+            decoded += weight * own
+            carried += weight * whole
+        given_back = (detail * detail_share(heard, self.agreements)).astype(np.float32)[:, None]
+        bands: BandLevels = decoded + given_back * (carried - decoded)
+        return bands
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Voice:
-    """One reading of one source.
+    """One reading of one source: at which frame each column reads it, and how much of it is heard."""
 
-    `path` says at which frame each column reads it; None where it is read straight. `share`, float32
-    (columns,), is how much of it is heard; `places` is its map in frequency, None where nothing moves.
-    """
-
-    source: Source
-    path: Frames | None
-    share: Tensor
-    places: Tensor | None
+    path: Frames
+    share: Shares
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mixture:
     """The sources of one request with a weight above zero.
 
-    `detail`, float32 (columns,), is how much of what the decoder loses is given back; `loudness_lufs` is what
-    was asked for.
+    `shares` are what the spectrum follows; `voices` are those of each source, `moves` the maps in frequency,
+    None where nothing moves. `detail`, float32 (columns,), is how much of what the decoder loses is given
+    back; `loudness_lufs` is what was asked for.
     """
 
     transform: CircularStft
-    sources: tuple[Source, ...]
+    ways: Ways
     weights: tuple[float, ...]
-    voices: tuple[Voice, ...]
-    detail: Tensor
+    shares: tuple[float, ...]
+    voices: tuple[tuple[Voice, ...], ...]
+    moves: tuple[Moves | None, ...]
+    detail: Shares
     loudness_lufs: float
-    transport: Transport
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources heard."""
+        return self.ways.sources
 
     @property
     def ceiling(self) -> float:
@@ -73,76 +189,81 @@ class Mixture:
         return self.transform.n_columns // COLUMN_MULTIPLE
 
     def latent(self, first: int, count: int) -> Tensor:
-        """Blended latent of `count` steps from `first` on, round the loop: (channels, n_latent, count)."""
+        """Blended latent of `count` steps from `first` on, round the loop: (channels, count, n_latent)."""
         total = torch.zeros((), device=self.transform.device)
-        for voice in self.voices:
-            share = take_round(voice.share.view(-1, COLUMN_MULTIPLE).mean(dim=-1), first, count)
-            if bool(share.any()):
-                total = total + share * self._voice_latent(voice, first, count)
+        columns = np.arange(first * COLUMN_MULTIPLE, (first + count) * COLUMN_MULTIPLE)
+        columns %= self.transform.n_columns
+        for source, voices in zip(self.sources, self.voices, strict=True):
+            for voice in voices:
+                share = voice.share[columns].reshape(-1, COLUMN_MULTIPLE).mean(axis=1)
+                if share.any():
+                    at = self._latent_columns(voice.path[columns].reshape(-1, COLUMN_MULTIPLE))
+                    latents = source.latent.index_select(1, self._there(at)).float()
+                    total = total + self._there(share)[:, None] * latents
         return total
 
     def columns(self, first: int, count: int) -> tuple[Tensor, Tensor, Tensor]:
         """Start STFT, carried level in dB and reference level in dB of `count` columns from `first` on.
 
-        The carried level is that of the sources, each moved in frequency to where all of them meet.
+        The carried level is that of the sources, each moved in frequency to where all of them meet. All are
+        columns first: (channels, count, bins), the last one (count, 1).
         """
-        stft = level = reference = torch.zeros((), device=self.transform.device)
-        for voice in self.voices:
-            share = take_round(voice.share, first, count)
-            if not bool(share.any()):
-                continue
-            own = self._voice_stft(voice, first, count)
-            own_level = log_magnitude(own)
-            if voice.places is not None:
-                own_level = self.transport.moved(own_level, voice.places)
-            stft = stft + share * own
-            level = level + share * own_level
-            reference = reference + share * voice.source.reference_db
-        return stft, level, reference
+        columns = np.arange(first, first + count) % self.transform.n_columns
+        heard = [[voice for voice in voices if voice.share[columns].any()] for voices in self.voices]
+        stfts = self._read(heard, columns)
+        levels = log_magnitude(stfts)
+        stft = level = torch.zeros((), device=self.transform.device)
+        reference = np.zeros(count, np.float32)
+        row = 0
+        for source, voices, moves in zip(self.sources, heard, self.moves, strict=True):
+            own_level = torch.zeros((), device=self.transform.device)
+            n_channels = len(source.extended)
+            for voice in voices:
+                share = voice.share[columns]
+                reference += share * np.float32(source.reference_db)
+                weight = self._there(share)[:, None]
+                parts = torch.view_as_real(stfts[row : row + n_channels])
+                stft = stft + weight[..., None] * parts
+                own_level = own_level + weight * levels[row : row + n_channels]
+                row += n_channels
+            if voices:
+                level = level + (own_level if moves is None else Transport.moved(own_level, moves))
+        return torch.view_as_complex(stft), level, self._there(reference)[:, None]
 
-    def bands(self) -> Tensor:
-        """Estimated log power in mel bands, (mels, every eighth column) in nepers, decoding nothing."""
-        columns = np.arange(0, self.transform.n_columns, ESTIMATE_COLUMNS)
-        decoded = carried = torch.zeros((), device=self.transform.device)
-        for voice in self.voices:
-            share = voice.share[::ESTIMATE_COLUMNS]
-            positions = self._positions(voice, columns)
-            whole = picked(voice.source.bands.whole, positions)
-            if voice.places is not None:
-                whole = self.transport.moved_bands(whole, voice.places)
-            decoded = decoded + share * picked(voice.source.bands.decoded, positions)
-            carried = carried + share * whole
-        return torch.lerp(decoded, carried, self.detail[::ESTIMATE_COLUMNS].expand_as(decoded))
+    def bands(self, detail: float) -> BandLevels:
+        """Estimated log power in mel bands, (every eighth column, mels) in nepers, decoding nothing."""
+        ways = self.ways.every(ESTIMATE_COLUMNS)
+        return ways.bands(ways.bands_read(), self.shares, detail)
 
-    def _positions(self, voice: Voice, columns: NDArray[np.intp]) -> Frames:
-        """Where a voice is read at some columns, in columns of its source."""
-        columns = columns % self.transform.n_columns
-        if voice.path is None:
-            return columns.astype(np.float64)
-        return voice.path[columns] / self.transform.hop
+    def _read(self, voices: Sequence[Sequence[Voice]], columns: Columns) -> Tensor:
+        """Spectra of voices at some columns, one channel after the other: (channels, columns, bins)."""
+        n_frames = self.transform.n_frames
+        frames = []
+        for source, own in zip(self.sources, voices, strict=True):
+            for voice in own:
+                centres = np.rint(voice.path[columns]).astype(np.int64) % n_frames
+                # Whole frames are copied, not samples gathered.
+                frames.append(source.extended.unfold(-1, N_FFT, 1)[:, self._there(centres)])
+        read: Tensor = torch.fft.rfft(torch.cat(frames).mul_(self.transform.window))
+        return read
 
-    def _voice_latent(self, voice: Voice, first: int, count: int) -> Tensor:
-        if voice.path is None:
-            return take_round(voice.source.latent[..., ::COLUMN_MULTIPLE], first, count)
-        columns = np.arange(first * COLUMN_MULTIPLE, (first + count) * COLUMN_MULTIPLE)
-        path = voice.path[columns % self.transform.n_columns].reshape(-1, COLUMN_MULTIPLE)
+    def _latent_columns(self, path: Frames) -> Columns:
+        """Where latents are read: (steps, columns of a step) frames -> (steps,) columns of the source."""
         # Relative to the first, because a path may wrap round the loop between two columns.
         n_frames = self.transform.n_frames
-        ahead = (path - path[:, :1] + n_frames / 2) % n_frames - n_frames / 2
+        ahead = path - path[:, :1]
+        ahead -= n_frames * np.rint(ahead / n_frames)
         positions = (path[:, 0] + ahead.mean(axis=1)) / self.transform.hop
         # A latent stands for the column that it begins at and the three after it.
-        return picked(voice.source.latent, positions - (COLUMN_MULTIPLE - 1) / 2)
+        nearest: Columns = np.rint(positions - (COLUMN_MULTIPLE - 1) / 2).astype(np.intp)
+        return nearest % self.transform.n_columns
 
-    def _voice_stft(self, voice: Voice, first: int, count: int) -> Tensor:
-        if voice.path is None:
-            return take_round(voice.source.stft, first, count)
-        positions = voice.path[np.arange(first, first + count) % self.transform.n_columns]
-        centres = torch.from_numpy(np.round(positions).astype(np.int64))
-        return self.transform.read(voice.source.extended, centres)
+    def _there(self, values: NDArray[Any]) -> Tensor:
+        return torch.from_numpy(values).to(self.transform.device)
 
 
 class Mixer:
-    """Makes mixtures, and remembers what belongs to pairs of loops: matches and agreements.
+    """Makes mixtures, and remembers what belongs to pairs of loops.
 
     Parameters
     ----------
@@ -151,8 +272,7 @@ class Mixer:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
-        self._agreements: OrderedDict[tuple[str, str, int], float] = OrderedDict()
-        self._matches: OrderedDict[tuple[str, str, int], tuple[Pairs, Field, Field]] = OrderedDict()
+        self._pairs: OrderedDict[tuple[str, str, int], Pair] = OrderedDict()
 
     def mixture(self, request: MorphRequest, shares: Sequence[float] | None = None) -> Mixture:
         """Prepare the sources that a request hears, and say how each is read.
@@ -165,75 +285,77 @@ class Mixer:
             What the spectrum follows, where it is not the weights.
         """
         heard = [index for index, weight in enumerate(request.weights) if weight > 0.0]
-        sources = tuple(self._sources.cache.of(request.clips[index], request.n_frames) for index in heard)
         weights = tuple(request.weights[index] for index in heard)
         base = tuple(shares[index] for index in heard) if shares else weights
+        ways = self.ways(request, weights)
+        share = ways.heard(base)
+        detail = (request.detail * detail_share(share, ways.agreements)).astype(np.float32)
+        moves = tuple(
+            None if places is None else self._sources.transport.moves(places) for places in ways.places(base)
+        )
+        voices = tuple(map(_voices, ways.readings, share.astype(np.float32)))
+        loudness = sum(w * s.loudness_lufs for w, s in zip(weights, ways.sources, strict=True))
         transform = self._sources.cache.transform(request.n_frames)
-        voices, heard_shares = self._voices(transform, sources, weights, base, request.align)
-        agreements = torch.tensor([[self._agreement(s, other) for other in sources] for s in sources])
-        detail = request.detail * detail_share(heard_shares, agreements.to(self._sources.device))
-        loudness = sum(w * s.loudness_lufs for w, s in zip(weights, sources, strict=True))
-        return Mixture(transform, sources, weights, voices, detail, loudness, self._sources.transport)
+        return Mixture(transform, ways, weights, base, voices, moves, detail, loudness)
 
-    def _voices(
-        self,
-        transform: CircularStft,
-        sources: tuple[Source, ...],
-        weights: tuple[float, ...],
-        base: tuple[float, ...],
-        align: bool,
-    ) -> tuple[tuple[Voice, ...], Tensor]:
-        device = self._sources.device
-        places: list[Tensor] | list[None] = [None] * len(sources)
-        if len(sources) > 1:
-            places = self._sources.transport.maps([source.bands.cumulated for source in sources], base)
-        if not align:
-            straight = torch.tensor(base, device=device)[:, None].repeat(1, transform.n_columns)
-            return tuple(map(Voice, sources, [None] * len(sources), straight, places)), straight
-        onsets = [source.onsets for source in sources]
-        pairs: dict[tuple[int, int], Pairs] = {}
+    def ways(self, request: MorphRequest, weights: tuple[float, ...], step: int = 1) -> Ways:
+        """How the sources that a request hears are read with some weights, at every so many columns."""
+        n_frames = request.n_frames
+        transform = self._sources.cache.transform(n_frames)
+        sources = tuple(
+            self._sources.cache.of(clip, n_frames)
+            for clip, weight in zip(request.clips, request.weights, strict=True)
+            if weight > 0.0
+        )
+        matches: dict[tuple[int, int], Pairs] = {}
         fields: dict[tuple[int, int], Field] = {}
+        agreements = np.eye(len(sources))
+        quantiles: list[list[Places | None]] = [[None] * len(sources) for _ in sources]
         for i in range(len(sources)):
             for j in range(i + 1, len(sources)):
-                pairs[i, j], fields[i, j], fields[j, i] = self._match(sources[i], sources[j])
-        at = transform.centres.numpy().astype(np.float64)
-        found = readings(onsets, pairs, fields, weights, base, at, transform.n_frames)
-        shares = torch.from_numpy(np.stack([reading.share for reading in found])).float().to(device)
-        voices = []
-        for source, reading, share, place in zip(sources, found, shares, places, strict=True):
-            quiet = torch.from_numpy(reading.quiet).float().to(device)
-            path = reading.path if bool(np.any(np.abs(reading.path - at) >= 1.0)) else None
-            voices.append(Voice(source, path, share * (1.0 - quiet), place))
-            if bool(np.any(reading.quiet > 0.0)):
-                voices.append(Voice(source, reading.quiet_path, share * quiet, place))
-        return tuple(voices), shares
+                pair = self._pair(sources[i], sources[j])
+                matches[i, j], fields[i, j], fields[j, i] = pair.matches, pair.there, pair.back
+                quantiles[i][j], quantiles[j][i] = pair.quantiles_ab, pair.quantiles_ba
+                agreements[i, j] = agreements[j, i] = pair.agreement
+        at = transform.centres[::step].numpy().astype(np.float64)
+        if request.align:
+            found = readings([source.hits for source in sources], matches, fields, weights, at, n_frames)
+        else:
+            found = (Reading(at, np.zeros(len(at)), at, np.zeros(len(at))),) * len(sources)
+        known = tuple(map(tuple, quantiles))
+        return Ways(sources, found, known, agreements, transform.hop, self._sources.transport)
 
-    def _match(self, a: Source, b: Source) -> tuple[Pairs, Field, Field]:
-        """Matches of two loops, and their fields there and back; the same, whichever comes first."""
-        if b.clip.digest < a.clip.digest:
-            swapped, back, there = self._match(b, a)
-            return swapped[:, ::-1], there, back
-        key = (a.clip.digest, b.clip.digest, a.clip.n_frames)
-        if key not in self._matches:
-            n_frames = a.clip.n_frames
-            pairs = match_onsets(a.onsets, b.onsets, n_frames)
-            reverse = pairs[np.argsort(pairs[:, 1], kind="stable"), ::-1]
-            there = field_between(a.onsets, b.onsets, pairs, n_frames)
-            self._matches[key] = (pairs, there, field_between(b.onsets, a.onsets, reverse, n_frames))
-            trim(self._matches)
-        return self._matches[key]
+    def _pair(self, a: Source, b: Source) -> Pair:
+        """What belongs to two loops; the same, whichever comes first."""
+        if b.digest < a.digest:
+            return self._pair(b, a).turned()
+        key = (a.digest, b.digest, a.n_frames)
+        if key not in self._pairs:
+            self._pairs[key] = self._paired(a, b)
+            trim(self._pairs)
+        return self._pairs[key]
 
-    def _agreement(self, source: Source, other: Source) -> float:
-        """How alike two loops are: 1 if they sound the same, 0 if not at all alike."""
-        if source is other:
-            return 1.0
-        first, second = sorted((source, other), key=lambda s: s.clip.digest)
-        key = (first.clip.digest, second.clip.digest, first.clip.n_frames)
-        if key not in self._agreements:
-            apart = float((first.bands.whole - second.bands.whole).square().mean().sqrt())
-            self._agreements[key] = max(0.0, 1.0 - apart / _UNLIKE_NEPERS)
-            trim(self._agreements)
-        return self._agreements[key]
+    def _paired(self, a: Source, b: Source) -> Pair:
+        n_frames = a.n_frames
+        matches = match_onsets(a.onsets, b.onsets, n_frames)
+        reverse = matches[np.argsort(matches[:, 1], kind="stable"), ::-1]
+        apart = float(np.sqrt(np.square(a.bands.whole - b.bands.whole).mean()))
+        return Pair(
+            matches,
+            field_between(a.onsets, b.onsets, matches, n_frames),
+            field_between(b.onsets, a.onsets, reverse, n_frames),
+            self._sources.transport.quantiles(a.bands.cumulated, b.bands.cumulated),
+            self._sources.transport.quantiles(b.bands.cumulated, a.bands.cumulated),
+            max(0.0, 1.0 - apart / _UNLIKE_NEPERS),
+        )
+
+
+def _voices(reading: Reading, share: Shares) -> tuple[Voice, ...]:
+    """The voices of a source whose share, (columns,), is known."""
+    if not reading.quiet.any():
+        return (Voice(reading.path, share),)
+    quiet = reading.quiet.astype(np.float32)
+    return Voice(reading.path, share * (1.0 - quiet)), Voice(reading.quiet_path, share * quiet)
 
 
 def trim(remembered: OrderedDict[Any, Any]) -> None:
@@ -242,25 +364,26 @@ def trim(remembered: OrderedDict[Any, Any]) -> None:
         remembered.popitem(last=False)
 
 
-def detail_share(shares: Tensor, agreements: Tensor) -> Tensor:
+def detail_share(shares: Frames, agreements: Frames) -> Frames:
     """How much of what the decoder loses is given back: all at a dot, half of it far from any.
 
     As far as sounds agree nothing fades: a sound blends with itself to itself.
 
     Parameters
     ----------
-    shares : float32, shape (sources, columns)
-    agreements : float32, shape (sources, sources)
+    shares : float64, shape (sources, columns)
+    agreements : float64, shape (sources, sources)
         Between each two sources, 0 to 1; 1 of a source with itself.
 
     Returns
     -------
-    float32, shape (columns,)
+    float64, shape (columns,)
 
-    >>> detail_share(torch.tensor([[1.0, 0.5], [0.0, 0.5]]), torch.eye(2)).tolist()
+    >>> detail_share(np.array([[1.0, 0.5], [0.0, 0.5]]), np.eye(2)).tolist()
     [1.0, 0.625]
-    >>> detail_share(torch.tensor([[0.5], [0.5]]), torch.ones(2, 2)).tolist()
+    >>> detail_share(np.array([[0.5], [0.5]]), np.ones((2, 2))).tolist()
     [1.0]
     """
-    closeness = (shares * (agreements @ shares)).sum(dim=0)
-    return _LEAST_DETAIL + (1.0 - _LEAST_DETAIL) * closeness.square()
+    closeness = (shares * (agreements @ shares)).sum(axis=0)
+    found: Frames = _LEAST_DETAIL + (1.0 - _LEAST_DETAIL) * np.square(closeness)
+    return found

@@ -1,4 +1,4 @@
-"""What the engine knows of each loop: its transform, its latents, what the decoder loses of it, its hits.
+"""What the engine knows of each loop: its sound, its latents, what the decoder makes of it, its hits.
 
 All of it is found once for a loop and a length, and kept while there is room.
 """
@@ -6,60 +6,75 @@ All of it is found once for a loop and a length, and kept while there is room.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn import functional
 
 from morphstudio.audio.clip import AudioClip
-from morphstudio.dsp.features import mel_matrix, mel_power
+from morphstudio.dsp.features import mel_matrix
 from morphstudio.dsp.loudness import loudness_lufs
 from morphstudio.dsp.onsets import Onsets, find_onsets
 from morphstudio.dsp.seam import close_seam
 from morphstudio.dsp.stft import COLUMN_MULTIPLE, log_magnitude, magnitude_from_db
-from morphstudio.model.vae import StudioVae, denormalise, normalise, reference_level_db
+from morphstudio.model.vae import (
+    CircularConv1d,
+    DoubleTime,
+    HalveTime,
+    ResidualBlock,
+    StudioVae,
+    denormalise,
+    normalise,
+    reference_level_db,
+)
+from morphstudio.morph.align import Hits
 from morphstudio.morph.cache import LoopCache
-from morphstudio.morph.transport import Transport
+from morphstudio.morph.transport import Places, Transport
 
 _TINY = 1e-12
+_USUAL_ROWS = 40
+
+BandLevels = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bands:
     """Log power in mel bands, in nepers of power: of the loop and of what the decoder makes of it.
 
-    Both (mels, columns); `cumulated` (bands + 1,) is what `transport` goes by.
+    Both (columns, mels); `cumulated` (bands + 1,) is what `transport` goes by.
     """
 
-    whole: Tensor
-    decoded: Tensor
-    cumulated: Tensor
+    whole: BandLevels
+    decoded: BandLevels
+    cumulated: Places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """One loop at one length; tensors are (channels, ...).
+    """One loop at one length.
 
-    `latent` holds a latent that begins at each column; every fourth makes the loop's own sequence.
+    `extended` (channels, frames) is its sound with what is read beyond both ends; `latent` (channels,
+    columns, n_latent) holds a latent that begins at each column: every fourth makes the loop's own sequence.
     """
 
-    clip: AudioClip
+    digest: str
+    n_frames: int
     extended: Tensor
-    stft: Tensor
     latent: Tensor
     reference_db: float
     loudness_lufs: float
     peak: float
     bands: Bands
     onsets: Onsets
+    hits: Hits
 
     @property
     def n_bytes(self) -> int:
-        """Memory held."""
-        bands = (self.bands.whole, self.bands.decoded)
-        tensors = (self.extended, self.stft, self.latent, *bands)
-        return sum(t.numel() * t.element_size() for t in tensors) + self.clip.samples.nbytes
+        """Memory held, but for what is too small to count."""
+        return self.extended.nbytes + self.latent.nbytes + self.bands.whole.nbytes + self.bands.decoded.nbytes
 
 
 class Sources:
@@ -76,49 +91,174 @@ class Sources:
         self.device = device
         self.transport = Transport(device)
         self.cache = LoopCache(self._made, device)
+        self.decoder = RowDecoder(vae)
         self._vae = vae
+        first = vae.encoder[0]
+        assert isinstance(first, CircularConv1d)
+        self._first = _RowConvolution(first)
         self._matrix = mel_matrix().to(device)
 
     def _made(self, clip: AudioClip) -> Source:
         loop = close_seam(torch.from_numpy(clip.samples.T.copy()).to(self.device))
         transform = self.cache.transform(clip.n_frames)
-        stft = transform.forward(loop).contiguous()
-        level = log_magnitude(stft)
+        stft = transform.forward(loop)
+        # Columns first, as the transform leaves them: turning them round would take as long as the transform.
+        level = log_magnitude(stft.transpose(-1, -2))
         reference = reference_level_db(level)
         latent = self._encode_at_every_column(normalise(level, reference))
-        decoded = denormalise(self._vae.decode(latent[..., ::COLUMN_MULTIPLE]), reference)
+        decoded = denormalise(self._decoded(latent), reference)
+        parts = torch.view_as_real(stft)
+        magnitude = parts[..., 0].square().addcmul_(parts[..., 1], parts[..., 1]).sqrt_()
+        onsets = find_onsets(loop, magnitude, self._matrix)
         return Source(
-            clip,
+            clip.digest,
+            clip.n_frames,
             transform.extended(loop),
-            stft,
             latent,
             float(reference),
             loudness_lufs(loop),
             float(loop.abs().max()),
-            self._bands(level, decoded, stft),
-            find_onsets(loop, stft.abs(), self._matrix),
+            Bands(self._bands(level), self._bands(decoded), self.transport.cumulated(magnitude)),
+            onsets,
+            Hits.of(onsets, clip.n_frames),
         )
 
     def _encode_at_every_column(self, x: Tensor) -> Tensor:
-        """Latents that begin at each column, not at every fourth only, shape (batch, n_latent, columns).
+        """Latents that begin at each column, not at every fourth only.
 
-        Reading a loop along a path then needs no encoding; it picks the latents nearest to the path.
+        Reading a loop along a path then needs no encoding; it picks the latents nearest to the path. Layers
+        at the full rate serve all; those that halve time give the odd columns besides the even ones.
+
+        Parameters
+        ----------
+        x : float32, shape (channels, columns, bins)
+
+        Returns
+        -------
+        float32, shape (channels, columns, n_latent)
         """
-        shifted = torch.cat([x.roll(-shift, dims=-1) for shift in range(COLUMN_MULTIPLE)])
-        latents = self._vae.encode(shifted)[0]
-        n_latent, n_steps = latents.shape[1:]
-        latents = latents.view(COLUMN_MULTIPLE, -1, n_latent, n_steps).permute(1, 2, 3, 0)
-        return latents.reshape(-1, n_latent, n_steps * COLUMN_MULTIPLE)
-
-    def _bands(self, level_db: Tensor, decoded_db: Tensor, stft: Tensor) -> Bands:
-        whole, decoded = (
-            torch.log(mel_power(magnitude_from_db(x), self._matrix).mean(dim=0).clamp_min(_TINY))
-            for x in (level_db, decoded_db)
+        n_channels, n_columns, n_bins = x.shape
+        hidden = (
+            self._first(x.reshape(-1, n_bins).contiguous()).view(n_channels, n_columns, -1).transpose(1, 2)
         )
-        return Bands(whole, decoded, self.transport.cumulated(stft.abs()))
+        for layer in list(self._vae.encoder)[1:]:
+            if isinstance(layer, HalveTime):
+                hidden = torch.cat([hidden, hidden.roll(-1, dims=-1)])
+            hidden = layer(hidden)
+        mean = hidden.chunk(2, dim=1)[0]
+        n_latent, n_steps = mean.shape[1:]
+        # What was rolled in the second halving comes last: (second, first, ...) counts 0, 1, 2, 3 columns.
+        mean = mean.view(COLUMN_MULTIPLE, n_channels, n_latent, n_steps).permute(1, 3, 0, 2)
+        return mean.reshape(n_channels, n_columns, n_latent)
+
+    def _decoded(self, latent: Tensor) -> Tensor:
+        steps = latent[:, ::COLUMN_MULTIPLE]
+        n_steps, context = steps.shape[1], self.decoder.context
+        at = torch.arange(-context, n_steps + context, device=self.device) % n_steps
+        return self.decoder(steps[:, at])
+
+    def _bands(self, level_db: Tensor) -> BandLevels:
+        power = magnitude_from_db(level_db).square_().mean(dim=0)
+        bands = torch.matmul(power, self._matrix.T).clamp_min_(_TINY).log_()
+        levels: BandLevels = bands.cpu().numpy()
+        return levels
 
 
-def picked(x: Tensor, columns: NDArray[np.float64]) -> Tensor:
-    """The entries of the last axis nearest to `columns`, round the loop."""
-    nearest = np.round(columns).astype(np.int64) % x.shape[-1]
-    return x.index_select(-1, torch.from_numpy(nearest).to(x.device))
+class RowDecoder:
+    """The decoder of a model for stretches of loops: computes what a stretch depends on, and nothing else.
+
+    Time goes along the rows, so that a convolution is one product of a matrix with rows that overlap, and
+    doubling time is another view of its result. It gives what `StudioVae.decode` does, but for rounding.
+
+    Parameters
+    ----------
+    vae : StudioVae
+        On the device to compute on.
+    """
+
+    def __init__(self, vae: StudioVae) -> None:
+        self.context = vae.decoder_context
+        self._layers: list[Any] = []
+        for layer in vae.decoder:
+            if isinstance(layer, ResidualBlock):
+                self._layers.append((_RowConvolution(layer.first), _RowConvolution(layer.second)))
+            elif isinstance(layer, DoubleTime):
+                self._layers.append([_RowConvolution(layer.conv, n_phases=2)])
+            elif isinstance(layer, CircularConv1d):
+                self._layers.append(_RowConvolution(layer))
+            else:
+                assert isinstance(layer, nn.SiLU)
+                self._layers.append(None)
+
+    def __call__(self, latent: Tensor) -> Tensor:
+        """Decode a stretch.
+
+        Parameters
+        ----------
+        latent : float32, shape (channels, steps, n_latent)
+            With `context` steps before and after those wanted.
+
+        Returns
+        -------
+        float32, shape (channels, columns, bins)
+            Normalised; of the steps wanted.
+        """
+        n_channels, n_rows = latent.shape[:2]
+        n_columns = (n_rows - 2 * self.context) * COLUMN_MULTIPLE
+        # All channels below each other; rows that mix two of them count as lost, at the end of each.
+        x, lost = latent.reshape(n_channels * n_rows, -1), 0
+        for layer in self._layers:
+            if layer is None:
+                x = functional.silu(x)
+            elif isinstance(layer, _RowConvolution):
+                x, lost = layer(x), lost + layer.kernel - 1
+            elif isinstance(layer, tuple):
+                first, second = layer
+                y = second(functional.silu(first(functional.silu(x)), inplace=True))
+                x, lost = y.add_(x[2:-2]), lost + 4
+            else:
+                x, n_rows = _without_lost(x, n_channels, n_rows, lost)
+                y = layer[0](functional.silu(x))
+                x, n_rows, lost = y.view(-1, y.shape[1] // 2), 2 * n_rows, 4
+        x, n_rows = _without_lost(x, n_channels, n_rows, lost)
+        x = x.view(n_channels, n_rows, -1)
+        spare = (n_rows - n_columns) // 2
+        return x[:, spare : spare + n_columns]
+
+
+class _RowConvolution:
+    """A convolution without padding: contiguous (rows, in) -> (rows - kernel + 1, out).
+
+    Parameters
+    ----------
+    layer : CircularConv1d
+    n_phases : int
+        So many neighbouring outputs lie one behind the other, not interleaved.
+    """
+
+    def __init__(self, layer: CircularConv1d, n_phases: int = 1) -> None:
+        weight, bias = layer.conv.weight.detach(), layer.conv.bias
+        assert bias is not None
+        n_out, self._n_in, self.kernel = weight.shape
+        order = torch.arange(n_out, device=weight.device).view(-1, n_phases).T.reshape(-1)
+        self._weight = weight[order].permute(0, 2, 1).reshape(n_out, -1).contiguous()
+        self._bias = bias.detach()[order].contiguous()
+        # For so few rows most of the time is that of reading weights: in the order that oneDNN wants them, it
+        # takes half as long as `linear`.
+        self._is_packed = weight.device.type == "cpu" and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+        if self._is_packed:
+            self._weight = torch.ops.mkldnn._reorder_linear_weight(self._weight, _USUAL_ROWS)  # noqa: SLF001
+
+    def __call__(self, x: Tensor) -> Tensor:
+        rows = x.as_strided((x.shape[0] - self.kernel + 1, self.kernel * self._n_in), (self._n_in, 1))
+        if not self._is_packed:
+            return functional.linear(rows, self._weight, self._bias)
+        y: Tensor = torch.ops.mkldnn._linear_pointwise(rows, self._weight, self._bias, "none", [], "")  # noqa: SLF001
+        return y
+
+
+def _without_lost(x: Tensor, n_channels: int, n_rows: int, lost: int) -> tuple[Tensor, int]:
+    """Rows of all channels without the `lost` ones at the end of each; and how many each has now."""
+    width = x.shape[1]
+    kept = x.as_strided((n_channels, n_rows - lost, width), (n_rows * width, width, 1))
+    return kept.reshape(-1, width), n_rows - lost

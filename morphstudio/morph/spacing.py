@@ -7,19 +7,20 @@ sought with which it sounds where it is.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from morphstudio.dsp.features import MEL_RANGE_DB, mel_matrix
 from morphstudio.dsp.loudness import k_weights
-from morphstudio.morph.mixture import ESTIMATE_COLUMNS, Mixer, Mixture, trim
+from morphstudio.morph.mixture import ESTIMATE_COLUMNS, Mixer, trim
 from morphstudio.morph.request import MorphRequest
+from morphstudio.morph.sources import BandLevels, Source
 
 _GRID = (0.0, 0.04, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 0.96, 1.0)
 _N_TRIALS = 2
@@ -31,31 +32,26 @@ _TINY = 1e-12
 
 
 class BandMeter:
-    """Estimates the loudness of loops that are known by their mel bands, in nepers of power.
+    """Estimates the loudness of loops that are known by their mel bands, in nepers of power."""
 
-    Parameters
-    ----------
-    device : torch.device
-    """
-
-    def __init__(self, device: torch.device) -> None:
+    def __init__(self) -> None:
         matrix = mel_matrix()
         shares = matrix / matrix.sum(dim=0).clamp_min(_TINY)
-        self._weights = (shares @ k_weights()).to(device)
+        self._weights = (shares @ k_weights()).numpy()
 
-    def k_power_db(self, bands: Tensor) -> float:
-        """K-weighted power of (mels, columns) bands, in dB re nothing in particular."""
-        power = (torch.exp(bands).mean(dim=1) * self._weights).sum()
-        return 10.0 * math.log10(max(float(power), _TINY))
+    def k_power_db(self, bands: BandLevels) -> float:
+        """K-weighted power of (columns, mels) bands, in dB re nothing in particular."""
+        power = float(np.exp(bands).mean(axis=0) @ self._weights)
+        return 10.0 * math.log10(max(power, _TINY))
 
-    def gain_db(self, mixture: Mixture, bands: Tensor | None = None) -> float:
-        """Estimated gain that brings a mixture, of which the bands may be known, to its loudness."""
+    def gain_db(self, sources: Sequence[Source], weights: Sequence[float], bands: BandLevels) -> float:
+        """Estimated gain that brings bands, of a mixture of sources, to the loudness that weights ask for."""
         # What gates make of the loudness of the sources is taken to be the same for the mixture.
-        gates = sum(
-            w * (s.loudness_lufs - self.k_power_db(s.bands.whole[:, ::ESTIMATE_COLUMNS]))
-            for s, w in zip(mixture.sources, mixture.weights, strict=True)
+        wanted = sum(
+            w * self.k_power_db(s.bands.whole[::ESTIMATE_COLUMNS])
+            for s, w in zip(sources, weights, strict=True)
         )
-        return mixture.loudness_lufs - gates - self.k_power_db(mixture.bands() if bands is None else bands)
+        return wanted - self.k_power_db(bands)
 
 
 class EvenSpacing:
@@ -101,45 +97,84 @@ class EvenSpacing:
             shares[index] = float(share)
         return tuple(shares)
 
+    def is_known(self, request: MorphRequest) -> bool:
+        """Whether the curves of all pairs of loops that a request hears are there."""
+        heard = [index for index, weight in enumerate(request.weights) if weight > 0.0]
+        return all(
+            _key(request, *_in_order(request, i, j)) in self._curves
+            for i, j in itertools.combinations(heard, 2)
+        )
+
+    def rehearse(self, request: MorphRequest) -> bool:
+        """Find one curve that is missing; whether there was one."""
+        heard = [index for index, weight in enumerate(request.weights) if weight > 0.0]
+        for i, j in itertools.combinations(heard, 2):
+            i, j = _in_order(request, i, j)
+            if _key(request, i, j) not in self._curves:
+                self._curve(request, i, j)
+                return True
+        return False
+
     def _share(self, request: MorphRequest, i: int, j: int, position: float) -> float:
         """Share of loop j, of loops i and j alone, at a position between them."""
-        a, b = request.clips[i], request.clips[j]
-        if b.digest < a.digest:
+        if (i, j) != _in_order(request, i, j):
             return 1.0 - self._share(request, j, i, 1.0 - position)
-        key = (a.digest, b.digest, request.n_frames, request.align, request.match_loudness)
+        share = float(np.interp(position, _GRID, self._curve(request, i, j)))
+        return min(max(share, _LEAST), 1.0 - _LEAST)
+
+    def _curve(self, request: MorphRequest, i: int, j: int) -> NDArray[np.float64]:
+        """Shares of loop j with which the places of the grid sound where they are."""
+        key = _key(request, i, j)
         if key not in self._curves:
-            # With all the detail, so that its slider leaves the curves as they are.
-            pair = replace(request, clips=(a, b), weights=(1.0, 0.0), detail=1.0)
-            found = np.array([self._found(pair, place) for place in _GRID])
+            clips = (request.clips[i], request.clips[j])
+            pair = replace(request, clips=clips, weights=(0.5, 0.5))
+            found = [0.0, *(self._found(pair, place) for place in _GRID[1:-1]), 1.0]
             self._curves[key] = np.maximum.accumulate(found)
             trim(self._curves)
-        share = float(np.interp(position, _GRID, self._curves[key]))
-        return min(max(share, _LEAST), 1.0 - _LEAST)
+        return self._curves[key]
 
     def _found(self, pair: MorphRequest, position: float) -> float:
         """Share with which a position sounds where it is, by the secant method."""
-        if position in (0.0, 1.0):
-            return position
-        share, place = position, self._place(pair, position, position)
+        place_of = self._place_of(pair, position)
+        share, place = position, place_of(position)
         slope = 1.0
         for _ in range(_N_TRIALS):
             if abs(position - place) < _NEAR_ENOUGH:
                 break
             tried = min(max(share + (position - place) / slope, 0.0), 1.0)
-            reached = self._place(pair, position, tried)
+            reached = place_of(tried)
             if abs(tried - share) > _LEAST:
                 slope = max((reached - place) / (tried - share), _LEAST_SLOPE)
             share, place = tried, reached
         return share
 
-    def _place(self, pair: MorphRequest, position: float, share: float) -> float:
-        """Where a share at a position sounds to be: 0 like the first loop, 1 like the second."""
-        mixture = self._mixer.mixture(replace(pair, weights=(1.0 - position, position)), (1.0 - share, share))
-        ends = [source.bands.whole[:, ::ESTIMATE_COLUMNS] for source in mixture.sources]
-        floor = max(float(end.max()) for end in ends) - MEL_RANGE_DB / _DB_PER_NEPER
-        bands = mixture.bands()
-        if pair.match_loudness:
-            bands = bands + self._meter.gain_db(mixture, bands) / _DB_PER_NEPER
-        levels = [x.clamp_min(floor) for x in (bands, *ends)]
-        to_a, to_b = (float((levels[0] - end).square().mean().sqrt()) for end in levels[1:])
-        return to_a / (to_a + to_b) if to_a + to_b > _TINY else position
+    def _place_of(self, pair: MorphRequest, position: float) -> Callable[[float], float]:
+        """What says where a share sounds to be at a position: 0 like the first loop, 1 like the second."""
+        weights = (1.0 - position, position)
+        ways = self._mixer.ways(pair, weights, ESTIMATE_COLUMNS)
+        read = ways.bands_read()
+        ends = [source.bands.whole[::ESTIMATE_COLUMNS] for source in ways.sources]
+        floor = np.float32(max(float(end.max()) for end in ends) - MEL_RANGE_DB / _DB_PER_NEPER)
+        audible = [np.maximum(end, floor) for end in ends]
+
+        def place_of(share: float) -> float:
+            # With all the detail, so that its slider leaves the curves as they are.
+            bands = ways.bands(read, (1.0 - share, share), 1.0)
+            if pair.match_loudness:
+                bands += np.float32(self._meter.gain_db(ways.sources, weights, bands) / _DB_PER_NEPER)
+            np.maximum(bands, floor, out=bands)
+            to_a, to_b = (math.sqrt(float(np.square(bands - end).mean())) for end in audible)
+            return to_a / (to_a + to_b) if to_a + to_b > _TINY else position
+
+        return place_of
+
+
+def _in_order(request: MorphRequest, i: int, j: int) -> tuple[int, int]:
+    """Two loops of a request in the order in which their curve is kept."""
+    return (j, i) if request.clips[j].digest < request.clips[i].digest else (i, j)
+
+
+def _key(request: MorphRequest, i: int, j: int) -> tuple[object, ...]:
+    """What the curve between two loops depends on."""
+    digests = (request.clips[i].digest, request.clips[j].digest)
+    return (*digests, request.n_frames, request.align, request.match_loudness)

@@ -9,8 +9,11 @@ partials keep their shape and come along whole.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from morphstudio.audio.clip import RATE_HZ
@@ -23,9 +26,19 @@ _FLOOR = 0.02
 _SILENT = 0.01
 _TINY = 1e-12
 
+Places = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moves:
+    """Which bins come to be at each: `first`, int64 (bins,), and `part` of the way to the one after it."""
+
+    first: Tensor
+    part: Tensor
+
 
 class Transport:
-    """Carries spectra to their barycentre.
+    """Carries spectra to their barycentre. Maps are found in numpy: torch takes longer for so little.
 
     Parameters
     ----------
@@ -34,28 +47,25 @@ class Transport:
 
     def __init__(self, device: torch.device) -> None:
         edges = _band_edges()
-        bins = torch.arange(N_BINS, dtype=torch.float32)
+        bins = np.arange(N_BINS, dtype=np.float64)
         inside = (bins >= edges[0]) & (bins < edges[-1])
-        band = (torch.searchsorted(edges, bins, right=True) - 1).clamp(0, N_BANDS - 1)
+        band = np.clip(np.searchsorted(edges, bins, side="right") - 1, 0, N_BANDS - 1)
         members = torch.zeros(N_BANDS, N_BINS)
-        members[band[inside], bins[inside].long()] = 1.0
+        members[torch.from_numpy(band[inside]), torch.from_numpy(np.flatnonzero(inside))] = 1.0
+        self._device = device
         self._members = members.to(device)
-        self._bin_of_edge = edges.to(device)
+        self._bin_of_edge = edges
         # Below the first band and above the last nothing is moved.
-        self._is_moved = inside.to(device)
-        self._band_of_bin = band.to(device)
-        width = edges[band + 1] - edges[band]
-        self._part_of_band = ((bins - edges[band]) / width).clamp(0.0, 1.0).to(device)
-        self._straight = bins.to(device)
-        self._edges = torch.arange(N_BANDS + 1, dtype=torch.float32, device=device)
-        mel_bins = mel_centres_hz() / (RATE_HZ / 2.0) * (N_BINS - 1)
-        mel_band = (torch.searchsorted(edges, mel_bins, right=True) - 1).clamp(0, N_BANDS - 1)
-        part = (mel_bins - edges[mel_band]) / (edges[mel_band + 1] - edges[mel_band])
-        self._band_of_mel = (mel_band + part.clamp(0.0, 1.0)).to(device)
-        mels = torch.arange(N_MELS, dtype=torch.float32, device=device)
-        self._mel_of_edge = _interpolated(self._edges, self._band_of_mel, mels)
+        self._outside = np.flatnonzero(~inside)
+        self._band_of_bin = np.clip(
+            np.interp(bins, edges, np.arange(N_BANDS + 1, dtype=np.float64)), 0.0, float(N_BANDS)
+        )
+        self._edges = np.arange(N_BANDS + 1, dtype=np.float64)
+        mel_bins = mel_centres_hz().double().numpy() / (RATE_HZ / 2.0) * (N_BINS - 1)
+        self._band_of_mel = np.interp(mel_bins, edges, self._edges)
+        self._mel_of_edge = np.interp(self._edges, self._band_of_mel, np.arange(N_MELS, dtype=np.float64))
 
-    def cumulated(self, magnitude: Tensor) -> Tensor:
+    def cumulated(self, magnitude: Tensor) -> Places:
         """Share of the magnitude of a loop below the edges of the bands, rising from 0 to 1.
 
         Parameters
@@ -64,81 +74,97 @@ class Transport:
 
         Returns
         -------
-        float32, shape (bands + 1,)
+        float64, shape (bands + 1,)
         """
         # Magnitudes rather than powers, so that the loudest partial does not decide alone.
         columns = torch.matmul(self._members, magnitude.square().mean(dim=0).sqrt())
         # Every column counts alike, quiet ones too, but for silence.
         loudest = columns.sum(dim=0).amax().clamp_min(_TINY)
-        mass = (columns / (columns.sum(dim=0) + _SILENT * loudest)).mean(dim=1)
+        mass = (columns / (columns.sum(dim=0) + _SILENT * loudest)).mean(dim=1).double()
         mass = mass + _FLOOR * mass.mean() + _TINY
-        below = torch.nn.functional.pad(torch.cumsum(mass, dim=0), (1, 0))
-        return below / below[-1]
+        below = np.concatenate([[0.0], np.cumsum(mass.cpu().numpy())])
+        share: Places = below / below[-1]
+        return share
 
-    def maps(self, cumulated: Sequence[Tensor], shares: Sequence[float]) -> list[Tensor]:
-        """Where the edges of each source's bands go.
-
-        Parameters
-        ----------
-        cumulated : sequence of float32, shape (bands + 1,)
-            Of each source, as from `cumulated`.
-        shares : sequence of float
-            Summing to 1. What has little share hardly moves the others, so that near a dot its sound stays.
+    def quantiles(self, own: Places, other: Places) -> Places:
+        """Where the edges of one loop's bands are in another by what lies below them, as from `cumulated`.
 
         Returns
         -------
-        list of float32, shape (bands + 1,)
+        float64, shape (bands + 1,)
             Places in bands, rising.
         """
-        pulls = [share * share for share in shares]
-        maps = []
-        for own in cumulated:
-            place = torch.zeros_like(own)
-            for other, pull in zip(cumulated, pulls, strict=True):
-                quantile = self._edges if other is own else _interpolated(own, other, self._edges)
-                place += pull / sum(pulls) * quantile
-            maps.append(place)
-        return maps
+        found: Places = np.interp(own, other, self._edges)
+        return found
 
-    def source_bins(self, places: Tensor) -> Tensor:
+    def places(self, quantiles: Sequence[Places | None], shares: Sequence[float]) -> Places:
+        """Where the edges of a source's bands go.
+
+        Parameters
+        ----------
+        quantiles : sequence of float64, shape (bands + 1,)
+            In each of the sources; None stands for itself.
+        shares : sequence of float
+            Of the sources. What has little share hardly moves the others, so that near a dot its sound stays.
+
+        Returns
+        -------
+        float64, shape (bands + 1,)
+            Places in bands, rising.
+        """
+        pulls = np.square(shares)
+        pulls /= pulls.sum()
+        place = np.zeros(N_BANDS + 1)
+        for quantile, pull in zip(quantiles, pulls, strict=True):
+            place += pull * (self._edges if quantile is None else quantile)
+        return place
+
+    def source_bins(self, places: Places) -> Places:
         """Bins that come to be at each bin: (bands + 1,) -> (bins,), fractions included."""
-        bands = _interpolated(self._edges, places, self._edges)
-        at_edges = _interpolated(bands, self._edges, self._bin_of_edge)
-        bins = torch.lerp(at_edges[self._band_of_bin], at_edges[self._band_of_bin + 1], self._part_of_band)
-        return torch.where(self._is_moved, bins, self._straight).clamp_(0.0, N_BINS - 1.001)
+        bands = np.interp(self._edges, places, self._edges)
+        at_edges = np.interp(bands, self._edges, self._bin_of_edge)
+        bins: Places = np.interp(self._band_of_bin, self._edges, at_edges)
+        bins[self._outside] = self._outside
+        return np.clip(bins, 0.0, N_BINS - 1.001)
 
-    def moved(self, level_db: Tensor, places: Tensor) -> Tensor:
-        """Carry levels along a map: (channels, bins, columns), (bands + 1,) -> like the first."""
+    def moves(self, places: Places) -> Moves:
+        """What `moved` needs of a map."""
         bins = self.source_bins(places)
-        first = bins.long()
-        below, above = level_db.index_select(1, first), level_db.index_select(1, first + 1)
-        return below.lerp_(above, (bins - first)[:, None].expand_as(below))
+        first = bins.astype(np.int64)
+        part = torch.from_numpy((bins - first).astype(np.float32))
+        return Moves(torch.from_numpy(first).to(self._device), part.to(self._device))
 
-    def moved_bands(self, bands: Tensor, places: Tensor) -> Tensor:
-        """Carry log powers in mels along a map: (mels, columns), (bands + 1,) -> like the first."""
-        source = _interpolated(self._band_of_mel, places, self._edges)
-        mel = _interpolated(source, self._edges, self._mel_of_edge).clamp(0.0, N_MELS - 1.001)
-        first = mel.long()
-        return torch.lerp(bands[first], bands[first + 1], (mel - first)[:, None].expand_as(bands))
+    @staticmethod
+    def moved(level: Tensor, moves: Moves) -> Tensor:
+        """Carry levels along a map, whatever they are in: (..., bins) -> same."""
+        first = moves.first.expand(level.shape)
+        below, above = level.gather(-1, first), level.gather(-1, first + 1)
+        return below.lerp_(above, moves.part.expand_as(below))
+
+    def source_mels(self, places: Places) -> Places:
+        """Mels that come to be at each mel: (bands + 1,) -> (mels,), fractions included."""
+        source = np.interp(self._band_of_mel, places, self._edges)
+        mels: Places = np.interp(source, self._edges, self._mel_of_edge)
+        return np.clip(mels, 0.0, N_MELS - 1.001)
 
 
-def _band_edges() -> Tensor:
+def moved_bands(bands: NDArray[np.float32], source_mels: Places) -> NDArray[np.float32]:
+    """Carry log powers in mels along a map, as from `source_mels`: (..., mels) -> same."""
+    first = source_mels.astype(np.intp)
+    below = bands.take(first, axis=-1)
+    below += (bands.take(first + 1, axis=-1) - below) * (source_mels - first).astype(np.float32)
+    return below
+
+
+def _band_edges() -> Places:
     """Edges of the bands in bins, rising by at least one, as even in mel as that allows; (bands + 1,)."""
     highest = MEL_HIGH_HZ / (RATE_HZ / 2.0) * (N_BINS - 1)
-    steps = torch.arange(N_BANDS + 1, dtype=torch.float64)
+    steps = np.arange(N_BANDS, dtype=np.float64)
     low, high = 1e-3, 1.0
     edges = steps
     for _ in range(60):  # the growth at which the last edge is the highest
         growth = (low + high) / 2.0
-        widths = torch.clamp(growth * torch.exp(steps[:-1] * growth / 4.0), min=1.0)
-        edges = _LOWEST_BIN + torch.cat([torch.zeros(1, dtype=torch.float64), widths.cumsum(0)])
+        widths = np.maximum(growth * np.exp(steps * growth / 4.0), 1.0)
+        edges = _LOWEST_BIN + np.concatenate([[0.0], np.cumsum(widths)])
         low, high = (growth, high) if float(edges[-1]) < highest else (low, growth)
-    return edges.round().float()
-
-
-def _interpolated(at: Tensor, knots: Tensor, values: Tensor) -> Tensor:
-    """Piecewise linear interpolation: at (n,), knots (m,) rising, values (m,)."""
-    index = torch.searchsorted(knots, at, right=True).clamp(1, len(knots) - 1)
-    left, right = knots[index - 1], knots[index]
-    part = ((at - left) / (right - left).clamp_min(_TINY)).clamp(0.0, 1.0)
-    return torch.lerp(values[index - 1], values[index], part)
+    return np.round(edges)

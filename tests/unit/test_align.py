@@ -8,7 +8,15 @@ from morphstudio.audio.clip import RATE_HZ
 from morphstudio.dsp.features import mel_matrix
 from morphstudio.dsp.onsets import Onsets, find_onsets
 from morphstudio.dsp.stft import CircularStft
-from morphstudio.morph.align import FARTHEST_S, field_between, match_onsets, read_path, readings
+from morphstudio.morph.align import (
+    FARTHEST_S,
+    Hits,
+    field_between,
+    heard_shares,
+    match_onsets,
+    read_path,
+    readings,
+)
 
 N_FRAMES = 2 * RATE_HZ
 MATRIX = mel_matrix()
@@ -94,12 +102,15 @@ def ready(onsets, n_frames=N_FRAMES):
 AT = np.arange(0, N_FRAMES, 32.0)
 
 
+def read(onsets, weights):
+    hits = [Hits.of(one, N_FRAMES) for one in onsets]
+    return readings(hits, *ready(onsets), weights, AT, N_FRAMES)
+
+
 @pytest.mark.parametrize("weight", [0.0, 0.25, 0.5, 1.0])
 def test_matched_hits_meet_in_between(weight):
     onsets = [onsets_at([0.1, 0.6, 1.2]), onsets_at([0.16, 0.55, 1.3])]
-    pairs, fields = ready(onsets)
-    weights = (1 - weight, weight)
-    found = readings(onsets, pairs, fields, weights, weights, AT, N_FRAMES)
+    found = read(onsets, (1 - weight, weight))
     for a, b in zip(onsets[0].frames, onsets[1].frames, strict=True):
         places = [heard_at(found[0].path, AT, a), heard_at(found[1].path, AT, b)]
         assert np.allclose(places, (1 - weight) * a + weight * b, atol=64)
@@ -108,7 +119,7 @@ def test_matched_hits_meet_in_between(weight):
 def test_three_hits_meet_in_one_place():
     onsets = [onsets_at([0.5]), onsets_at([0.55]), onsets_at([0.62])]
     weights = (0.5, 0.3, 0.2)
-    found = readings(onsets, *ready(onsets), weights, weights, AT, N_FRAMES)
+    found = read(onsets, weights)
     places = [heard_at(r.path, AT, o.frames[0]) for r, o in zip(found, onsets, strict=True)]
     assert np.allclose(places, sum(w * o.frames for w, o in zip(weights, onsets, strict=True)), atol=64)
 
@@ -124,6 +135,19 @@ def test_the_path_is_straight_at_hits_and_goes_on_round_the_seam():
     assert path[0] + N_FRAMES - path[-1] == pytest.approx(N_FRAMES - AT[-1], rel=0.3)
 
 
+def test_the_path_turns_places_round_even_where_hits_overtake_each_other():
+    onsets = [onsets_at([0.2, 0.5, 0.68, 1.3]), onsets_at([0.22, 0.62, 0.64, 1.25])]
+    field = ready(onsets)[1][0, 1]
+    path = read_path([field], [1.0], AT, N_FRAMES)
+    moments = np.arange(-N_FRAMES / 4, N_FRAMES * 1.25)
+    places = moments + np.interp(moments, field.frames, field.ahead)
+    assert (np.diff(places) < 0).any()
+    reached = np.interp(AT, np.maximum.accumulate(places), moments)
+    jumps = np.diff(reached, append=np.inf) > 200
+    assert np.allclose(path[~jumps], reached[~jumps], atol=2.0)
+    assert (np.diff(path) >= 0).all()
+
+
 def test_without_matches_or_weight_nothing_moves():
     onsets = [onsets_at([0.2, 0.9]), onsets_at([0.5]), onsets_at([0.25, 0.95])]
     _, fields = ready(onsets)
@@ -132,8 +156,10 @@ def test_without_matches_or_weight_nothing_moves():
 
 
 def settings_of(onsets, weights):
-    found = readings(onsets, *ready(onsets), weights, weights, AT, N_FRAMES)
-    return np.stack([[r.path / RATE_HZ, r.share, r.quiet] for r in found])
+    found = read(onsets, weights)
+    shares = heard_shares(np.stack([r.lift for r in found]), np.array(weights))
+    assert np.allclose(shares.sum(axis=0), 1.0)
+    return np.stack([[r.path / RATE_HZ, share, r.quiet] for r, share in zip(found, shares, strict=True)])
 
 
 def test_the_readings_follow_the_weights_without_jumps():
@@ -162,7 +188,7 @@ def test_hits_without_a_partner_leave_one_by_one_the_weakest_first():
     left = []
     for weight in np.linspace(1.0, 0.0, 21):
         weights = (weight, 1.0 - weight)
-        quiet = readings(onsets, *ready(onsets), weights, weights, AT, N_FRAMES)[0].quiet
+        quiet = read(onsets, weights)[0].quiet
         gone = [quiet[int(t * RATE_HZ / 32) + 20] > 0.5 for t in (0.2, 0.6, 1.0, 1.4)]
         left += [index for index in np.flatnonzero(gone).tolist() if index not in left]
         assert abs((4 - sum(gone)) - 4 * weight) <= 1.0
@@ -174,7 +200,7 @@ def test_where_a_hit_has_left_what_is_read_is_softer():
     onsets.levels[:] = np.where((np.arange(100) >= 25) & (np.arange(100) < 30), -10.0, -60.0)
     both = [onsets, onsets_at([])]
     weights = (0.02, 0.98)
-    found = readings(both, *ready(both), weights, weights, AT, N_FRAMES)[0]
+    found = read(both, weights)[0]
     over = found.quiet > 0.99
     assert over.any()
     columns = np.round(found.quiet_path[over] / N_FRAMES * 100).astype(int) % 100
