@@ -29,35 +29,41 @@ def peak_phase(transform: CircularStft, magnitude: Tensor) -> Tensor:
     -------
     complex64, same shape
     """
-    n_bins, n_columns = magnitude.shape[1:]
-    level = torch.log(magnitude.clamp_min(_TINY))
-    below, here, above = level[:, :-2], level[:, 1:-1], level[:, 2:]
-    is_peak = torch.zeros_like(magnitude, dtype=torch.bool)
-    is_peak[:, 1:-1] = (here > below) & (here >= above)
-    bins = torch.arange(n_bins, device=magnitude.device)[None, :, None].expand_as(magnitude)
-    frequency = bins.float().contiguous()
-    curve = (below - 2.0 * here + above).clamp_max(-_TINY)
-    frequency[:, 1:-1] += (0.5 * (below - above) / curve).clamp(-0.5, 0.5)
-    peak = _nearest(is_peak, bins)
-    advance = frequency.gather(1, peak) * (2.0 * math.pi * transform.hop / N_FFT)
-    turned = torch.zeros_like(magnitude[..., 0])
-    phase = torch.empty_like(magnitude)
-    for column in range(n_columns):
-        step = 0.5 * (advance[..., column - 1] + advance[..., column])
-        turned = torch.remainder(turned + step, 2.0 * math.pi).gather(1, peak[..., column])
-        phase[..., column] = turned
-    step = 0.5 * (advance[..., -1] + advance[..., 0])
-    missing = phase[..., 0] - (phase[..., -1] + step).gather(1, peak[..., 0])
-    missing = torch.remainder(missing + math.pi, 2.0 * math.pi) - math.pi
-    phase += missing[..., None] * (torch.arange(n_columns, device=phase.device) / n_columns)
+    # Columns first: the only loop goes over them.
+    level = torch.log(magnitude.permute(2, 0, 1).clamp_min(_TINY)).contiguous()
+    n_columns, _, n_bins = level.shape
+    below, here, above = level[..., :-2], level[..., 1:-1], level[..., 2:]
+    is_peak = torch.zeros_like(level, dtype=torch.bool)
+    is_peak[..., 1:-1] = (here > below) & (here >= above)
+    bins = torch.arange(n_bins, dtype=level.dtype, device=level.device)
+    frequency = bins.repeat(*level.shape[:2], 1)
+    curve = (below - 2.0 * here + above).clamp_max_(-_TINY)
+    frequency[..., 1:-1] += (0.5 * (below - above) / curve).clamp_(-0.5, 0.5)
+    peak = _nearest(is_peak)
+    advance = frequency.gather(-1, peak).mul_(2.0 * math.pi * transform.hop / N_FFT)
+    # Whole turns are left out before they are added up, which keeps them precise.
+    steps = _within_half_a_turn((0.5 * (advance.roll(1, 0) + advance)).gather(-1, peak))
+    phase = torch.empty_like(level)
+    phase[0] = steps[0]
+    for column in range(1, n_columns):
+        torch.gather(phase[column - 1], -1, peak[column], out=phase[column])
+        phase[column] += steps[column]
+    missing = _within_half_a_turn(phase[0] - steps[0] - phase[-1].gather(-1, peak[0]))
+    phase += missing * (torch.arange(n_columns, device=phase.device) / n_columns)[:, None, None]
     # A frame begins half a window before its centre, so that every other bin stands on its head.
     phase += math.pi * (bins % 2)
-    return torch.polar(torch.ones_like(phase), phase)
+    return torch.complex(phase.cos(), phase.sin()).permute(1, 2, 0)
 
 
-def _nearest(is_peak: Tensor, bins: Tensor) -> Tensor:
-    """Index of the nearest peak of each bin along the second axis; the bin itself where there is none."""
-    before = torch.where(is_peak, bins, -_NOWHERE).cummax(dim=1).values
-    behind = torch.where(is_peak, bins, _NOWHERE).flip(1).cummin(dim=1).values.flip(1)
+def _within_half_a_turn(phase: Tensor) -> Tensor:
+    return torch.remainder(phase + math.pi, 2.0 * math.pi) - math.pi
+
+
+def _nearest(is_peak: Tensor) -> Tensor:
+    """Index of the nearest peak of each bin along the last axis; the bin itself where there is none."""
+    # Half as wide as what gather takes, since reading and writing them is what takes the time.
+    bins = torch.arange(is_peak.shape[-1], dtype=torch.int32, device=is_peak.device)
+    before = torch.where(is_peak, bins, -_NOWHERE).cummax(dim=-1).values
+    behind = torch.where(is_peak, bins, _NOWHERE).flip(-1).cummin(dim=-1).values.flip(-1)
     nearest = torch.where(bins - before <= behind - bins, before, behind)
-    return torch.where((nearest < 0) | (nearest >= _NOWHERE), bins, nearest)
+    return torch.where((nearest < 0) | (nearest >= _NOWHERE), bins, nearest).long()
