@@ -9,10 +9,11 @@ import platform
 from pathlib import Path
 
 from morphstudio.threads import share_cores
-from tests.benchmarks import decoder, latency, startup, throughput, training
+from tests.benchmarks import decoder, griffin_lim, latency, startup, throughput, training
 
 BENCHMARKS = {
     "decoder": decoder.run,
+    "griffin_lim": griffin_lim.run,
     "latency": latency.run,
     "startup": startup.run,
     "throughput": throughput.run,
@@ -23,8 +24,11 @@ BENCHMARKS = {
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("name", choices=BENCHMARKS)
-    parser.add_argument("--loops", type=Path, help="folder of recorded loops (decoder, training)")
+    parser.add_argument(
+        "--loops", type=Path, help="folder of recorded loops (decoder, griffin_lim, training)"
+    )
     parser.add_argument("--model", type=Path, help="model file instead of the factory model (decoder)")
+    parser.add_argument("--picture", type=Path, help="where to draw the curve (griffin_lim)")
     parser.add_argument("--quick", action="store_true", help="a run under a minute")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
