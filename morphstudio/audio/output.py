@@ -12,12 +12,10 @@ from morphstudio.audio.clip import RATE_HZ, Samples
 from morphstudio.audio.converted import ConvertedMixer, can_convert_to
 from morphstudio.audio.decks import N_XRUNS, SharedDecks
 from morphstudio.audio.mixer import DeckMixer
+from morphstudio.errors import DeviceError
 
+_TITLE: Final = "No sound"
 _USUAL_RATES_HZ: Final = (48_000.0, 96_000.0)
-
-
-class Refused(Exception):
-    """The device cannot be opened: message and hint for the user."""
 
 
 def list_outputs(sd: ModuleType) -> list[dict[str, Any]]:
@@ -48,15 +46,19 @@ def _chosen_index(sd: ModuleType, request: dict[str, Any]) -> int:
     if not request["name"]:
         index = _default_index(sd)
         if index < 0:
-            raise Refused(
-                "There is no sound device, so nothing can be heard.", "Connect one and choose it again."
+            raise DeviceError(
+                _TITLE,
+                "There is no sound device, so nothing can be heard.",
+                "Connect one and choose it again.",
             )
         return index
     for index, device in enumerate(sd.query_devices()):
         api = sd.query_hostapis(device["hostapi"])["name"]
         if (api, device["name"]) == (request["host_api"], request["name"]) and device["max_output_channels"]:
             return index
-    raise Refused(f"The sound device {request['name']} is not there.", "Connect it or choose another.")
+    raise DeviceError(
+        _TITLE, f"The sound device {request['name']} is not there.", "Connect it or choose another."
+    )
 
 
 class Output:
@@ -79,7 +81,7 @@ class Output:
 
     Raises
     ------
-    Refused
+    DeviceError
         If there is no such device or it opens in no way.
     """
 
@@ -113,7 +115,8 @@ class Output:
             else:
                 return
         # The first is about what was wanted; the others are often only about rates that it lacks.
-        raise Refused(
+        raise DeviceError(
+            _TITLE,
             f"The sound device {self.device_name} cannot be opened: {reasons[0].rstrip('.')}.",
             "Close the program that uses it, or choose another.",
         )

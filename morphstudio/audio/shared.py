@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import mmap
 import os
-import secrets
 import sys
-import tempfile
 
 _LABEL = "morphstudio"
 
@@ -29,7 +27,7 @@ class SharedBlock:
         self.n_bytes = n_bytes
         self._fd = -1
         if sys.platform == "win32":
-            self.attach_argument = handle or f"{_LABEL}-{secrets.token_hex(8)}"
+            self.attach_argument = handle or f"{_LABEL}-{os.urandom(8).hex()}"
             self.buffer = mmap.mmap(-1, n_bytes, tagname=self.attach_argument)
         else:
             self._fd = int(handle) if handle else _anonymous_file(n_bytes)
@@ -53,6 +51,8 @@ def _anonymous_file(n_bytes: int) -> int:
         # Unlike /dev/shm, which a container often limits to 64 MB, bounded by the memory alone.
         fd = os.memfd_create(_LABEL, os.MFD_CLOEXEC)
     else:
+        import tempfile  # slow to load, and only for those who make the memory
+
         with tempfile.TemporaryFile(prefix=_LABEL) as file:
             fd = os.dup(file.fileno())
     os.ftruncate(fd, n_bytes)

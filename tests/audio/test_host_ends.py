@@ -10,8 +10,8 @@ import pytest
 from morphstudio.audio import host_process
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.audio.decks import HEARTBEAT, TAP_COUNT, SharedDecks
-from morphstudio.audio.host import HUSH_AFTER_S, LEAVE_AFTER_S, LOOK_EVERY_S, Owner
 from morphstudio.audio.mixer import START_STOP_FRAMES
+from morphstudio.audio.playing import HUSH_AFTER_S, LEAVE_AFTER_S, LOOK_EVERY_S, Owner
 from tests.audio.conftest import ON_JACK
 from tests.conftest import process_state
 
@@ -37,8 +37,8 @@ while True:
 """
 IMPATIENT_HOST = """
 import sys
-from morphstudio.audio import host
-host.HUSH_AFTER_S, host.LEAVE_AFTER_S = 0.5, 2.0
+from morphstudio.audio import host, playing
+playing.HUSH_AFTER_S, playing.LEAVE_AFTER_S = 0.5, 2.0
 sys.exit(host.main(sys.argv[1:]))
 """
 

@@ -126,18 +126,19 @@ def imports_of(statement):
 
 
 def test_no_qt_and_no_torch_in_audio():
-    names = ["files", "export", "player", "devices", "host", "output", "priority"]
+    names = ["files", "export", "player", "devices", "host", "playing", "output"]
     modules = imports_of("import " + ", ".join(f"morphstudio.audio.{name}" for name in names))
     assert not modules & {"PySide6", "torch", "scipy", "pyqtgraph", "sounddevice"}
 
 
 def test_the_host_starts_with_little():
-    modules = imports_of("import morphstudio.audio.host")
+    modules = imports_of("import morphstudio.audio.host, morphstudio.audio.playing")
     assert not modules & {
         "soxr",
         "soundfile",
         "av",
         "multiprocessing",
         "subprocess",
+        "tempfile",
         "morphstudio.audio.files",
     }
