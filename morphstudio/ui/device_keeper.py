@@ -107,6 +107,7 @@ class DeviceKeeper(QObject):
         self._retry_at_s = 0.0
         self._n_refusals = 0
         self._deaths_s: list[float] = []
+        self._lost_name = ""
         self._told = ("", "")
         self._is_stopped = False
         menu = transport.device_button.devices
@@ -181,6 +182,7 @@ class DeviceKeeper(QObject):
         last, self._opened = self._opened, None
         _log.warning("Sound was lost (%s): %s", status.lost, status.problem)
         if status.lost != "host":
+            self._lost_name = status.device_name
             self._show_status()
             self._open()
             return
@@ -283,11 +285,15 @@ class DeviceKeeper(QObject):
 
     def _tell_outcome(self, errors: dict[DeviceId | None, DeviceError]) -> None:
         error = errors.get(self._chosen.device)
+        name, lost_name = one_line(self._player.status.device_name), one_line(self._lost_name)
+        self._lost_name = ""
         if self._opened is not None and self._opened.device == self._chosen.device:
             if len(self._deaths_s) <= _MOST_DEATHS:
                 self._withdraw()
+            if self._chosen.device is None and lost_name not in ("", name):
+                text = self.tr("{device} is gone, so the system's default plays.").format(device=lost_name)
+                self._tell("info", self.tr("Playing on {device}").format(device=name), text, "")
         elif error is not None and self._opened is not None:
-            name = one_line(self._player.status.device_name)
             self._tell(
                 "warning",
                 self.tr("Playing on {device}").format(device=name),

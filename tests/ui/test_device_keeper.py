@@ -468,6 +468,14 @@ def test_the_default_is_followed_and_a_choice_is_not_left(qtbot, desk, system):
     assert desk.said == []
 
 
+def test_a_default_that_is_unplugged_is_told(qtbot, desk, system):
+    system.devices.remove(BUILT_IN)
+    qtbot.waitUntil(lambda: desk.player.playing == INTERFACE)
+    settle(qtbot, desk)
+    assert desk.said == ["Playing on Interface Built-in is gone, so the system's default plays. "]
+    assert desk.checked == "System default (Interface)"
+
+
 def test_a_device_that_plays_and_is_hidden_is_not_left(qtbot, desk, system):
     """As ALSA does: what one process plays on, another cannot see."""
     system.hidden.add(BUILT_IN)
