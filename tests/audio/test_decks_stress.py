@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from morphstudio.audio.decks import PLAYING, DeckBank, SharedDecks
+from morphstudio.audio.mixer import DeckMixer
 from morphstudio.audio.shared import SharedBlock
 
 RUN_S = 4.0
@@ -40,6 +41,34 @@ def test_never_torn(n_frames):
     assert found["n_switches"] > 200
     assert bank.published_generation > 200
     assert slowest_begin_s < 0.5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the writer inherits a file descriptor")
+def test_another_process_writes_what_is_heard_here(player):
+    code = """
+import sys
+import numpy as np
+from morphstudio.audio.decks import DeckBank, SharedDecks
+from morphstudio.audio.mixer import DeckMixer
+from morphstudio.audio.shared import SharedBlock
+bank = DeckBank(SharedDecks(SharedBlock(SharedDecks.N_BYTES, sys.argv[1]).buffer))
+for value in (0.1, 0.2, 0.3):
+    writer = bank.begin(500)
+    writer.write(0, np.full((500, 1), value, np.float32))
+    writer.publish()
+"""
+    memory = player.deck_memory
+    shared = SharedDecks(memory.buffer)
+    command = [sys.executable, "-c", code, memory.attach_argument]
+    for n_runs in (1, 2):  # the second goes on where the first, which is gone, had stopped
+        subprocess.run(command, pass_fds=memory.pass_fds, check=True)
+        assert player.published_generation == 3 * n_runs
+    mixer, out = DeckMixer(shared), np.zeros((500, 2), np.float32)
+    player.play()
+    mixer.mix(out)
+    mixer.mix(out)
+    assert (out == np.float32(0.3)).all()
+    assert player.heard_generation == 6
 
 
 def publish(bank, n_frames):
