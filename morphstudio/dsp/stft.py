@@ -21,7 +21,10 @@ N_BINS = N_FFT // 2 + 1
 COLUMN_MULTIPLE = 4
 FLOOR_DB = -100.0
 
-_N_AT_ONCE = 128
+_N_COLUMNS_AT_ONCE = 128
+_N_BLOCKS_AT_ONCE = 32
+_BLOCK = 3 * HOP // 4
+"""Longer blocks would be the sum of six stretches; shorter ones take as many, and more copies."""
 
 
 def column_count(n_frames: int) -> int:
@@ -65,7 +68,7 @@ class CircularStft:
         self.window = torch.hann_window(N_FFT, periodic=True, device=self.device)
         self.centres = torch.arange(self.n_columns) * n_frames // self.n_columns
         self._begins = self.centres.to(self.device)
-        self._block = min(HOP, n_frames)
+        self._block = min(_BLOCK, n_frames)
         self._summands = self._find_summands(0, self.n_columns, 0, n_frames)
         canvas = self.canvas(1, self.n_columns)
         canvas.columns[:] = self.window.square()
@@ -144,7 +147,7 @@ class CircularStft:
 
     def parts(self, n_channels: int) -> list[slice]:
         """The columns in parts, so few at a time that what is worked on stays in the processor's cache."""
-        step = max(1, _N_AT_ONCE // n_channels) if self.device.type == "cpu" else self.n_columns
+        step = max(1, _N_COLUMNS_AT_ONCE // n_channels) if self.device.type == "cpu" else self.n_columns
         return [slice(first, first + step) for first in range(0, self.n_columns, step)]
 
     def collected(self, canvas: Canvas) -> Tensor:
@@ -247,8 +250,8 @@ class Canvas:
         """
         shape = (self._all.shape[0], summands.shape[0], -1)
         sums = []
-        for first in range(0, summands.shape[1], _N_AT_ONCE):
-            begins = summands[:, first : first + _N_AT_ONCE].reshape(-1)
+        for first in range(0, summands.shape[1], _N_BLOCKS_AT_ONCE):
+            begins = summands[:, first : first + _N_BLOCKS_AT_ONCE].reshape(-1)
             sums.append(stretches(self._all, begins, self._block).view(shape).sum(dim=1))
         return sums[0] if len(sums) == 1 else torch.cat(sums, dim=1)
 
