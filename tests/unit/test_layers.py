@@ -59,7 +59,7 @@ def test_packages_load_only_what_their_layer_may(packages, forbidden):
 
 
 def test_the_audio_host_loads_numpy_and_sounddevice_alone():
-    loaded = set(run_python(LIBRARIES_OF, "morphstudio.audio.host").split())
+    loaded = set(run_python(LIBRARIES_OF, "morphstudio.audio.playing").split())
     # The latter are what sounddevice itself is made of.
     assert loaded <= {"numpy", "sounddevice", "_sounddevice", "_cffi_backend", "cffi"}
 
