@@ -12,6 +12,7 @@ from morphstudio.dsp.stft import (
     column_count,
     log_magnitude,
     magnitude_from_db,
+    stretches,
     take_round,
 )
 from morphstudio.errors import ParameterError
@@ -42,6 +43,39 @@ def test_rotating_a_loop_rotates_its_columns():
     loop = noise(1, n_frames)
     rotated = transform.forward(torch.roll(loop, 512 * 5, dims=-1))
     assert torch.allclose(rotated, torch.roll(transform.forward(loop), 5, dims=-1), atol=1e-4)
+
+
+@pytest.mark.parametrize("n_frames", [5, 700, 3001, 30_001])
+def test_both_directions_are_what_they_are_defined_to_be(n_frames):
+    transform = CircularStft(n_frames)
+    loop, window = noise(n_frames), torch.hann_window(2048)
+    at = (transform.centres[:, None] + torch.arange(-1024, 1024)) % n_frames
+    stft = transform.forward(loop)
+    assert torch.allclose(stft, torch.fft.rfft(loop[at] * window).T, atol=1e-3)
+    # A spectrum that no loop has: what columns disagree about is averaged.
+    stft = stft * noise(N_BINS, 1, seed=1).abs()
+    columns = torch.fft.irfft(stft.T, n=2048) * window
+    total = torch.zeros(n_frames).index_add(0, at.reshape(-1), columns.reshape(-1))
+    weight = torch.zeros(n_frames).index_add(0, at.reshape(-1), (window**2).repeat(len(at)))
+    assert residual_db(transform.inverse(stft), total / weight) < -90.0
+
+
+def test_columns_are_read_anywhere():
+    n_frames = 5000
+    transform = CircularStft(n_frames)
+    loop = noise(2, n_frames)
+    centres = torch.tensor([4990, -3, 0, 12_345])
+    found = transform.read(transform.extended(loop), centres)
+    for column, centre in enumerate(centres.tolist()):
+        expected = transform.forward(torch.roll(loop, -centre, dims=-1))[..., 0]
+        assert torch.allclose(found[..., column], expected, atol=1e-3)
+
+
+def test_stretches_are_what_an_index_would_gather():
+    x, begins = noise(2, 3, 50), torch.tensor([0, 7, 40])
+    expected = x[..., begins[:, None] + torch.arange(10)]
+    assert torch.equal(stretches(x, begins, 10), expected)
+    assert torch.equal(stretches(x.transpose(0, 1), begins, 10), expected.transpose(0, 1))
 
 
 @pytest.mark.parametrize(("start", "length"), [(0, 5000), (60_000, 30_000), (77_000, 5), (12, 77_000)])
