@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import torch
 from torch import Tensor
 
-from morphstudio.dsp.stft import CircularStft
+from morphstudio.dsp.stft import CircularStft, one_thread
 
 _LOOK_AHEAD = 0.99
 _DRIFT = 1.1
@@ -89,7 +88,7 @@ def griffin_lim(
     convergence_db : float
         Spectral convergence of the loop returned.
     """
-    with _one_thread():
+    with one_thread():
         projection = _Projection(transform, magnitude)
         loop = ahead = drifting = projection.started(start_phase)
         for _ in range(n_iterations):
@@ -102,22 +101,6 @@ def griffin_lim(
             loop = found
         convergence_db = projection.convergence_db(loop)
     return loop.view(*magnitude.shape[:-2], transform.n_frames), convergence_db
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Let torch work on the calling thread alone.
-
-    An iteration is dozens of operations of some 50 us, after each of which several threads would wait for the
-    slowest: where a core has other work to do, which is always so while the window paints and the sound
-    plays, that takes twice as long as one thread does.
-    """
-    n_threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(n_threads)
 
 
 class _Projection:

@@ -8,6 +8,8 @@ network which halves time twice sees a periodic signal as well. Every inverse is
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -166,10 +168,11 @@ class CircularStft:
         float32, shape (..., n_frames)
         """
         columns = stft.reshape(-1, *stft.shape[-2:]).transpose(-1, -2)
-        canvas = self.canvas(columns.shape[0], self.n_columns)
-        for part in self.parts(columns.shape[0]):
-            canvas.put(part, columns[:, part])
-        return self.collected(canvas).view(*stft.shape[:-2], self.n_frames)
+        with one_thread():
+            canvas = self.canvas(columns.shape[0], self.n_columns)
+            for part in self.parts(columns.shape[0]):
+                canvas.put(part, columns[:, part])
+            return self.collected(canvas).view(*stft.shape[:-2], self.n_frames)
 
     def centre(self, column: int) -> int:
         """Frame at the centre of a column, which may be any number: counting goes on round the loop."""
@@ -205,10 +208,11 @@ class CircularStft:
         if count == self.n_columns:
             return take_round(self.inverse(stft), start, n_frames)
         columns = stft.reshape(-1, *stft.shape[-2:]).transpose(-1, -2)
-        canvas = self.canvas(columns.shape[0], count)
-        canvas.put(slice(None), columns)
-        summed = canvas.summed(self._find_summands(first, count, start, n_frames))
-        region = summed[:, :n_frames] * take_round(self._gain, start, n_frames)
+        with one_thread():
+            canvas = self.canvas(columns.shape[0], count)
+            canvas.put(slice(None), columns)
+            summed = canvas.summed(self._find_summands(first, count, start, n_frames))
+            region = summed[:, :n_frames] * take_round(self._gain, start, n_frames)
         return region.view(*stft.shape[:-2], n_frames)
 
 
@@ -254,6 +258,22 @@ class Canvas:
             begins = summands[:, first : first + _N_BLOCKS_AT_ONCE].reshape(-1)
             sums.append(stretches(self._all, begins, self._block).view(shape).sum(dim=1))
         return sums[0] if len(sums) == 1 else torch.cat(sums, dim=1)
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Let torch work on the calling thread alone.
+
+    For many small operations one after another: several threads would wait for the slowest after each, which
+    takes two to three times as long as one thread does where a core has other work to do, and that is so
+    whenever the window paints and the sound plays.
+    """
+    n_threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(n_threads)
 
 
 def take_round(x: Tensor, first: int, count: int) -> Tensor:
