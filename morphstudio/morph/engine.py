@@ -19,12 +19,12 @@ from morphstudio.dsp.griffin_lim import griffin_lim, scaled, unit_phase
 from morphstudio.dsp.loudness import loudness_lufs
 from morphstudio.dsp.phase import peak_phase
 from morphstudio.dsp.seam import close_seam
-from morphstudio.dsp.stft import COLUMN_MULTIPLE, magnitude_from_db, take_round
+from morphstudio.dsp.stft import COLUMN_MULTIPLE, magnitude_from_db
 from morphstudio.model.checkpoint import LoadedModel
 from morphstudio.model.vae import denormalise
 from morphstudio.morph.mixture import Mixer, Mixture, trim
 from morphstudio.morph.request import MorphRequest, MorphResult, Stage
-from morphstudio.morph.sources import Sources
+from morphstudio.morph.sources import RowDecoder, Sources
 from morphstudio.morph.spacing import BandMeter, EvenSpacing
 
 _FIRST_REGION_FRAMES = 4096
@@ -54,7 +54,7 @@ class MorphEngine:
         self.device = device
         sources = Sources(model.vae.to(device), device)
         self._cache = sources.cache
-        self._decoder = sources.decoder
+        self._decoder, self._quick_decoder = sources.decoder, sources.quick_decoder
         self._mixer = Mixer(sources)
         self._meter = BandMeter()
         self._spacing = EvenSpacing(self._mixer, self._meter)
@@ -105,7 +105,7 @@ class MorphEngine:
             samples, convergence_db = source.samples, -200.0
         else:
             mixture = self._mixture(request)
-            level_db, stft = self._target(mixture, 0, mixture.n_steps)
+            level_db, stft = self._target(mixture, self._decoder, 0, mixture.transform.n_columns)
             magnitude, phase = magnitude_from_db(level_db), unit_phase(stft, request.seed)
             start = phase
             if request.n_iterations and not is_cancelled():
@@ -147,11 +147,7 @@ class MorphEngine:
         while done < n_frames:
             first, length = (start + done) % n_frames, min(size, n_frames - done)
             column, n_columns = transform.columns_for(first, length)
-            step = column // COLUMN_MULTIPLE
-            skipped = column - step * COLUMN_MULTIPLE
-            n_steps = min(-(-(skipped + n_columns) // COLUMN_MULTIPLE), mixture.n_steps)
-            level_db, stft = self._target(mixture, step, n_steps)
-            level_db, stft = (take_round(x, skipped, n_columns) for x in (level_db, stft))
+            level_db, stft = self._target(mixture, self._quick_decoder, column, n_columns)
             phase = unit_phase(stft, request.seed)
             spectrum = scaled(phase, magnitude_from_db(level_db).mul_(gain))
             region = transform.inverse_region(spectrum, column, first, length)
@@ -162,15 +158,16 @@ class MorphEngine:
         shares = self._spacing.shares(request) if request.even_spacing else None
         return self._mixer.mixture(request, shares)
 
-    def _target(self, mixture: Mixture, first: int, count: int) -> tuple[Tensor, Tensor]:
-        """Level in dB and start STFT (channels, bins, columns) of `count` latent steps, round the loop."""
-        column, n_columns = first * COLUMN_MULTIPLE, count * COLUMN_MULTIPLE
-        stft, carried_db, reference_db = mixture.columns(column, n_columns)
-        context = self._decoder.context
-        decoded = self._decoder(mixture.latent(first - context, count + 2 * context))
-        detail = mixture.detail[np.arange(column, column + n_columns) % len(mixture.detail), None]
-        share = torch.from_numpy(detail).to(self.device)
-        level_db = torch.lerp(denormalise(decoded, reference_db), carried_db, share.expand_as(carried_db))
+    def _target(self, mixture: Mixture, decoder: RowDecoder, first: int, count: int) -> tuple[Tensor, Tensor]:
+        """Level in dB and start STFT (channels, bins, columns) of `count` columns from `first` on."""
+        stft, carried_db, reference_db = mixture.columns(first, count)
+        step, context = first // COLUMN_MULTIPLE, decoder.context
+        skipped = first - step * COLUMN_MULTIPLE
+        n_steps = -(-(skipped + count) // COLUMN_MULTIPLE)
+        decoded = decoder(mixture.latent(step - context, n_steps + 2 * context))
+        decoded_db = denormalise(decoded[:, skipped : skipped + count], reference_db)
+        detail = torch.from_numpy(mixture.detail[np.arange(first, first + count) % len(mixture.detail), None])
+        level_db = torch.lerp(decoded_db, carried_db, detail.to(self.device).expand_as(carried_db))
         return level_db.transpose(-1, -2), stft.expand(level_db.shape).transpose(-1, -2)
 
     def _expected_gain_db(self, request: MorphRequest, mixture: Mixture) -> float:

@@ -183,11 +183,6 @@ class Mixture:
         """Largest sample of a render: full scale, or more where a source goes beyond it."""
         return max(1.0, *(source.peak for source in self.sources))
 
-    @property
-    def n_steps(self) -> int:
-        """Latent steps of the loop."""
-        return self.transform.n_columns // COLUMN_MULTIPLE
-
     def latent(self, first: int, count: int) -> Tensor:
         """Blended latent of `count` steps from `first` on, round the loop: (channels, count, n_latent)."""
         total = torch.zeros((), device=self.transform.device)

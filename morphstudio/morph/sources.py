@@ -92,10 +92,11 @@ class Sources:
         self.transport = Transport(device)
         self.cache = LoopCache(self._made, device)
         self.decoder = RowDecoder(vae)
+        self.quick_decoder = RowDecoder(vae, torch.bfloat16) if _has_bfloat16(device) else self.decoder
         self._vae = vae
         first = vae.encoder[0]
         assert isinstance(first, CircularConv1d)
-        self._first = _RowConvolution(first)
+        self._first = _RowConvolution(first, torch.float32)
         self._matrix = mel_matrix().to(device)
 
     def _made(self, clip: AudioClip) -> Source:
@@ -174,18 +175,23 @@ class RowDecoder:
     ----------
     vae : StudioVae
         On the device to compute on.
+    dtype : torch.dtype
+        Of weights and what they are multiplied by. With bfloat16 most of the time is saved, that in which
+        weights are read, and levels are off by 0.06 dB (RMS): good enough for drafts.
     """
 
-    def __init__(self, vae: StudioVae) -> None:
+    def __init__(self, vae: StudioVae, dtype: torch.dtype = torch.float32) -> None:
         self.context = vae.decoder_context
         self._layers: list[Any] = []
         for layer in vae.decoder:
             if isinstance(layer, ResidualBlock):
-                self._layers.append((_RowConvolution(layer.first), _RowConvolution(layer.second)))
+                self._layers.append(
+                    (_RowConvolution(layer.first, dtype), _RowConvolution(layer.second, dtype))
+                )
             elif isinstance(layer, DoubleTime):
-                self._layers.append([_RowConvolution(layer.conv, n_phases=2)])
+                self._layers.append([_RowConvolution(layer.conv, dtype, n_phases=2)])
             elif isinstance(layer, CircularConv1d):
-                self._layers.append(_RowConvolution(layer))
+                self._layers.append(_RowConvolution(layer, dtype))
             else:
                 assert isinstance(layer, nn.SiLU)
                 self._layers.append(None)
@@ -206,7 +212,7 @@ class RowDecoder:
         n_channels, n_rows = latent.shape[:2]
         n_columns = (n_rows - 2 * self.context) * COLUMN_MULTIPLE
         # All channels below each other; rows that mix two of them count as lost, at the end of each.
-        x, lost = latent.reshape(n_channels * n_rows, -1), 0
+        x, lost = latent.contiguous().view(n_channels * n_rows, -1), 0
         for layer in self._layers:
             if layer is None:
                 x = functional.silu(x)
@@ -232,17 +238,19 @@ class _RowConvolution:
     Parameters
     ----------
     layer : CircularConv1d
+    dtype : torch.dtype
+        That products are taken in; what goes in and comes out is float32.
     n_phases : int
         So many neighbouring outputs lie one behind the other, not interleaved.
     """
 
-    def __init__(self, layer: CircularConv1d, n_phases: int = 1) -> None:
+    def __init__(self, layer: CircularConv1d, dtype: torch.dtype, n_phases: int = 1) -> None:
         weight, bias = layer.conv.weight.detach(), layer.conv.bias
         assert bias is not None
         n_out, self._n_in, self.kernel = weight.shape
         order = torch.arange(n_out, device=weight.device).view(-1, n_phases).T.reshape(-1)
-        self._weight = weight[order].permute(0, 2, 1).reshape(n_out, -1).contiguous()
-        self._bias = bias.detach()[order].contiguous()
+        self._weight = weight[order].permute(0, 2, 1).reshape(n_out, -1).to(dtype).contiguous()
+        self._bias = bias.detach()[order].to(dtype).contiguous()
         # For so few rows most of the time is that of reading weights: in the order that oneDNN wants them, it
         # takes half as long as `linear`.
         self._is_packed = weight.device.type == "cpu" and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
@@ -250,11 +258,17 @@ class _RowConvolution:
             self._weight = torch.ops.mkldnn._reorder_linear_weight(self._weight, _USUAL_ROWS)  # noqa: SLF001
 
     def __call__(self, x: Tensor) -> Tensor:
+        x = x.to(self._bias.dtype)
         rows = x.as_strided((x.shape[0] - self.kernel + 1, self.kernel * self._n_in), (self._n_in, 1))
         if not self._is_packed:
-            return functional.linear(rows, self._weight, self._bias)
+            return functional.linear(rows, self._weight, self._bias).float()
         y: Tensor = torch.ops.mkldnn._linear_pointwise(rows, self._weight, self._bias, "none", [], "")  # noqa: SLF001
-        return y
+        return y.float()
+
+
+def _has_bfloat16(device: torch.device) -> bool:
+    """Whether the processor multiplies in bfloat16; where it only pretends to, nothing is won."""
+    return device.type == "cpu" and bool(torch.cpu._is_avx512_bf16_supported())  # noqa: SLF001
 
 
 def _without_lost(x: Tensor, n_channels: int, n_rows: int, lost: int) -> tuple[Tensor, int]:

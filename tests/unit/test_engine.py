@@ -1,5 +1,7 @@
 """The morph engine with the factory model: ends, loops, levels, drafts, determinism."""
 
+import itertools
+
 import numpy as np
 import pytest
 import torch
@@ -13,6 +15,7 @@ from morphstudio.errors import ParameterError
 from morphstudio.model.checkpoint import load_model
 from morphstudio.morph.engine import MorphEngine
 from morphstudio.morph.request import MorphRequest, Stage
+from morphstudio.morph.sources import RowDecoder, Sources
 from morphstudio.paths import factory_model_path
 from morphstudio.synth.random_loops import random_loop
 
@@ -145,6 +148,75 @@ def test_the_draft_is_near_the_final(engine, clips):
     assert lufs(draft) == pytest.approx(lufs(final.samples), abs=0.5)
     # Where a draft starts changes nothing of what it sounds like.
     assert np.allclose(draft, assembled(engine, wanted, start=3), atol=1e-4)
+
+
+def test_a_draft_sounds_within_a_tenth_of_a_second_and_its_regions_join(engine, clips):
+    """Where one region ends and the next begins, no step stands out among those beside it."""
+    regions = list(engine.draft(request(clips, [0.5, 0.3, 0.2]), 20_000))
+    assert len(regions[0][1]) < 4410 < len(regions[0][1]) + len(regions[1][1])
+    assert sum(len(samples) for _, samples in regions) == N_FRAMES
+    assert all((a + len(x)) % N_FRAMES == b for (a, x), (b, _) in itertools.pairwise(regions))
+    for (_, before), (_, after) in zip(regions, regions[1:] + regions[:1], strict=True):
+        bends = np.abs(np.diff(np.concatenate([before[-40:], after[:40]]), n=2, axis=0))
+        assert (bends[38:40].max(axis=0) <= 1.2 * np.delete(bends, [38, 39], axis=0).max(axis=0)).all()
+
+
+def test_the_spectrum_of_a_first_region_is_that_of_the_whole_target(engine, clips):
+    """Against the final before iterating, in dB below it."""
+    wanted = request(clips, [0.4, 0.35, 0.25], match_loudness=False, n_iterations=0)
+    whole = engine.render(wanted).samples
+    first, region = next(iter(engine.draft(wanted, 30_000)))
+    expected = whole[first : first + len(region)]
+    assert level_db(region - expected) < level_db(expected) - 30.0
+
+
+def test_rehearsing_comes_to_an_end_and_changes_no_render(clips):
+    fresh = MorphEngine(load_model(factory_model_path()), torch.device("cpu"))
+    wanted = request(clips, [0.3, 0.3, 0.4], n_iterations=1)
+    before = fresh.render(wanted).samples
+    rehearsed = MorphEngine(load_model(factory_model_path()), torch.device("cpu"))
+    n_calls = 1
+    while rehearsed.rehearse(wanted):
+        n_calls += 1
+    assert n_calls == 3 + 3 + 1  # a call for each sound, one for each pair, and one that has nothing to do
+    assert not rehearsed.rehearse(wanted)
+    assert rehearsed.render(wanted).samples.tobytes() == before.tobytes()
+
+
+@pytest.mark.parametrize(("n_channels", "first", "count"), [(1, 0, 1), (2, 27, 6), (2, 0, 30), (1, 12, 70)])
+def test_a_stretch_is_decoded_as_the_whole_loop_is(n_channels, first, count):
+    vae = load_model(factory_model_path()).vae
+    latent = torch.randn(n_channels, 128, 30, generator=torch.Generator().manual_seed(first))
+    with torch.inference_mode():
+        whole = vae.decode(latent)
+        for dtype, most in ((torch.float32, 1e-4), (torch.bfloat16, 0.05)):
+            decoder = RowDecoder(vae, dtype)
+            steps = torch.arange(first - decoder.context, first + count + decoder.context) % 30
+            found = decoder(latent[:, :, steps].transpose(1, 2))
+            columns = torch.arange(first * 4, (first + count) * 4) % 120
+            assert float((found.transpose(1, 2) - whole[..., columns]).abs().max()) < most
+
+
+def test_latents_of_every_column_are_those_of_the_loop_turned_round(clips):
+    """Encoding a loop that begins one column later gives the latents one column later."""
+    model = load_model(factory_model_path())
+    sources = Sources(model.vae, torch.device("cpu"))
+    n_frames = 120 * 400
+    samples = clips[0].samples[:n_frames]
+    with torch.inference_mode():
+        plain = sources.cache.of(AudioClip(samples.copy(), "plain"), n_frames)
+        turned = sources.cache.of(AudioClip(np.roll(samples, -3 * 500, axis=0), "turned"), n_frames)
+    assert plain.latent.shape == (2, 96, 128)
+    # Seams are closed at different places.
+    error = (turned.latent - plain.latent.roll(-3, dims=1)).abs()[:, 12:-12]
+    assert float(error.max()) < 1e-3
+
+
+def test_a_source_takes_little_more_memory_than_its_sound(clips):
+    sources = Sources(load_model(factory_model_path()).vae, torch.device("cpu"))
+    with torch.inference_mode():
+        made = sources.cache.of(clips[0], N_FRAMES)
+    assert made.n_bytes < 1.5 * clips[0].samples.nbytes
 
 
 def test_iterating_comes_nearer_to_the_target(engine, clips):
