@@ -13,6 +13,41 @@ sources' spectra. Iterations are counted for each pair, by running a method anew
 Times are medians of three, taken when the same has run before. A method that stays above -14 dB for 200
 iterations is given the time of those 200, less than it would need; were it ours, the pair would count as
 never. Of the median of the ratios and the ratio of the medians the smaller is the figure.
+
+What it took
+------------
+4 s stereo, 2 cores. On a quiet machine, ms:
+
+| step | before | after |
+|---|---|---|
+| frames out of the loop: samples gathered by index; rows copied | 1.2 | 0.05 |
+| overlap-add: five gathers by index; copies of stretches, added in blocks | 2.5 | 0.5 |
+| a spectrum times real factors: on pairs of reals; torch's mixed product | 1.2 | 0.18 |
+| an iteration: also looking ahead with loops instead of spectra, 128 columns at a time | 9.4 | 2.9 |
+
+Where another program keeps one of the cores busy, three iterations with start and measuring, least of 12, ms:
+
+| before | as above | on one thread |
+|---|---|---|
+| 67 | 52 | 26 |
+
+On one thread an iteration takes longer where the machine is quiet, but half as long where it is not, as when
+the window paints. torchaudio's ten iterations took 178 then, and 133 on the quiet machine; librosa's ten 229.
+
+Convergence, mean of 8 to 12 pairs (mono, start phase of the summed sources), dB after iterations:
+
+| variant | 1 | 2 | 3 | 4 | 8 | 16 | 32 |
+|---|---|---|---|---|---|---|---|
+| Griffin and Lim (1984) | -12.1 | -12.8 | -13.2 | -13.6 | -14.4 | -15.3 | |
+| fast, momentum 0.99 from the second on | -12.1 | -12.8 | -13.5 | -14.2 | -15.6 | -16.8 | |
+| the same from the first on | -12.0 | -13.1 | -13.8 | -14.3 | -15.6 | -16.7 | -17.6 |
+| accelerated: 0.99, 1.1, 1.25 (used) | -12.2 | -13.3 | -14.1 | -14.6 | -15.8 | -17.0 | -17.8 |
+| accelerated: 1.1, 1.1, 1.25 (1.9 at first) | -12.5 | -13.5 | -14.2 | -14.7 | -15.7 | -16.3 | -16.2 |
+| accelerated: 0.99, 0.99, 1.5 (1.9 at first) | -12.5 | -13.3 | -14.0 | -13.9 | -10.7 | -4.8 | -3.7 |
+
+What 32 fast iterations reach, the accelerated ones reach after 27. Also tried: a gain after the last iteration
+(nothing), sums of the sources weighted otherwise (nothing), the phase of one source alone (0.1 to 0.8 dB nearer
+at first, but deaf to the other), the phase of the peaks (0.5 dB nearer after four iterations, as dear as four).
 """
 
 from __future__ import annotations
