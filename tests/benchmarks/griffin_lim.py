@@ -45,9 +45,10 @@ Convergence, mean of 8 to 12 pairs (mono, start phase of the summed sources), dB
 | accelerated: 1.1, 1.1, 1.25 (1.9 at first) | -12.5 | -13.5 | -14.2 | -14.7 | -15.7 | -16.3 | -16.2 |
 | accelerated: 0.99, 0.99, 1.5 (1.9 at first) | -12.5 | -13.3 | -14.0 | -13.9 | -10.7 | -4.8 | -3.7 |
 
-What 32 fast iterations reach, the accelerated ones reach after 27. Also tried: a gain after the last iteration
-(nothing), sums of the sources weighted otherwise (nothing), the phase of one source alone (0.1 to 0.8 dB nearer
-at first, but deaf to the other), the phase of the peaks (0.5 dB nearer after four iterations, as dear as four).
+What 32 fast iterations reach, the accelerated ones reach after 27. Also tried: a gain after the last one
+(nothing), sums of the sources weighted otherwise (nothing), the phase of one source alone (0.1 to 0.8 dB
+nearer at first, but deaf to the other), the phase of the peaks (0.5 dB nearer after four iterations, as dear
+as four).
 """
 
 from __future__ import annotations
