@@ -322,7 +322,7 @@ def draw(runs: dict[str, Runs], path: Path) -> None:
     every_ms = np.concatenate([ms for ms, _ in curves.values()])
     every_db = np.concatenate([db for _, db in curves.values()])
     low, high = np.log10(every_ms.min() / 1.3), np.log10(every_ms.max() * 1.3)
-    bottom, top = math.floor(every_db.min()) - 1, math.ceil(every_db.max()) + 1
+    bottom, top = 2 * math.floor(every_db.min() / 2), 2 * math.ceil(every_db.max() / 2)
 
     def at(ms: float, db: float) -> QPointF:
         x = EDGE + (math.log10(ms) - low) / (high - low) * (WIDTH - 1.5 * EDGE)
@@ -352,7 +352,7 @@ def draw(runs: dict[str, Runs], path: Path) -> None:
         painter.setBrush(QColor(COLOURS[name]))
         for point in points:
             painter.drawEllipse(point, 4, 4)
-        painter.drawText(points[-1] + QPointF(-40, 28), name)
+        painter.drawText(points[0] + QPointF(-30, -14), name)
     painter.setPen(QColor("#c8ccd4"))
     painter.drawText(
         EDGE, 26, "Spectral convergence (mean of pairs) against time; dots at 1, 2, 3, 4, 6, 8 ... iterations"
