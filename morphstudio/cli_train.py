@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -14,6 +15,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from morphstudio.audio.clip import AudioClip
+from morphstudio.audio.clip_store import ClipStore
 from morphstudio.cli_input import (
     check_batch_size,
     check_model_file,
@@ -225,19 +227,19 @@ def _tune(
     began_s = time.monotonic()
     keep_freed_memory()
     report = RunReport("tuning", as_json=as_json)
-    with stopping_signals() as stopped:
+    with stopping_signals() as stopped, contextlib.closing(ClipStore(out.absolute().parent)) as store:
         model = load_model(factory if start == "factory" else Path(start))
-        clips, _ = _sounds_to_learn(sounds, None, 0.0)
+        clips = _sounds_to_tune(sounds, store)
         card = {"name": name or f"{model.name.removesuffix(' (tuned)')} (tuned)"}
         settings = TuneSettings(seconds=limit_s, seed=seed)
-        tuner = Tuner(settings, model, clips, out, card, compute_device(device))
+        tuner = Tuner(settings, model, clips, out, card, compute_device(device), store.relax)
         with report:
             result = tuner.run(report.show, stopped.is_set, began_s)
     if result.before is not None and result.after is not None:
         report.tell_figures("Before", result.before)
         report.tell_figures("After", result.after)
         fall = 1.0 - result.after.log_mel_error_db / max(result.before.log_mel_error_db, 1e-9)
-        report.console.print(f"The log-mel error on {len(clips)} loops fell by {100.0 * fall:.0f} %.")
+        report.console.print(f"The log-mel error on the loops fell by {100.0 * fall:.0f} %.")
     facts = {
         "before": asdict(result.before) if result.before else None,
         "after": asdict(result.after) if result.after else None,
@@ -252,9 +254,29 @@ def _sounds_to_learn(
     clips, held_out, skipped = training_clips(sounds, hold_out)
     if not clips and round(rendered_minutes * 60.0 / _RENDERED_S) == 0:
         raise nothing_to_learn(sounds, held_out, skipped)
+    _tell_skipped(skipped)
+    return clips, held_out
+
+
+def _sounds_to_tune(sounds: list[Path], store: ClipStore) -> list[AudioClip]:
+    """Read sounds one by one and keep them on disk: there may be hundreds."""
+    from morphstudio.audio.files import find_audio_files
+
+    clips: list[AudioClip] = []
+    skipped: list[FileError] = []
+    for path in find_audio_files(sounds):
+        found, _, reasons = training_clips([path], None)
+        clips += map(store.keep, found)
+        skipped += reasons
+    if not clips:
+        raise nothing_to_learn(sounds, [], skipped)
+    _tell_skipped(skipped)
+    return clips
+
+
+def _tell_skipped(skipped: list[FileError]) -> None:
     for error in skipped:
         sys.stderr.write(f"morphstudio: skipped: {error}\n")
-    return clips, held_out
 
 
 def _team_size() -> int:

@@ -8,13 +8,56 @@ import logging
 import torch
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
+from torch.optim.adamw import adamw
 
 from morphstudio.model.losses import ReconstructionLoss
+from morphstudio.model.state import part
 from morphstudio.model.team import Team
 from morphstudio.model.vae import StudioVae
 
 _log = logging.getLogger(__name__)
 _MAX_GRADIENT_NORM = 1.0
+_EXAMPLES_AT_ONCE = 4
+
+Betas = tuple[float, float]
+
+
+class _AdamW:
+    """AdamW (Loshchilov and Hutter, 2019) on tensors whose gradients are there.
+
+    torch's own class imports torch's compiler: 110 MB and two seconds, which is much of a tuning.
+    """
+
+    def __init__(self, parameters: list[Tensor], betas: Betas, weight_decay: float) -> None:
+        self._parameters, self._betas, self._weight_decay = parameters, betas, weight_decay
+        self._first = [torch.zeros_like(p) for p in parameters]
+        self._second = [torch.zeros_like(p) for p in parameters]
+        self._steps = [torch.zeros((), device=p.device) for p in parameters]
+
+    @torch.no_grad()
+    def step(self, learning_rate: float) -> None:
+        adamw(
+            self._parameters,
+            [p.grad for p in self._parameters if p.grad is not None],
+            self._first,
+            self._second,
+            [],
+            self._steps,
+            fused=True,
+            amsgrad=False,
+            beta1=self._betas[0],
+            beta2=self._betas[1],
+            lr=learning_rate,
+            weight_decay=self._weight_decay,
+            eps=1e-8,
+            maximize=False,
+        )
+
+    @property
+    def state(self) -> dict[str, Tensor]:
+        """The very tensors, by names."""
+        lists = {"step": self._steps, "exp_avg": self._first, "exp_avg_sq": self._second}
+        return {f"{index}.{key}": value for key, found in lists.items() for index, value in enumerate(found)}
 
 
 class _SampledPass(nn.Module):
@@ -49,20 +92,22 @@ class Learner:
         vae: StudioVae,
         loss: ReconstructionLoss,
         *,
-        betas: tuple[float, float] = (0.9, 0.98),
+        betas: Betas = (0.9, 0.98),
         weight_decay: float = 1e-4,
         ema_decay: float = 0.999,
         team: Team | None = None,
     ) -> None:
         self.vae = vae
-        self.average = copy.deepcopy(vae).requires_grad_(False)
+        # What does not learn is shared.
+        frozen = {id(value): value for value in vae.parameters() if not value.requires_grad}
+        self.average = copy.deepcopy(vae, frozen).requires_grad_(False)
         self.device = next(vae.parameters()).device
         self._loss, self._ema_decay = loss, ema_decay
         pairs = zip(self.average.parameters(), vae.parameters(), strict=True)
         learning = [(mean, current) for mean, current in pairs if current.requires_grad]
         self._means: list[Tensor] = [mean for mean, _ in learning]
         self._parameters: list[Tensor] = [current for _, current in learning]
-        self.optimizer = torch.optim.AdamW(self._parameters, lr=0.0, betas=betas, weight_decay=weight_decay)
+        self._optimizer = _AdamW(self._parameters, betas, weight_decay)
         self._pass: nn.Module = _SampledPass(vae)
         if team is not None and team.size > 1:
             devices = [self.device.index] if self.device.type == "cuda" else None
@@ -90,19 +135,55 @@ class Learner:
         dict of str to scalar
             Terms of the loss and their `total`, not differentiable.
         """
-        for group in self.optimizer.param_groups:
-            group["lr"] = learning_rate
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.device.type != "mps"):
             y, mean, log_variance = self._pass(seen, noise)
-        terms = self._loss(y.float(), x, mean.float(), log_variance.float())
-        self.optimizer.zero_grad(set_to_none=True)
-        terms["total"].backward()  # type: ignore[no-untyped-call]
+        for parameter in self._parameters:
+            parameter.grad = None
+        terms = self._backward(x, y, mean, log_variance)
         norm = torch.nn.utils.clip_grad_norm_(self._parameters, _MAX_GRADIENT_NORM)
         if bool(torch.isfinite(norm)):
-            self.optimizer.step()
+            self._optimizer.step(learning_rate)
             decay = min(self._ema_decay, (n_before + 1) / (n_before + 11.0))
             with torch.no_grad():
                 torch._foreach_lerp_(self._means, self._parameters, 1.0 - decay)
         else:
             _log.warning("A step was left out: its gradient is not finite")
-        return {name: term.detach() for name, term in terms.items()}
+        return terms
+
+    def _backward(self, x: Tensor, *results: Tensor) -> dict[str, Tensor]:
+        """Have gradients of the loss of reconstruction, mean and log-variance; returns its terms.
+
+        The loss is a mean over examples and takes a dozen tensors of the size of those it sees, so on the CPU
+        it sees a few examples at a time.
+        """
+        leaves = [result.detach().requires_grad_(result.requires_grad) for result in results]
+        size = _EXAMPLES_AT_ONCE if self.device.type == "cpu" else len(x)
+        terms: dict[str, Tensor] = {}
+        for first in range(0, len(x), size):
+            part_of = slice(first, first + size)
+            y, mean, log_variance = (leaf[part_of].float() for leaf in leaves)
+            found = self._loss(y, x[part_of], mean, log_variance)
+            share = len(x[part_of]) / len(x)
+            (found["total"] * share).backward()  # type: ignore[no-untyped-call]
+            for name, term in found.items():
+                terms[name] = terms.get(name, 0.0) + share * term.detach()
+        pairs = zip(results, leaves, strict=True)
+        learnt = [(result, leaf.grad) for result, leaf in pairs if leaf.grad is not None]
+        torch.autograd.backward([result for result, _ in learnt], [gradient for _, gradient in learnt])
+        return terms
+
+    def moments(self) -> dict[str, Tensor]:
+        """What the optimizer has learnt of the gradients, under names that begin with `adam.`."""
+        return {f"adam.{name}": value for name, value in self._optimizer.state.items()}
+
+    def set_moments(self, tensors: dict[str, Tensor]) -> None:
+        """Undo `moments`; other tensors are passed over.
+
+        Raises
+        ------
+        KeyError, RuntimeError
+            If they are another network's.
+        """
+        moments = part(tensors, "adam.")
+        for name, value in self._optimizer.state.items():
+            value.copy_(moments[name])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from morphstudio.dsp.features import mel_matrix, mel_power
 from morphstudio.model.vae import RANGE_DB
@@ -37,7 +38,11 @@ def _magnitude(x: Tensor) -> Tensor:
 
 def mel_level_db(x: Tensor, matrix: Tensor) -> Tensor:
     """Mel band levels in dB re the band-wise reference: (batch, bins, columns) -> (batch, mels, columns)."""
-    return 10.0 * torch.log10(mel_power(_magnitude(x), matrix).clamp_min(10.0 ** (-RANGE_DB / 10.0)))
+    return _mel_level_db(_magnitude(x), matrix)
+
+
+def _mel_level_db(magnitude: Tensor, matrix: Tensor) -> Tensor:
+    return 10.0 * torch.log10(mel_power(magnitude, matrix).clamp_min(10.0 ** (-RANGE_DB / 10.0)))
 
 
 class ReconstructionLoss:
@@ -49,13 +54,13 @@ class ReconstructionLoss:
 
     def __call__(self, y: Tensor, x: Tensor, mean: Tensor, log_variance: Tensor) -> dict[str, Tensor]:
         """Compare reconstruction `y` with `x`, both (batch, bins, columns), normalised."""
-        y_mel, x_mel = mel_level_db(y, self.matrix), mel_level_db(x, self.matrix)
+        # As few tensors of the size of the batch as can be: they are most of what a step takes.
         y_lin, x_lin = _magnitude(y), _magnitude(x)
+        y_mel, x_mel = _mel_level_db(y_lin, self.matrix), _mel_level_db(x_lin, self.matrix)
         terms = {
-            "log_magnitude": ((y - x) * (RANGE_DB / 2.0 / _SCALE_DB)).square().mean(),
+            "log_magnitude": functional.mse_loss(y, x) * (RANGE_DB / 2.0 / _SCALE_DB) ** 2,
             "mel": ((y_mel - x_mel) / _SCALE_DB).square().mean(),
-            "magnitude": 1.0
-            - torch.nn.functional.cosine_similarity(y_lin.flatten(1), x_lin.flatten(1), dim=1).mean(),
+            "magnitude": 1.0 - functional.cosine_similarity(y_lin.flatten(1), x_lin.flatten(1), dim=1).mean(),
             "movement": ((y_mel.diff(dim=-1) - x_mel.diff(dim=-1)) / _SCALE_DB).square().mean(),
             "kl": 0.5 * (mean.square() + log_variance.exp() - 1.0 - log_variance).sum(dim=1).mean(),
         }
@@ -93,5 +98,5 @@ def figures(y: Tensor, x: Tensor) -> Figures:
     matrix = mel_matrix().to(x.device)
     mel_error = (mel_level_db(y, matrix) - mel_level_db(x, matrix)).square().mean().sqrt()
     distance = ((y - x) * (RANGE_DB / 2.0)).square().mean(dim=1).sqrt().mean()
-    cosine = torch.nn.functional.cosine_similarity(_magnitude(y).flatten(), _magnitude(x).flatten(), dim=0)
+    cosine = functional.cosine_similarity(_magnitude(y).flatten(), _magnitude(x).flatten(), dim=0)
     return Figures(float(mel_error), float(distance), float(cosine))

@@ -28,7 +28,7 @@ from morphstudio.model.feed import Feed
 from morphstudio.model.learner import Learner
 from morphstudio.model.losses import Figures, LossWeights, ReconstructionLoss, figures, mel_error_db
 from morphstudio.model.progress import MeanTerms, MetricsLog, TrainProgress, held_out_entry
-from morphstudio.model.state import moments_of, part, resuming, set_moments
+from morphstudio.model.state import part, resuming
 from morphstudio.model.team import Team
 from morphstudio.model.vae import StudioVae, VaeConfig, normalise, reference_level_db
 
@@ -64,13 +64,12 @@ class TrainSettings:
 def evaluate(vae: StudioVae, clips: Sequence[AudioClip]) -> list[Figures]:
     """Decoder alone: encode and decode whole loops, without sampling or detail; one entry a clip."""
     device = next(vae.parameters()).device
-    return evaluate_inputs(vae, [loop_input(clip, device)[0] for clip in clips])
-
-
-def evaluate_inputs(vae: StudioVae, inputs: Sequence[Tensor]) -> list[Figures]:
-    """As `evaluate`, of loops that went through `loop_input`."""
+    entries = []
     with torch.inference_mode():
-        return [figures(vae.decode(vae.encode(x)[0]), x) for x in inputs]
+        for clip in clips:
+            x = _loop_input(clip, device)
+            entries.append(figures(vae.decode(vae.encode(x)[0]), x))
+    return entries
 
 
 def mean_figures(entries: Sequence[Figures]) -> Figures:
@@ -83,12 +82,11 @@ def mean_figures(entries: Sequence[Figures]) -> Figures:
     )
 
 
-def loop_input(clip: AudioClip, device: torch.device) -> tuple[Tensor, Tensor]:
-    """Normalised spectrogram (channels, bins, columns) of a whole loop, and its reference level in dB."""
+def _loop_input(clip: AudioClip, device: torch.device) -> Tensor:
+    """Normalised spectrogram (channels, bins, columns) of a whole loop."""
     loop = torch.from_numpy(clip.samples.T.copy()).to(device)
     level = log_magnitude(CircularStft(clip.n_frames, device).forward(loop))
-    reference = reference_level_db(level)
-    return normalise(level, reference), reference
+    return normalise(level, reference_level_db(level))
 
 
 class Trainer:
@@ -307,7 +305,7 @@ class Trainer:
         tensors = {f"vae.{k}": v for k, v in self._learner.vae.state_dict().items()}
         tensors |= {f"ema.{k}": v for k, v in self._learner.average.state_dict().items()}
         tensors |= {f"best.{k}": v for k, v in self._best_weights.items()}
-        tensors |= moments_of(self._learner.optimizer)
+        tensors |= self._learner.moments()
         progress = {
             "step": self._step,
             "elapsed_s": self._elapsed_s,
@@ -324,7 +322,7 @@ class Trainer:
         self._learner.vae.load_state_dict(part(tensors, "vae."))
         self._learner.average.load_state_dict(part(tensors, "ema."))
         self._best_weights = part(tensors, "best.")
-        set_moments(self._learner.optimizer, tensors)
+        self._learner.set_moments(tensors)
 
 
 def latent_statistics(z: Tensor) -> LatentStatistics:

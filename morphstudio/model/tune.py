@@ -2,6 +2,9 @@
 
 Only the decoder learns. Loops then keep their places among the latents, and what lies between two of them is
 still decoded from between. The best weights so far are at hand at any moment.
+
+It runs beside the instrument, so it keeps little: what it reads of the loops is gone after each step, so that
+hundreds take no more memory than one.
 """
 
 from __future__ import annotations
@@ -9,7 +12,7 @@ from __future__ import annotations
 import copy
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,12 +30,17 @@ from morphstudio.model.learner import Learner
 from morphstudio.model.losses import Figures, LossWeights, ReconstructionLoss, mel_error_db
 from morphstudio.model.progress import MeanTerms, TrainProgress
 from morphstudio.model.team import Team
-from morphstudio.model.train import evaluate_inputs, loop_input, mean_figures
-from morphstudio.model.vae import normalise
+from morphstudio.model.train import evaluate, mean_figures
+from morphstudio.model.vae import StudioVae, normalise
 
 _REPORT_EVERY_S = 0.5
 _MEASURED_S = 150.0
 """Sound that is measured: of more, the beginnings, so that measuring leaves time for learning."""
+_MOST_MEASURED = 75
+"""Loops that are measured; of more, some of each part of the list."""
+_LONGEST_MEASURED_S = 16.0
+_PIECE_COLUMNS = 128
+"""A long loop is looked through in pieces of this size."""
 _LEARNING_PER_MEASURING = 10.0
 _FIRST_LEARNING_S = 3.0
 _STEP_RESERVE_S = 1.0
@@ -79,12 +87,14 @@ class Tuner:
     model : LoadedModel
         Where to start from; it stays as it is.
     clips : sequence of AudioClip
-        What to learn, exactly.
+        What to learn, exactly. Their samples may be mapped from a file.
     out : Path
         Where the best model goes.
     card : dict
         Facts for the model file, besides what is measured.
     device : torch.device
+    relax : callable
+        Called now and then: what was read of mapped samples need not stay in memory.
     """
 
     def __init__(
@@ -95,12 +105,15 @@ class Tuner:
         out: Path,
         card: dict[str, Any],
         device: torch.device,
+        relax: Callable[[], None] = lambda: None,
     ) -> None:
         if not clips:
             raise ParameterError("Nothing to learn from", "There is no sound to tune on.", "Name a loop.")
         self.settings = settings
         self._model, self._clips, self._out, self._card, self._device = model, clips, out, card, device
-        vae = copy.deepcopy(model.vae).to(device)
+        self._relax = relax
+        fixed = [value for value in model.vae.encoder.parameters() if value.device == device]
+        vae = _sharing(model.vae, fixed).to(device)
         vae.decoder.requires_grad_(True)
         self._learner = Learner(
             vae,
@@ -112,7 +125,7 @@ class Tuner:
         self._rng = np.random.default_rng(settings.seed)
         self._noise = torch.Generator().manual_seed(settings.seed)
         self._spectrogram = SpectrogramMaker().to(device)
-        self._loops = [torch.from_numpy(clip.samples.T.copy()) for clip in clips]
+        self._references: dict[int, float] = {}
         lengths = np.array([clip.n_frames for clip in clips], float)
         self._shares = lengths / lengths.sum()
         self._step = 0
@@ -120,7 +133,7 @@ class Tuner:
         self._latest: Figures | None = None
         self._first: Figures | None = None
         self._best: Figures | None = None
-        self._best_weights = {name: value.clone() for name, value in vae.state_dict().items()}
+        self._best_decoder = self._learnt()
         self._is_saved = False
 
     def run(
@@ -140,11 +153,10 @@ class Tuner:
         try:
             self._save()  # where that cannot be done, it should be known at once
             self._report(on_progress, math.nan, math.nan)
-            inputs, references = self._prepared(is_cancelled)
-            self._measure(inputs, is_cancelled)
+            self._measure(is_cancelled)
             self._report(on_progress, math.nan, math.nan)
-            self._learn(inputs, references, on_progress, is_cancelled)
-            self._measure(inputs, is_cancelled)
+            self._learn(on_progress, is_cancelled)
+            self._measure(is_cancelled)
         except _CancelledError:
             pass
         self._save()
@@ -155,48 +167,38 @@ class Tuner:
     def _elapsed_s(self) -> float:
         return time.monotonic() - self._began_s
 
-    def _prepared(self, is_cancelled: Callable[[], bool]) -> tuple[list[Tensor], list[Tensor]]:
-        """Spectrograms to measure on, and each loop's reference level of shape (1, 1, 1)."""
-        total_s = sum(clip.duration_s for clip in self._clips)
-        limit_s = _MEASURED_S / len(self._clips)
-        inputs, references = [], []
-        for clip in self._clips:
-            if is_cancelled():
-                raise _CancelledError
-            measured = clip
-            if total_s > _MEASURED_S and clip.duration_s > limit_s:
-                measured = AudioClip(clip.samples[: int(limit_s * RATE_HZ)].copy(), clip.name)
-            x, reference = loop_input(measured, self._device)
-            inputs.append(x)
-            references.append(reference)
-        return inputs, references
+    def _learnt(self) -> dict[str, Tensor]:
+        """The averaged decoder, as exact as a model file holds it."""
+        weights = self._learner.average.decoder.state_dict()
+        return {name: value.to("cpu", torch.float16, copy=True) for name, value in weights.items()}
 
-    def _measure(self, inputs: Sequence[Tensor], is_cancelled: Callable[[], bool]) -> None:
+    def _measured_clips(self) -> Iterator[AudioClip]:
+        clips = self._clips[:: math.ceil(len(self._clips) / _MOST_MEASURED)]
+        is_long = sum(clip.duration_s for clip in self._clips) > _MEASURED_S
+        limit_s = min(_LONGEST_MEASURED_S, _MEASURED_S / len(clips) if is_long else math.inf)
+        for clip in clips:
+            yield AudioClip(clip.samples[: int(limit_s * RATE_HZ)], clip.name)
+
+    def _measure(self, is_cancelled: Callable[[], bool]) -> None:
         """Measure the averaged weights on the loops, and keep them if they are the best so far.
 
         Before the end they are far better than those that learn, and at the end as good.
         """
-        vae = self._learner.average
         began_s = time.monotonic()
         entries: list[Figures] = []
-        for x in inputs:
+        for clip in self._measured_clips():
             if is_cancelled():
                 raise _CancelledError
-            entries += evaluate_inputs(vae, [x])
+            entries += evaluate(self._learner.average, [clip])
+            self._relax()
         self._measuring_s = time.monotonic() - began_s
         self._latest = mean_figures(entries)
         self._first = self._first or self._latest
         if self._best is None or self._latest.log_mel_error_db < self._best.log_mel_error_db:
             self._best, self._is_saved = self._latest, False
-            self._best_weights = {name: value.clone() for name, value in vae.state_dict().items()}
+            self._best_decoder = self._learnt()
 
-    def _learn(
-        self,
-        inputs: Sequence[Tensor],
-        references: Sequence[Tensor],
-        on_progress: Callable[[TrainProgress], None],
-        is_cancelled: Callable[[], bool],
-    ) -> None:
+    def _learn(self, on_progress: Callable[[TrainProgress], None], is_cancelled: Callable[[], bool]) -> None:
         start_s = self._elapsed_s
         end_s = self.settings.seconds - self._measuring_s - _STEP_RESERVE_S
         reported_s, measured_s, wait_s = start_s, start_s, _FIRST_LEARNING_S
@@ -204,7 +206,7 @@ class Tuner:
         while (now_s := self._elapsed_s) < end_s:
             if is_cancelled():
                 raise _CancelledError
-            x = self._examples(references)
+            x = self._examples()
             shape = (len(x), self._learner.vae.config.n_latent, self.settings.n_columns // COLUMN_MULTIPLE)
             noise = torch.randn(shape, generator=self._noise).to(self._device)
             rate = self._learning_rate((now_s - start_s) / (end_s - start_s))
@@ -212,12 +214,13 @@ class Tuner:
             self._step += 1
             is_due = self._elapsed_s - measured_s >= wait_s
             if is_due and end_s - self._elapsed_s > 2.0 * self._measuring_s:
-                self._measure(inputs, is_cancelled)
+                self._measure(is_cancelled)
                 self._save()  # for whoever ends the process without asking
                 wait_s = max(_FIRST_LEARNING_S, _LEARNING_PER_MEASURING * self._measuring_s)
                 measured_s = self._elapsed_s
             if self._elapsed_s - reported_s >= _REPORT_EVERY_S:
                 reported_s = self._elapsed_s
+                self._relax()
                 terms = sums.take(Team())
                 self._report(on_progress, terms["total"], terms["mel"])
 
@@ -227,18 +230,27 @@ class Tuner:
         falling = max(0.0, (share - settings.constant_share) / (1.0 - settings.constant_share))
         return settings.learning_rate * warm_up * 0.5 * (1.0 + math.cos(math.pi * min(1.0, falling)))
 
-    def _examples(self, references: Sequence[Tensor]) -> Tensor:
+    def _examples(self) -> Tensor:
         """Pieces of the loops, from any frame on; normalised levels (batch, bins, columns)."""
         settings, rng = self.settings, self._rng
-        n_frames = N_FFT + HOP * (settings.n_columns - 1)
-        waves, levels = [], []
-        for index in rng.choice(len(self._loops), settings.batch_size, p=self._shares):
-            loop = self._loops[index]
-            places = torch.arange(n_frames) + int(rng.integers(loop.shape[1]))
-            waves.append(loop[int(rng.integers(len(loop)))][places % loop.shape[1]])
-            levels.append(references[index])
-        level = self._spectrogram(torch.stack(waves).to(self._device))
-        return normalise(level, torch.cat(levels))
+        examples = []
+        for index in rng.choice(len(self._clips), settings.batch_size, p=self._shares):
+            clip = self._clips[index]
+            start, channel = int(rng.integers(clip.n_frames)), int(rng.integers(clip.n_channels))
+            wave = _piece(clip, start, settings.n_columns)[channel : channel + 1]
+            level = self._spectrogram(wave.to(self._device))
+            examples.append(normalise(level, torch.tensor(self._reference(index))))
+        return torch.cat(examples)
+
+    def _reference(self, index: int) -> float:
+        """Level of the loudest bin of a loop, in dB; found when it is asked for first."""
+        if index not in self._references:
+            clip = self._clips[index]
+            starts = range(0, clip.n_frames, HOP * _PIECE_COLUMNS)
+            pieces = (_piece(clip, start, _PIECE_COLUMNS).to(self._device) for start in starts)
+            # A number: hundreds of small tensors would keep freed memory in pieces.
+            self._references[index] = max(float(self._spectrogram(piece).max()) for piece in pieces)
+        return self._references[index]
 
     def _report(self, on_progress: Callable[[TrainProgress], None], loss: float, mel: float) -> None:
         error_db = mel_error_db(mel)
@@ -250,8 +262,8 @@ class Tuner:
     def _save(self) -> None:
         if self._is_saved:
             return
-        vae = copy.deepcopy(self._model.vae)
-        vae.load_state_dict({name: value.cpu() for name, value in self._best_weights.items()})
+        vae = _sharing(self._model.vae, self._model.vae.parameters())
+        vae.decoder.load_state_dict(self._best_decoder, assign=True)
         base = self._model.card
         learnt = {clip.name for clip in self._clips}
         card = {
@@ -270,3 +282,14 @@ class Tuner:
         # The encoder is the old one, so the latents' statistics still hold.
         save_model(self._out, vae, self._model.statistics, card)
         self._is_saved = True
+
+
+def _sharing(vae: StudioVae, weights: Iterable[Tensor]) -> StudioVae:
+    """Copy that shares these weights instead of copying them."""
+    return copy.deepcopy(vae, {id(value): value for value in weights})
+
+
+def _piece(clip: AudioClip, start: int, n_columns: int) -> Tensor:
+    """What columns of a loop from a frame on are made of, round its end: (channels, frames)."""
+    places = (start + np.arange(N_FFT + HOP * (n_columns - 1))) % clip.n_frames
+    return torch.from_numpy(clip.samples[places].T.copy())
