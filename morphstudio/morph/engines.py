@@ -15,7 +15,13 @@ Engine: TypeAlias = MorphEngine | ClassicEngine
 
 
 def make_engine(model: AnyModel, device: torch.device) -> Engine:
-    """Engine for a model of either preset."""
+    """Engine for a model of either preset.
+
+    From here on each step of torch in this process runs on one thread. A step takes as long as its slowest
+    part, so that on a machine whose other cores paint and play two threads are slower than one; and how a
+    convolution is split decides its last bits, which are to be the same in every process.
+    """
+    torch.set_num_threads(1)
     if isinstance(model, ClassicModel):
         return ClassicEngine(model, device)
     return MorphEngine(model, device)

@@ -22,7 +22,7 @@ from morphstudio.audio.shared import SharedBlock
 from morphstudio.logs import start_logging
 from morphstudio.morph.messages import read_message, write_message
 from morphstudio.morph.renderer import Renderer
-from morphstudio.threads import leave_a_core, share_cores, share_interpreter
+from morphstudio.threads import share_cores, share_interpreter
 
 if TYPE_CHECKING:
     from morphstudio.morph.engines import Engine
@@ -51,7 +51,6 @@ def main(make_engine: Callable[[Path], Engine]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     deck_handle, clip_handle = sys.argv[1:3]
     share_cores()
-    leave_a_core()
     share_interpreter()
     start_logging("render")
     messages = sys.stdin.buffer

@@ -16,7 +16,7 @@ from morphstudio.audio.clip import RATE_HZ
 from morphstudio.audio.export import write_wav
 from morphstudio.audio.player import Player
 from morphstudio.model.checkpoint import load_model
-from morphstudio.morph.engine import MorphEngine
+from morphstudio.morph.engines import make_engine
 from morphstudio.morph.request import PadPoint
 from morphstudio.paths import factory_model_path
 from morphstudio.synth.random_loops import random_loop
@@ -153,7 +153,7 @@ def test_drop_press_drag_play_export(qtbot, make_studio, jack, loops, tmp_path):
 
     qtbot.wait(300)
     start, samples = played_for(qtbot, studio, 2.5)
-    rendered = MorphEngine(load_model(factory_model_path()), torch.device("cpu")).render(request).samples
+    rendered = make_engine(load_model(factory_model_path()), torch.device("cpu")).render(request).samples
     index = (start + np.arange(len(samples))) % N_FRAMES
     assert len(samples) > N_FRAMES
     assert np.array_equal(rendered, published(studio.player, figures.generation))

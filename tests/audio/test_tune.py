@@ -13,7 +13,7 @@ from morphstudio.app import Studio
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.audio.player import Player
 from morphstudio.model.checkpoint import load_model
-from morphstudio.morph.engine import MorphEngine
+from morphstudio.morph.engines import make_engine
 from morphstudio.morph.request import PadPoint
 from tests.audio.published import published
 
@@ -172,7 +172,7 @@ def test_a_tuning_swaps_in_without_an_xrun_or_a_click(qtbot, make_studio, server
     if server == "jack":
         assert min(n_xruns) == 0
     models = [load_model(choice.path) for choice in studio.worker._choices]
-    engines = [MorphEngine(model, torch.device("cpu")) for model in models]
+    engines = [make_engine(model, torch.device("cpu")) for model in models]
     drafts = [draft_of(engine, studio.controller.last_request) for engine in engines]
     ordinary = max(map(bend_round, [*finals, *drafts]))
     assert bend(played).max() <= 1.1 * ordinary
