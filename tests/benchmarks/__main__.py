@@ -9,10 +9,11 @@ import platform
 from pathlib import Path
 
 from morphstudio.threads import share_cores
-from tests.benchmarks import decoder, griffin_lim, latency, startup, throughput, training
+from tests.benchmarks import decoder, draft, griffin_lim, latency, startup, throughput, training
 
 BENCHMARKS = {
     "decoder": decoder.run,
+    "draft": draft.run,
     "griffin_lim": griffin_lim.run,
     "latency": latency.run,
     "startup": startup.run,
