@@ -9,13 +9,15 @@ import platform
 from pathlib import Path
 
 from morphstudio.threads import share_cores
-from tests.benchmarks import decoder, draft, griffin_lim, latency, startup, throughput, training
+from tests.benchmarks import decoder, draft, griffin_lim, latency, memory, soak, startup, throughput, training
 
 BENCHMARKS = {
     "decoder": decoder.run,
     "draft": draft.run,
     "griffin_lim": griffin_lim.run,
     "latency": latency.run,
+    "memory": memory.run,
+    "soak": soak.run,
     "startup": startup.run,
     "throughput": throughput.run,
     "training": training.run,

@@ -1,0 +1,152 @@
+"""Minutes of playing as hard as one can: dragging, pressing, importing 500 files, removing some, one tune.
+
+The real window, which paints all the time, with JACK's dummy sound card. Gestures come from a thread of their
+own. Files arrive in batches over the first four fifths, some are removed again; Tune is pressed once, in the
+middle. The first half is played at 512 frames, the second at 256; xruns are those that the audio host counts.
+
+`rss_mb` is the most memory that all processes together took at one time (window, render, audio host, tuning;
+not the sound card), in MiB, as a sum of PSS: pages that several share, such as torch's libraries, count once.
+That is what the machine really gives, and what the bound is held against; `rss_sum_mb` counts such pages once
+in each process. `rss_growth` is by how much that PSS was more in the last half minute than in the one after
+the first minute, as a share; `growth_mb` says in which process. Tuning has ended by then. Only on Linux.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from morphstudio.audio.devices import AudioSetup
+from tests.benchmarks.memory import Meter, demo_folder, open_window, write_loops
+
+SETTLING_S = 1.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long, with how much."""
+
+    seconds: float
+    n_files: int
+    n_batches: int
+    tuning_s: float
+    window_s: float
+    """Samples are averaged over so much time."""
+
+
+FULL = Plan(600.0, 500, 20, 75.0, 30.0)
+QUICK = Plan(32.0, 40, 4, 8.0, 3.0)
+
+
+def run(options) -> dict:
+    return soak(QUICK if options.quick else FULL)
+
+
+def soak(plan) -> dict:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = write_loops(Path(folder), plan.n_files)
+        with open_window(512, [demo_folder()]) as desk:
+            return _soak(plan, desk, paths)
+
+
+def _soak(plan, desk, paths) -> dict:
+    studio = desk.studio
+    desk.wait(lambda: studio.controller.dots and set(desk.prepared) >= set(studio.controller.dots))
+    desk.wait_s(SETTLING_S)
+    xruns: dict[int, int] = {}
+    messages: list[str] = []
+    batches = [paths[first :: plan.n_batches] for first in range(plan.n_batches)]
+    n_removed = 0
+    meter = Meter(every_s=min(2.0, plan.window_s / 4))
+    n_before, began_s = studio.player.xruns, time.monotonic()
+
+    def passed_s() -> float:
+        return time.monotonic() - began_s
+
+    def import_due() -> None:
+        nonlocal n_removed
+        n_due = int(passed_s() / (0.8 * plan.seconds) * plan.n_batches) + 1
+        while batches and plan.n_batches - len(batches) < n_due:
+            studio.window.paths_dropped.emit(batches.pop(0))
+            if len(batches) % 4 == 1:
+                some = list(studio.controller.dots)[10::40]
+                studio.window.browser.sounds_removed.emit(tuple(some))
+                n_removed += len(some)
+
+    def until(share) -> None:
+        while passed_s() < share * plan.seconds:
+            import_due()
+            desk.wait_s(0.2)
+
+    with desk.gestures():
+        until(0.45)
+        studio.window.side_panel.model.tune_button.click()
+        until(0.5)
+        xruns[512] = studio.player.xruns - n_before
+        _switch(desk, 256)
+        switched_s, n_before = passed_s(), studio.player.xruns
+        until(0.45 + plan.tuning_s / plan.seconds)
+        was_tuned = _end_tuning(desk)
+        until(1.0)
+        xruns[256] = studio.player.xruns - n_before
+        seconds = passed_s()
+    meter.stop()
+    messages += [str(message) for message in studio.window.message_bar.messages]
+    minutes_256 = (seconds - switched_s) / 60.0
+    first_s = min(60.0, 0.25 * plan.seconds)
+    early = [s for s in meter.samples if first_s <= s.at_s - began_s < first_s + plan.window_s]
+    late = [s for s in meter.samples if s.at_s - began_s >= seconds - plan.window_s]
+    growth = _mean_mb(late) / _mean_mb(early) - 1.0
+    names = sorted(early[-1].of_processes.keys() & late[-1].of_processes.keys())
+    return {
+        "minutes": round(seconds / 60.0, 2),
+        "xruns_512": xruns[512],
+        "xruns_256_per_min": round(xruns[256] / minutes_256, 2),
+        "rss_mb": round(meter.peak().pss_mb),
+        "rss_growth": round(growth, 3),
+        "rss_sum_mb": round(max(sample.rss_mb for sample in meter.samples)),
+        "early_mb": round(_mean_mb(early)),
+        "late_mb": round(_mean_mb(late)),
+        "growth_mb": {name: round(_mean_mb(late, name) - _mean_mb(early, name)) for name in names},
+        "at_peak": meter.peak().table(),
+        "at_end": meter.samples[-1].table(),
+        "each_minute_mb": [round(sample.pss_mb) for sample in _each_minute(meter.samples, began_s)],
+        "sounds": len(studio.controller.dots),
+        "removed": n_removed,
+        "presses": desk.presses,
+        "moves": desk.moves,
+        "tuned": was_tuned,
+        "messages": messages,
+        "platform": desk.app.platformName(),
+    }
+
+
+def _switch(desk, block_frames) -> None:
+    """Have the card and the player work with blocks of another size."""
+    subprocess.run(["jack_bufsize", str(block_frames)], check=True, stdout=subprocess.DEVNULL)
+    desk.studio.player.open(AudioSetup(desk.setup.device, block_frames))
+    desk.wait_s(SETTLING_S)
+
+
+def _end_tuning(desk) -> bool:
+    """Wait for the tuning's end, but not for long; returns whether it was running at all."""
+    tuner, panel = desk.studio.tuner, desk.studio.window.side_panel.model
+    if tuner.is_running:
+        panel.stop_button.click()
+        desk.wait(lambda: not tuner.is_running, 60.0)
+    return not panel.stop_button.isVisible() and bool(panel.name.text())
+
+
+def _each_minute(samples, began_s):
+    taken = {int((sample.at_s - began_s) / 60.0): sample for sample in samples}
+    return [taken[minute] for minute in sorted(taken)]
+
+
+def _mean_mb(samples, name=None) -> float:
+    return statistics.mean(
+        s.pss_mb if name is None else s.of_processes.get(name, (0.0, 0.0))[0] for s in samples
+    )
