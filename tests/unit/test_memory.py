@@ -1,0 +1,37 @@
+"""Freed memory: kept for the next step, given back when told to."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CODE = """
+import ctypes, os
+from morphstudio.model.memory import give_back_freed_memory, keep_freed_memory
+def resident_mb():
+    return int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+keep_freed_memory()
+libc = ctypes.CDLL("libc.so.6")
+libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+taken = []
+for _ in range(64):
+    taken += [libc.malloc(2**20), libc.malloc(100)]  # the small ones stay, and lie between
+    ctypes.memset(taken[-2], 1, 2**20)
+full_mb = resident_mb()
+for address in taken[::2]:
+    libc.free(address)
+kept_mb = resident_mb()
+give_back_freed_memory()
+print(full_mb - kept_mb, kept_mb - resident_mb())
+"""
+
+
+@pytest.mark.skipif(not Path("/lib/x86_64-linux-gnu/libc.so.6").exists(), reason="only with glibc")
+def test_freed_memory_is_kept_until_it_is_given_back():
+    done = subprocess.run(
+        [sys.executable, "-c", CODE], capture_output=True, text=True, check=True, timeout=30
+    )
+    fell_mb, fell_later_mb = map(float, done.stdout.split())
+    assert fell_mb < 8.0
+    assert fell_later_mb > 48.0
