@@ -30,8 +30,8 @@ def keep_freed_memory() -> None:
 def give_back_freed_memory() -> None:
     """Hand what was freed back to the system, also from between what is in use; takes some 10 ms.
 
-    For moments in which nothing is waited for: in minutes, hundreds of megabytes of gaps come to lie among what
-    is kept. Elsewhere than on Linux with glibc nothing is done.
+    For moments in which nothing is waited for: in minutes, hundreds of megabytes of gaps come to lie among
+    what is kept. Elsewhere than on Linux with glibc nothing is done.
     """
     if sys.platform != "linux":
         return
