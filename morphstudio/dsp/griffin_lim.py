@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import torch
 from torch import Tensor
@@ -18,11 +19,6 @@ _OVERSHOOT = 1.25
 _TINY = 1e-24
 _SILENT = 0.5e12
 """Inverse magnitude that only rounding error has."""
-
-
-def scaled(stft: Tensor, factor: Tensor) -> Tensor:
-    """`stft` times a real `factor` of the same shape."""
-    return stft * factor
 
 
 def inverse_magnitude(stft: Tensor) -> Tensor:
@@ -64,7 +60,7 @@ def griffin_lim(
     start_phase: Tensor,
     n_iterations: int,
     is_cancelled: Callable[[], bool] = lambda: False,
-) -> tuple[Tensor, float]:
+) -> Tensor:
     """Find a loop whose STFT has nearly the given magnitudes.
 
     The accelerated Griffin-Lim of Nenov, Nguyen, Balazs and Bot (2023): alternating projections that look
@@ -84,23 +80,54 @@ def griffin_lim(
 
     Returns
     -------
-    loop : float32, shape (..., n_frames)
-    convergence_db : float
-        Spectral convergence of the loop returned.
+    float32, shape (..., n_frames)
     """
+    targets, phases = _columns_first(magnitude), _columns_first(start_phase)
+    is_inference = torch.is_inference_mode_enabled()  # which holds for one thread
+
+    def found(channels: slice) -> Tensor:
+        with torch.inference_mode(is_inference):
+            projection = _Projection(transform, targets[channels])
+            return _iterated(projection, projection.started(phases[channels]), n_iterations, is_cancelled)
+
+    n_channels = targets.shape[0]
     with one_thread():
-        projection = _Projection(transform, magnitude)
-        loop = ahead = drifting = projection.started(start_phase)
-        for _ in range(n_iterations):
-            if is_cancelled():
-                break
-            found = torch.lerp(drifting, projection.nearest(ahead), _OVERSHOOT)
-            step = found - loop
-            ahead = torch.add(found, step, alpha=_LOOK_AHEAD)
-            drifting = torch.add(found, step, alpha=_DRIFT)
-            loop = found
-        convergence_db = projection.convergence_db(loop)
-    return loop.view(*magnitude.shape[:-2], transform.n_frames), convergence_db
+        if transform.device.type == "cpu" and n_channels > 1:
+            # A thread for each channel: they meet once, at the end, not after each step.
+            with ThreadPoolExecutor(n_channels - 1) as pool:
+                others = [pool.submit(found, slice(n, n + 1)) for n in range(1, n_channels)]
+                loop = torch.cat([found(slice(0, 1)), *(other.result() for other in others)])
+        else:
+            loop = found(slice(None))
+    return loop.view(*magnitude.shape[:-2], transform.n_frames)
+
+
+def convergence_db(transform: CircularStft, loop: Tensor, magnitude: Tensor) -> float:
+    """Spectral convergence of a loop (..., n_frames) to magnitudes (..., bins, columns), in dB."""
+    target = _columns_first(magnitude)
+    extended = transform.extended(loop.reshape(-1, transform.n_frames))
+    error = torch.zeros((), dtype=torch.float64, device=loop.device)
+    with one_thread():
+        for part in transform.parts(target.shape[0]):
+            found = _power(transform.columns(extended, part)).sqrt_()
+            error += found.sub_(target[:, part]).square_().sum()
+    wanted = float(torch.linalg.vector_norm(magnitude).clamp_min(1e-12))
+    return _ratio_db(math.sqrt(float(error)) / wanted)
+
+
+def _iterated(
+    projection: _Projection, loop: Tensor, n_iterations: int, is_cancelled: Callable[[], bool]
+) -> Tensor:
+    ahead = drifting = loop
+    for _ in range(n_iterations):
+        if is_cancelled():
+            break
+        found = torch.lerp(drifting, projection.nearest(ahead), _OVERSHOOT)
+        step = found - loop
+        ahead = torch.add(found, step, alpha=_LOOK_AHEAD)
+        drifting = torch.add(found, step, alpha=_DRIFT)
+        loop = found
+    return loop
 
 
 class _Projection:
@@ -111,21 +138,21 @@ class _Projection:
     Parameters
     ----------
     transform : CircularStft
-    magnitude : float32, shape (..., bins, columns)
+    target : float32, shape (channels, columns, bins)
+        The magnitudes.
     """
 
-    def __init__(self, transform: CircularStft, magnitude: Tensor) -> None:
+    def __init__(self, transform: CircularStft, target: Tensor) -> None:
         self._transform = transform
-        self._target = _columns_first(magnitude).contiguous()
+        self._target = target.contiguous()
         n_channels = self._target.shape[0]
         self._canvas = transform.canvas(n_channels, transform.n_columns)
         self._parts = transform.parts(n_channels)
 
     def started(self, phase: Tensor) -> Tensor:
         """The loop nearest to the magnitudes with a phase, shaped as they are."""
-        columns = _columns_first(phase)
         for part in self._parts:
-            self._canvas.put(part, columns[:, part] * self._target[:, part])
+            self._canvas.put(part, phase[:, part] * self._target[:, part])
         return self._transform.collected(self._canvas)
 
     def nearest(self, loop: Tensor) -> Tensor:
@@ -138,16 +165,6 @@ class _Projection:
             factor = real.square_().addcmul_(imaginary, imaginary).add_(_TINY).rsqrt_()
             self._canvas.put(part, stft.mul_(factor.mul_(self._target[:, part])))
         return self._transform.collected(self._canvas)
-
-    def convergence_db(self, loop: Tensor) -> float:
-        """Spectral convergence of a loop."""
-        extended = self._transform.extended(loop)
-        error = torch.zeros((), dtype=torch.float64, device=loop.device)
-        for part in self._parts:
-            magnitude = _power(self._transform.columns(extended, part)).sqrt_()
-            error += magnitude.sub_(self._target[:, part]).square_().sum()
-        wanted = float(torch.linalg.vector_norm(self._target).clamp_min(1e-12))
-        return _ratio_db(math.sqrt(float(error)) / wanted)
 
 
 def _columns_first(x: Tensor) -> Tensor:

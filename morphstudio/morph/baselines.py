@@ -48,7 +48,7 @@ class _Spectral:
         return self._stft(clip).abs()
 
     def _played(self, magnitude: Tensor, phase: Tensor) -> Samples:
-        loop, _ = griffin_lim(self._transform, magnitude, phase, N_ITERATIONS)
+        loop = griffin_lim(self._transform, magnitude, phase, N_ITERATIONS)
         return np.ascontiguousarray(loop.T.numpy())
 
 

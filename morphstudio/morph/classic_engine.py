@@ -17,7 +17,7 @@ from torch import Tensor
 
 from morphstudio.audio.clip import AudioClip, Samples
 from morphstudio.audio.resampling import resample_loop
-from morphstudio.dsp.griffin_lim import griffin_lim, scaled, unit_phase
+from morphstudio.dsp.griffin_lim import convergence_db, griffin_lim, unit_phase
 from morphstudio.model.checkpoint import ClassicModel
 from morphstudio.model.classic import mono_loop, resample_columns, to_level
 from morphstudio.morph.cache import LoopCache
@@ -97,12 +97,11 @@ class ClassicEngine:
         transform = self._cache.transform(_n_model_frames(request.n_frames))
         noise = torch.zeros(magnitude.shape, dtype=torch.complex64, device=self.device)
         phase = unit_phase(noise, request.seed)
-        loop, convergence_db = griffin_lim(
-            transform, magnitude, phase, request.n_iterations, is_cancelled=is_cancelled
-        )
+        loop = griffin_lim(transform, magnitude, phase, request.n_iterations, is_cancelled=is_cancelled)
+        reached_db = convergence_db(transform, loop, magnitude)
         samples = _to_samples(loop, request, sources)
         render_ms = (time.perf_counter() - began) * 1000.0
-        return MorphResult(samples, Stage.FINAL, render_ms, convergence_db)
+        return MorphResult(samples, Stage.FINAL, render_ms, reached_db)
 
     @torch.inference_mode()
     def draft(self, request: MorphRequest, start: int) -> Iterator[tuple[int, Samples]]:
@@ -118,7 +117,7 @@ class ClassicEngine:
         sources = self._heard(request)
         magnitude = self._magnitude(sources)
         stft = torch.stack([weight * source.stft for source, weight in sources]).sum(dim=0)
-        spectrum = scaled(unit_phase(stft, request.seed), magnitude)
+        spectrum = unit_phase(stft, request.seed) * magnitude
         loop = self._cache.transform(_n_model_frames(request.n_frames)).inverse(spectrum)
         yield 0, _to_samples(loop, request, sources)
 

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from morphstudio.audio.clip import AudioClip, Samples
-from morphstudio.dsp.griffin_lim import griffin_lim, scaled, unit_phase
+from morphstudio.dsp.griffin_lim import convergence_db, griffin_lim, unit_phase
 from morphstudio.dsp.loudness import loudness_lufs
 from morphstudio.dsp.phase import peak_phase
 from morphstudio.dsp.seam import close_seam
@@ -102,7 +102,7 @@ class MorphEngine:
         began = time.perf_counter()
         source = _source_itself(request)
         if source is not None:
-            samples, convergence_db = source.samples, -200.0
+            samples, reached_db = source.samples, -200.0
         else:
             mixture = self._mixture(request)
             level_db, stft = self._target(mixture, self._decoder, 0, mixture.transform.n_columns)
@@ -110,18 +110,19 @@ class MorphEngine:
             start = phase
             if request.n_iterations and not is_cancelled():
                 start = self._better_start(mixture, magnitude, phase)
-            loop, convergence_db = griffin_lim(
+            loop = griffin_lim(
                 mixture.transform, magnitude, start, request.n_iterations, is_cancelled=is_cancelled
             )
+            reached_db = convergence_db(mixture.transform, loop, magnitude)
             loop = close_seam(loop)
             if request.match_loudness:
                 if not is_cancelled():
-                    draft = mixture.transform.inverse(scaled(phase, magnitude))
+                    draft = mixture.transform.inverse(phase * magnitude)
                     self._learn_level(request, mixture, draft)
                 loop = loop * 10.0 ** (_gain_to_level_db(loop, mixture) / 20.0)
             samples = _to_samples(_below(loop, mixture.ceiling))
         render_ms = (time.perf_counter() - began) * 1000.0
-        return MorphResult(samples, Stage.FINAL, render_ms, convergence_db)
+        return MorphResult(samples, Stage.FINAL, render_ms, reached_db)
 
     @torch.inference_mode()
     def draft(self, request: MorphRequest, start: int) -> Iterator[tuple[int, Samples]]:
@@ -149,7 +150,7 @@ class MorphEngine:
             column, n_columns = transform.columns_for(first, length)
             level_db, stft = self._target(mixture, self._quick_decoder, column, n_columns)
             phase = unit_phase(stft, request.seed)
-            spectrum = scaled(phase, magnitude_from_db(level_db).mul_(gain))
+            spectrum = phase * magnitude_from_db(level_db).mul_(gain)
             region = transform.inverse_region(spectrum, column, first, length)
             yield first, _to_samples(_below(region, mixture.ceiling))
             done, size = done + length, _NEXT_REGION_FRAMES
@@ -187,9 +188,12 @@ class MorphEngine:
         """
         if len(mixture.sources) == 1:
             return phase
-        peaks = peak_phase(mixture.transform, magnitude)
+        transform = mixture.transform
+        peaks = peak_phase(transform, magnitude)
         reached_db, reached_by_peaks_db = (
-            griffin_lim(mixture.transform, magnitude, start, _N_TRIAL_ITERATIONS)[1]
+            convergence_db(
+                transform, griffin_lim(transform, magnitude, start, _N_TRIAL_ITERATIONS), magnitude
+            )
             for start in (phase, peaks)
         )
         return peaks if reached_by_peaks_db < reached_db - _CLEARLY_DB else phase

@@ -20,6 +20,7 @@ from morphstudio.audio.clip_store import ClipPlace, ClipStore
 from morphstudio.audio.decks import POSITION, DeckBank, DeckWriter, SharedDecks
 from morphstudio.audio.shared import SharedBlock
 from morphstudio.logs import start_logging
+from morphstudio.model.memory import keep_freed_memory
 from morphstudio.morph.messages import read_message, write_message
 from morphstudio.morph.renderer import Renderer
 from morphstudio.threads import share_cores, share_interpreter
@@ -52,6 +53,7 @@ def main(make_engine: Callable[[Path], Engine]) -> int:
     deck_handle, clip_handle = sys.argv[1:3]
     share_cores()
     share_interpreter()
+    keep_freed_memory()
     start_logging("render")
     messages = sys.stdin.buffer
     events = _taken_stdout()

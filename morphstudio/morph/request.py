@@ -63,7 +63,7 @@ class MorphRequest:
     align: bool = True
     match_loudness: bool = True
     even_spacing: bool = True
-    n_iterations: int = 32
+    n_iterations: int = 28
 
     def __post_init__(self) -> None:
         if not self.clips or len(self.clips) != len(self.weights):

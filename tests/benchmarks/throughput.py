@@ -18,14 +18,16 @@ def run(options) -> dict:
 
     from morphstudio.audio.files import load_clip
     from morphstudio.model.checkpoint import load_model
-    from morphstudio.morph.engine import MorphEngine
+    from morphstudio.model.memory import keep_freed_memory
+    from morphstudio.morph.engines import make_engine
     from morphstudio.morph.request import MorphRequest
     from morphstudio.paths import demo_loops_dir, factory_model_path
 
+    keep_freed_memory()  # as the process that renders does
     paths = sorted(demo_loops_dir().glob("*.flac"))[:2]
     clips = tuple(load_clip(path)[0] for path in paths)
     model = load_model(factory_model_path())
-    engine = MorphEngine(model, torch.device("cpu"))
+    engine = make_engine(model, torch.device("cpu"))
     request = MorphRequest(clips, (0.5, 0.5), clips[0].n_frames)
     duration_s = clips[0].duration_s
     render_s, region_s = [], []

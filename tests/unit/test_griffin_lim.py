@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from morphstudio.dsp.griffin_lim import griffin_lim, spectral_convergence_db, unit_phase
+from morphstudio.dsp.griffin_lim import convergence_db, griffin_lim, spectral_convergence_db, unit_phase
 from morphstudio.dsp.stft import CircularStft
 
 N_FRAMES = 30_000
@@ -15,11 +15,15 @@ def loop(seed: int) -> torch.Tensor:
     return noise * torch.linspace(1.0, 0.0, 5000).repeat(6) ** 3
 
 
+def reached_db(transform, magnitude, phase, n_iterations):
+    return convergence_db(transform, griffin_lim(transform, magnitude, phase, n_iterations), magnitude)
+
+
 def test_more_iterations_come_nearer():
     transform = CircularStft(N_FRAMES)
     magnitude = transform.forward(loop(0)).abs()
     phase = unit_phase(transform.forward(loop(1)), seed=0)
-    errors = [griffin_lim(transform, magnitude, phase, n)[1] for n in (0, 4, 16, 48)]
+    errors = [reached_db(transform, magnitude, phase, n) for n in (0, 4, 16, 48)]
     assert errors == sorted(errors, reverse=True)
     assert errors[-1] < errors[0] - 5.0
 
@@ -36,9 +40,9 @@ def test_acceleration_helps():
     transform = CircularStft(N_FRAMES)
     magnitude = transform.forward(loop(0)).abs()
     phase = unit_phase(transform.forward(loop(1)), seed=0)
-    start_db = griffin_lim(transform, magnitude, phase, 0)[1]
+    start_db = reached_db(transform, magnitude, phase, 0)
     assert start_db == pytest.approx(classic(transform, magnitude, phase, 0), abs=1e-3)
-    assert griffin_lim(transform, magnitude, phase, 8)[1] < classic(transform, magnitude, phase, 16)
+    assert reached_db(transform, magnitude, phase, 8) < classic(transform, magnitude, phase, 16)
 
 
 def test_any_number_of_threads_gives_the_same_bytes():
@@ -50,7 +54,7 @@ def test_any_number_of_threads_gives_the_same_bytes():
     try:
         for n in (1, 2, 3):
             torch.set_num_threads(n)
-            found.append(griffin_lim(transform, magnitude, phase, 3)[0])
+            found.append(griffin_lim(transform, magnitude, phase, 3))
     finally:
         torch.set_num_threads(n_threads)
     assert torch.equal(found[0], found[1])
@@ -61,17 +65,17 @@ def test_batches_are_as_good_as_loops_alone():
     transform = CircularStft(N_FRAMES)
     stft = torch.stack([transform.forward(loop(0)), transform.forward(loop(1))])
     phase = unit_phase(stft.flip(0), seed=0)
-    together, _ = griffin_lim(transform, stft.abs(), phase, 3)
+    together = griffin_lim(transform, stft.abs(), phase, 3)
     assert together.shape == (2, 2, N_FRAMES)
-    alone, _ = griffin_lim(transform, stft[1].abs(), phase[1], 3)
+    alone = griffin_lim(transform, stft[1].abs(), phase[1], 3)
     assert torch.allclose(together[1], alone, atol=1e-5)
 
 
 def test_the_right_phase_is_kept():
     transform = CircularStft(N_FRAMES)
     stft = transform.forward(loop(0))
-    found, convergence_db = griffin_lim(transform, stft.abs(), unit_phase(stft, seed=0), 4)
-    assert convergence_db < -100.0
+    found = griffin_lim(transform, stft.abs(), unit_phase(stft, seed=0), 4)
+    assert convergence_db(transform, found, stft.abs()) < -100.0
     assert torch.allclose(found, loop(0), atol=1e-4)
 
 
@@ -79,8 +83,8 @@ def test_same_input_same_bytes():
     transform = CircularStft(N_FRAMES)
     magnitude = transform.forward(loop(0)).abs()
     phase = unit_phase(torch.zeros_like(magnitude, dtype=torch.complex64), seed=7)
-    first, _ = griffin_lim(transform, magnitude, phase, 5)
-    second, _ = griffin_lim(CircularStft(N_FRAMES), magnitude, phase, 5)
+    first = griffin_lim(transform, magnitude, phase, 5)
+    second = griffin_lim(CircularStft(N_FRAMES), magnitude, phase, 5)
     assert torch.equal(first, second)
 
 
@@ -97,21 +101,20 @@ def test_silence_stays_silent():
     transform = CircularStft(N_FRAMES)
     magnitude = torch.zeros(1, 1025, transform.n_columns)
     phase = unit_phase(torch.zeros(1, 1025, transform.n_columns, dtype=torch.complex64), seed=0)
-    found, _ = griffin_lim(transform, magnitude, phase, 3)
+    found = griffin_lim(transform, magnitude, phase, 3)
     assert float(found.abs().max()) == 0.0
 
 
 def test_cancelling_returns_what_there_is():
     transform = CircularStft(N_FRAMES)
-    magnitude = transform.forward(loop(0)).abs()
-    phase = unit_phase(transform.forward(loop(1)), seed=0)
+    magnitude = transform.forward(loop(0)[:1]).abs()
+    phase = unit_phase(transform.forward(loop(1)[:1]), seed=0)
     asked = []
 
     def is_cancelled() -> bool:
         asked.append(1)
         return len(asked) > 3
 
-    _, cancelled_db = griffin_lim(transform, magnitude, phase, 50, is_cancelled=is_cancelled)
-    _, three_db = griffin_lim(transform, magnitude, phase, 3)
-    assert cancelled_db == three_db
+    cancelled = griffin_lim(transform, magnitude, phase, 50, is_cancelled=is_cancelled)
+    assert torch.equal(cancelled, griffin_lim(transform, magnitude, phase, 3))
     assert spectral_convergence_db(magnitude, magnitude) == -200.0
