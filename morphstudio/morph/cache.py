@@ -13,6 +13,8 @@ from morphstudio.dsp.stft import CircularStft
 
 _MOST_BYTES = 192 * 1024 * 1024
 _N_TRANSFORMS = 2
+_N_NEIGHBOURS = 32
+"""So many loops may be a gesture away from what is heard."""
 
 
 class _Sized(Protocol):
@@ -43,6 +45,12 @@ class LoopCache(Generic[T]):
         """Whether another loop can be added without forgetting one."""
         used = [entry.n_bytes for entry in self._entries.values()]
         return sum(used) + max(used, default=0) <= _MOST_BYTES
+
+    @property
+    def can_spare(self) -> bool:
+        """Whether a loop can be added without forgetting one that may be heard next."""
+        largest = max((entry.n_bytes for entry in self._entries.values()), default=0)
+        return self.has_room or largest * _N_NEIGHBOURS <= _MOST_BYTES
 
     def transform(self, n_frames: int) -> CircularStft:
         """The transform for loops of one length."""

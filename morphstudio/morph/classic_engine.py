@@ -75,10 +75,16 @@ class ClassicEngine:
         self._cache.of(clip, n_frames)
 
     @torch.inference_mode()
-    def rehearse(self, request: MorphRequest) -> None:
-        """Encode what a request hears ahead of its first draft."""
-        if self.has_room:
+    def get_ready(self, request: MorphRequest) -> None:
+        """Encode what a request hears, so that its draft begins at once; free where that was done before."""
+        self._heard(request)
+
+    @torch.inference_mode()
+    def rehearse(self, request: MorphRequest) -> bool:
+        """Encode what a request hears ahead of its first draft; returns False, for that is all."""
+        if self._cache.can_spare:
             self._heard(request)
+        return False
 
     @torch.inference_mode()
     def render(self, request: MorphRequest, is_cancelled: Callable[[], bool] = lambda: False) -> MorphResult:

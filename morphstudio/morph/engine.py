@@ -71,6 +71,14 @@ class MorphEngine:
         self._cache.of(clip, n_frames)
 
     @torch.inference_mode()
+    def get_ready(self, request: MorphRequest) -> None:
+        """Encode what a request hears, so that its draft begins at once; free where that was done before."""
+        if _source_itself(request) is None:
+            for clip, weight in zip(request.clips, request.weights, strict=True):
+                if weight > 0.0:
+                    self._cache.of(clip, request.n_frames)
+
+    @torch.inference_mode()
     def rehearse(self, request: MorphRequest) -> bool:
         """Find out ahead of a first draft between these sounds what it would have to, a little at a time.
 
@@ -81,7 +89,7 @@ class MorphEngine:
         """
         for clip, weight in zip(request.clips, request.weights, strict=True):
             if weight > 0.0 and not self._cache.holds(clip, request.n_frames):
-                if not self.has_room:
+                if not self._cache.can_spare:
                     return False
                 self._cache.of(clip, request.n_frames)
                 return True

@@ -11,7 +11,7 @@ from morphstudio.morph.classic_engine import ClassicEngine
 from morphstudio.morph.engine import MorphEngine
 
 Engine: TypeAlias = MorphEngine | ClassicEngine
-"""What renders a `MorphRequest`: `has_room`, `prepare`, `draft`, `render`."""
+"""What renders a `MorphRequest`: `has_room`, `prepare`, `rehearse`, `get_ready`, `draft`, `render`."""
 
 
 def make_engine(model: AnyModel, device: torch.device) -> Engine:

@@ -235,10 +235,8 @@ class Renderer:
             self._tell("draft_published", serial, generation)
 
     def _draft(self, engine: Engine, serial: int, request: MorphRequest, start: int | None) -> None:
-        for clip, weight in zip(request.clips, request.weights, strict=True):
-            if weight > 0.0:
-                # Before looking where the sound is: the first region must not be over when it comes.
-                engine.prepare(clip, request.n_frames)
+        # Before looking where the sound is: the first region must not be over when it comes.
+        engine.get_ready(request)
         generation = 0
         for at, samples in engine.draft(request, self._decks.position if start is None else start):
             # Each region is published on top of those before it, so that even the longest loop sounds
@@ -294,7 +292,9 @@ class Renderer:
 
     def _rehearse(self, engine: Engine, request: MorphRequest) -> None:
         try:
-            engine.rehearse(request)
+            if engine.rehearse(request):
+                with self._wake:
+                    self._rehearsals.appendleft(request)
         except Exception:  # noqa: BLE001 nobody asked for it; who does will be told
             _log.warning("A rehearsal failed", exc_info=True)
 

@@ -34,8 +34,14 @@ class FakeEngine:
     def prepare(self, clip, n_frames):
         note(f"prepared {clip.name}")
 
+    def get_ready(self, request):
+        for clip, weight in zip(request.clips, request.weights, strict=True):
+            if weight > 0.0:
+                note(f"prepared {clip.name}")
+
     def rehearse(self, request):
         note("rehearsed")
+        return False
 
     def draft(self, request, start):
         if any(clip.name == "deadly" for clip in request.clips):
