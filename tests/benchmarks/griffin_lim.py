@@ -34,7 +34,8 @@ Where another program keeps one of the cores busy, three iterations with start a
 | 67 | 52 | 26 |
 
 Each channel has a thread to itself, so threads meet once, at the end: against one thread for both, 28
-iterations take 120 instead of 185 ms where the machine is quiet, three as long as before. torchaudio's ten iterations took 178 then, and 133 on the quiet machine; librosa's ten 229.
+iterations take 120 instead of 185 ms where the machine is quiet, three as long as before. torchaudio's ten
+iterations took 178 on the busy machine, and 133 on the quiet one; librosa's ten 229.
 
 Convergence, mean of 8 to 12 pairs (mono, start phase of the summed sources), dB after iterations:
 
