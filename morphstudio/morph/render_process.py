@@ -20,7 +20,7 @@ from morphstudio.audio.clip_store import ClipPlace, ClipStore
 from morphstudio.audio.decks import POSITION, DeckBank, DeckWriter, SharedDecks
 from morphstudio.audio.shared import SharedBlock
 from morphstudio.logs import start_logging
-from morphstudio.model.memory import keep_freed_memory
+from morphstudio.model.memory import give_back_freed_memory, keep_freed_memory
 from morphstudio.morph.messages import read_message, write_message
 from morphstudio.morph.renderer import Renderer
 from morphstudio.threads import share_cores, share_interpreter
@@ -67,9 +67,13 @@ def main(make_engine: Callable[[Path], Engine]) -> int:
         except BrokenPipeError:
             renderer.stop()
 
+    def relax() -> None:
+        store.relax()
+        give_back_freed_memory()
+
     block = SharedBlock(SharedDecks.N_BYTES, deck_handle)
     store = ClipStore(handle=clip_handle)
-    renderer = Renderer(make_engine, _SharedPosition(SharedDecks(block.buffer)), tell, store.relax)
+    renderer = Renderer(make_engine, _SharedPosition(SharedDecks(block.buffer)), tell, relax)
     threading.Thread(target=_serve, args=(messages, renderer, store), daemon=True).start()
     renderer.run()
     # Libraries may have threads that are in the middle of something.

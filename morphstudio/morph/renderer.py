@@ -33,6 +33,8 @@ _REFINE_AFTER_S = 0.08
 """A final is started once no gesture came for this long, so that drags never wait for one."""
 _PREPARE_AFTER_S = 0.3
 """Encoding a sound takes as long as several drafts: no gesture is to wait for one that nobody asked for."""
+_RELAX_AFTER_S, _RELAX_EVERY_S = 1.0, 10.0
+"""What was read and freed is given back, some 10 ms, in a pause, or now and then where a drag has none."""
 _SILENT_FRAMES = 4410
 _N_KEPT_ENGINES = 2
 """The one that renders and the one before it, so that going back takes no time."""
@@ -63,7 +65,7 @@ class Renderer:
         generation), `render_finished` (serial, RenderFigures), `export_finished` (number),
         `export_failed` (number, MorphStudioError), `failed` (MorphStudioError).
     relax : callable
-        Called when samples of clips were read that are not soon needed again.
+        Called now and then to give back memory that is not needed.
     """
 
     def __init__(
@@ -80,7 +82,7 @@ class Renderer:
         self._wake = threading.Condition()
         self._request: tuple[int, MorphRequest, int | None] | None = None
         self._stood_in = -1
-        self._asked_s = 0.0
+        self._asked_s = self._worked_s = self._relaxed_s = 0.0
         self._refine: tuple[int, MorphRequest, float] | None = None
         self._exports: deque[tuple[int, MorphRequest, Path, int, int]] = deque()
         self._sounds: deque[tuple[str, AudioClip, int]] = deque()
@@ -158,6 +160,10 @@ class Renderer:
                 self._tell("failed", error)
             except Exception as error:  # noqa: BLE001 a fault in one render must not end all sound
                 self._tell("failed", _fault("Rendering failed", "A render", error))
+            if job == self._relax:
+                self._relaxed_s = time.monotonic()
+            else:
+                self._worked_s = time.monotonic()
 
     def _next_job(self) -> Callable[[], None] | None:
         with self._wake:
@@ -172,6 +178,8 @@ class Renderer:
                 if self._is_forgetting:
                     self._is_forgetting = False
                     return self._silence
+                if self._worked_s - self._relaxed_s > _RELAX_EVERY_S:
+                    return self._relax
                 wait_s = None
                 if engine is None:
                     if self._request is not None and self._request[0] != self._stood_in:
@@ -191,6 +199,10 @@ class Renderer:
                     wait_s = self._asked_s + _PREPARE_AFTER_S - time.monotonic()
                     if wait_s <= 0.0:
                         return partial(self._prepare, engine, *self._sounds.popleft())
+                elif self._relaxed_s < self._worked_s:
+                    wait_s = self._worked_s + _RELAX_AFTER_S - time.monotonic()
+                    if wait_s <= 0.0:
+                        return self._relax
                 self._wake.wait(wait_s)
 
     def _begin_loading(self) -> None:
@@ -287,7 +299,6 @@ class Renderer:
     def _prepare(self, engine: Engine, sound_id: str, clip: AudioClip, n_frames: int) -> None:
         if engine.has_room:
             engine.prepare(clip, n_frames)
-            self._relax()
         self._tell("sound_prepared", sound_id)
 
     def _rehearse(self, engine: Engine, request: MorphRequest) -> None:
