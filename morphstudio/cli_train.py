@@ -134,7 +134,7 @@ def _train_studio(
 ) -> None:
     from dataclasses import asdict
 
-    from morphstudio.model.memory import keep_freed_memory
+    from morphstudio.memory import keep_freed_memory
     from morphstudio.model.team import joined_team, own_device
     from morphstudio.model.train import Trainer, TrainSettings
 
@@ -220,8 +220,8 @@ def _tune(
     if out.exists() and factory.exists() and out.samefile(factory):
         raise ParameterError("Would be lost", f"{out} is the factory model itself.", "Name another file.")
 
+    from morphstudio.memory import give_back_cuda_libraries, keep_freed_memory
     from morphstudio.model.checkpoint import load_model
-    from morphstudio.model.memory import keep_freed_memory
     from morphstudio.model.tune import Tuner, TuneSettings
 
     began_s = time.monotonic()
@@ -232,7 +232,10 @@ def _tune(
         clips = _sounds_to_tune(sounds, store)
         card = {"name": name or f"{model.name.removesuffix(' (tuned)')} (tuned)"}
         settings = TuneSettings(seconds=limit_s, seed=seed)
-        tuner = Tuner(settings, model, clips, out, card, compute_device(device), store.relax)
+        where = compute_device(device)
+        if where.type == "cpu":
+            give_back_cuda_libraries()
+        tuner = Tuner(settings, model, clips, out, card, where, store.relax)
         with report:
             result = tuner.run(report.show, stopped.is_set, began_s)
     if result.before is not None and result.after is not None:

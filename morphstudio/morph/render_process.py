@@ -20,7 +20,7 @@ from morphstudio.audio.clip_store import ClipPlace, ClipStore
 from morphstudio.audio.decks import POSITION, DeckBank, DeckWriter, SharedDecks
 from morphstudio.audio.shared import SharedBlock
 from morphstudio.logs import start_logging
-from morphstudio.model.memory import give_back_freed_memory, keep_freed_memory
+from morphstudio.memory import give_back_cuda_libraries, give_back_freed_memory, keep_freed_memory
 from morphstudio.morph.messages import read_message, write_message
 from morphstudio.morph.renderer import Renderer
 from morphstudio.threads import share_cores, share_interpreter
@@ -115,6 +115,8 @@ def _make_engine(model_path: Path) -> Engine:
     from morphstudio.morph import engines
 
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    if device.type == "cpu":
+        give_back_cuda_libraries()
     return engines.make_engine(load_any_model(model_path), device)
 
 

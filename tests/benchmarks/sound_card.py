@@ -24,7 +24,9 @@ def sound_card(block_frames):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     driver = ["-d", "dummy", "-r", str(RATE_HZ), "-p", str(block_frames), "-C", "2", "-P", "2"]
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(["jackd", "--name", name, "--no-realtime", *driver], **quiet)
+    server = subprocess.Popen(
+        ["jackd", "--name", name, "--no-realtime", "--port-max", "64", *driver], **quiet
+    )
     try:
         deadline_s = time.monotonic() + STARTING_S
         while subprocess.run(["jack_lsp"], check=False, **quiet).returncode != 0:

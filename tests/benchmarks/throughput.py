@@ -17,8 +17,8 @@ def run(options) -> dict:
     import torch
 
     from morphstudio.audio.files import load_clip
+    from morphstudio.memory import keep_freed_memory
     from morphstudio.model.checkpoint import load_model
-    from morphstudio.model.memory import keep_freed_memory
     from morphstudio.morph.engines import make_engine
     from morphstudio.morph.request import MorphRequest
     from morphstudio.paths import demo_loops_dir, factory_model_path

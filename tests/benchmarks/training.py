@@ -16,8 +16,8 @@ def run(options) -> dict:
     import torch
 
     from morphstudio.audio.files import find_audio_files, load_clip
+    from morphstudio.memory import keep_freed_memory
     from morphstudio.model.feed import Feed
-    from morphstudio.model.memory import keep_freed_memory
     from morphstudio.model.team import Team
     from morphstudio.model.train import Trainer, TrainSettings
 

@@ -8,7 +8,7 @@ import pytest
 
 CODE = """
 import ctypes, os
-from morphstudio.model.memory import give_back_freed_memory, keep_freed_memory
+from morphstudio.memory import give_back_freed_memory, keep_freed_memory
 def resident_mb():
     return int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 keep_freed_memory()
@@ -35,3 +35,27 @@ def test_freed_memory_is_kept_until_it_is_given_back():
     fell_mb, fell_later_mb = map(float, done.stdout.split())
     assert fell_mb < 8.0
     assert fell_later_mb > 48.0
+
+
+UNUSED = """
+import os
+import torch
+from morphstudio.memory import give_back_cuda_libraries
+def resident_mb():
+    return int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+before_mb = resident_mb()
+give_back_cuda_libraries()
+print(before_mb - resident_mb())
+x = torch.randn(2, 8, 400)
+assert torch.isfinite(torch.nn.functional.conv1d(x, torch.randn(8, 8, 3))).all()
+assert torch.allclose(torch.fft.irfft(torch.fft.rfft(x)), x, atol=1e-5)
+assert torch.cuda.is_available() in (True, False)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="CUDA's libraries come along on Linux only")
+def test_what_cuda_is_not_used_for_can_be_given_back_and_all_goes_on():
+    done = subprocess.run(
+        [sys.executable, "-c", UNUSED], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert float(done.stdout) > 30.0
