@@ -43,7 +43,7 @@ def give_back_freed_memory() -> None:
 
 
 def give_back_cuda_libraries() -> None:
-    """Hand back what loading has read of CUDA's libraries: more than 100 MB on a machine that cannot use them.
+    """Hand back what loading has read of CUDA's libraries: 128 MB, on a machine that cannot use them.
 
     Only of parts in which nothing was written: what is looked at after all is read from the file again.
     Elsewhere than on Linux nothing is done.

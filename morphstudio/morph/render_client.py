@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import queue
 import subprocess
 import sys
 import threading
@@ -14,15 +15,13 @@ from pathlib import Path
 from typing import IO
 
 from morphstudio.audio.clip import AudioClip
-from morphstudio.audio.clip_store import ClipPlace, ClipStore
+from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.shared import SharedBlock
 from morphstudio.morph.messages import Message, read_message, write_message
 
 RENDER_COMMAND = (sys.executable, "-m", "morphstudio.morph.render_process")
 
 _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
-_PIPE_BYTES = 1 << 20
-_SET_PIPE_SIZE = 1031  # of Linux's fcntl.h; in Python's fcntl from 3.10 on, where the C library has it
 
 
 class RenderClient:
@@ -57,7 +56,9 @@ class RenderClient:
         assert self._process.stdout is not None
         self._messages: IO[bytes] = self._process.stdin
         self._events: IO[bytes] = self._process.stdout
-        _widen(self._messages.fileno())
+        self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._sender = threading.Thread(target=self._deliver, name="render messages", daemon=True)
+        self._sender.start()
 
     @property
     def pid(self) -> int:
@@ -65,28 +66,27 @@ class RenderClient:
         return self._process.pid
 
     def send(self, name: str, *values: object) -> None:
-        """Send a message; a process that is gone does not get it.
+        """Send a message, without waiting until it is taken; a process that is gone does not get it.
 
         Raises
         ------
         FileError
             If a clip in it cannot be kept, because the disk is full.
         """
-        message = io.BytesIO()
-        places: list[ClipPlace] = []
+        clips, message = io.BytesIO(), io.BytesIO()
 
         def announce(clip: AudioClip) -> None:
             if clip.digest not in self._told:
-                places.append(self._store.place(clip))
+                write_message(clips, ("clip", self._store.place(clip)))
+                self._told.add(clip.digest)
 
         with self._lock:
-            write_message(message, (name, *values), announce)
-            with suppress(OSError):
-                for place in places:
-                    write_message(self._messages, ("clip", place))
-                    self._told.add(place.digest)
-                self._messages.write(message.getbuffer())
-                self._messages.flush()
+            try:
+                write_message(message, (name, *values), announce)
+            except BaseException:
+                self._outbox.put(clips.getvalue())  # they count as told
+                raise
+            self._outbox.put(clips.getvalue() + message.getvalue())
 
     def next_event(self) -> Message | None:
         """Wait for the next event: its name and values; None when the process is gone."""
@@ -99,22 +99,26 @@ class RenderClient:
         """Let it finish its exports and end; does not wait."""
         self.send("stop")
 
-    def close(self, timeout_s: float | None = None) -> None:
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+
+    def close(self, timeout_s: float) -> None:
         """Wait until it has ended; kill it where it does not in time."""
-        with suppress(OSError):
-            self._messages.close()
         try:
             self._process.wait(timeout_s)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._outbox.put(None)
+        self._sender.join()
+        with suppress(OSError):
+            self._messages.close()
         self._events.close()
 
-
-def _widen(pipe: int) -> None:
-    """Have room for hundreds of messages, so that no gesture waits for a process that is busy starting."""
-    if sys.platform == "linux":
-        import fcntl
-
-        with suppress(OSError):
-            fcntl.fcntl(pipe, _SET_PIPE_SIZE, _PIPE_BYTES)
+    def _deliver(self) -> None:
+        """Write messages, in a thread of its own: the window must not wait for a process that is busy."""
+        with suppress(OSError, ValueError):
+            while (message := self._outbox.get()) is not None:
+                self._messages.write(message)
+                self._messages.flush()

@@ -7,7 +7,9 @@ places in the `ClipStore`, and named by their digests from then on.
 
 from __future__ import annotations
 
+import logging
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -28,6 +30,7 @@ from morphstudio.threads import share_cores, share_interpreter
 if TYPE_CHECKING:
     from morphstudio.morph.engines import Engine
 
+_log = logging.getLogger(__name__)
 MESSAGES = ("submit", "submit_export", "prepare", "rehearse", "forget", "use_model")
 
 
@@ -48,8 +51,10 @@ class _SharedPosition:
 
 def main(make_engine: Callable[[Path], Engine]) -> int:
     """Serve the process that started this one until it says stop or is gone."""
-    # Ctrl-C in a terminal reaches the whole group: the owner decides.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A terminal's Ctrl-C, or its end, reaches the whole group: the owner decides.
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     deck_handle, clip_handle = sys.argv[1:3]
     share_cores()
     share_interpreter()
@@ -93,8 +98,12 @@ def _serve(messages: BinaryIO, renderer: Renderer, store: ClipStore) -> None:
                 break
             elif name in MESSAGES:
                 getattr(renderer, name)(*values)
-    except EOFError:
-        pass  # the owner is gone
+    except (EOFError, OSError, pickle.UnpicklingError):
+        pass  # the owner is gone, perhaps in the middle of a message
+    except Exception:  # noqa: BLE001 whatever it is
+        # Nobody would listen from now on. Whoever started this starts another.
+        _log.exception("A message could not be read")
+        os._exit(1)
     renderer.stop()
 
 

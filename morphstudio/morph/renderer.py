@@ -1,8 +1,8 @@
 """Drafts, finals and exports, one at a time, in the order that a player of the instrument needs them.
 
 Drafts conflate: the running one is finished as far as its next region, of those waiting only the newest is
-kept. A final is superseded by the next draft. Exports queue up. A model is loaded beside all that; until the
-first is there, the sound that a request has most of is heard by itself.
+kept. A final is superseded by the next draft. Exports queue up, and give way to drafts twice at most. A
+model is loaded beside all that; until there is one, the sound that a request has most of is heard by itself.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -33,11 +34,22 @@ _REFINE_AFTER_S = 0.08
 """A final is started once no gesture came for this long, so that drags never wait for one."""
 _PREPARE_AFTER_S = 0.3
 """Encoding a sound takes as long as several drafts: no gesture is to wait for one that nobody asked for."""
-_RELAX_AFTER_S, _RELAX_EVERY_S = 1.0, 10.0
+_RELAX_AFTER_S, _RELAX_EVERY_S = 1.0, 20.0
 """What was read and freed is given back, some 10 ms, in a pause, or now and then where a drag has none."""
 _SILENT_FRAMES = 4410
+_MOST_INTERRUPTIONS = 2
 _N_KEPT_ENGINES = 2
 """The one that renders and the one before it, so that going back takes no time."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Export:
+    number: int
+    request: MorphRequest
+    path: Path
+    bits: int
+    rate_hz: int
+    n_interrupted: int = 0
 
 
 class Decks(Protocol):
@@ -84,12 +96,13 @@ class Renderer:
         self._stood_in = -1
         self._asked_s = self._worked_s = self._relaxed_s = 0.0
         self._refine: tuple[int, MorphRequest, float] | None = None
-        self._exports: deque[tuple[int, MorphRequest, Path, int, int]] = deque()
+        self._exports: deque[_Export] = deque()
         self._sounds: deque[tuple[str, AudioClip, int]] = deque()
         self._rehearsals: deque[MorphRequest] = deque()
         self._choice: tuple[int, Path] | None = None
         self._loader: threading.Thread | None = None
         self._engines: OrderedDict[int, Engine] = OrderedDict()
+        self._has_failed = False
         self._is_forgetting = False
         self._is_stopping = False
 
@@ -116,7 +129,7 @@ class Renderer:
     def submit_export(self, number: int, request: MorphRequest, path: Path, bits: int, rate_hz: int) -> None:
         """Ask for the final of a request as a file."""
         with self._wake:
-            self._exports.append((number, request, path, bits, rate_hz))
+            self._exports.append(_Export(number, request, path, bits, rate_hz))
             self._wake.notify()
 
     def prepare(self, sound_id: str, clip: AudioClip, n_frames: int) -> None:
@@ -169,9 +182,12 @@ class Renderer:
         with self._wake:
             while True:
                 engine = next(reversed(self._engines.values()), None)
-                if engine is not None and self._exports:
-                    return partial(self._export, engine, *self._exports.popleft())
-                if self._is_stopping:
+                is_loading = self._choice is not None or self._loader is not None
+                if self._exports and engine is None and self._has_failed and not is_loading:
+                    return partial(self._refuse_export, self._exports.popleft())
+                if engine is not None and self._exports and (self._is_stopping or self._request is None):
+                    return partial(self._export, engine, self._exports.popleft())
+                if self._is_stopping and not (self._exports and is_loading):
                     return None
                 if self._choice is not None and self._loader is None:
                     return self._begin_loading
@@ -224,6 +240,7 @@ class Renderer:
             problem = _fault("No model", f"Loading {path.name}", error)
         with self._wake:
             self._loader = None
+            self._has_failed = engine is None
             if engine is not None:
                 self._engines[key] = engine
                 self._engines.move_to_end(key)
@@ -239,6 +256,9 @@ class Renderer:
         """Play the sound that a request has most of, as long as nothing can be rendered."""
         del start
         self._stood_in = serial
+        with self._wake:
+            if self._request is not None and self._request[0] == serial:
+                self._request = (serial, request, None)  # by then the sound is elsewhere
         most = max(range(len(request.weights)), key=request.weights.__getitem__)
         writer = self._decks.begin(request.n_frames)
         writer.write(0, request.clips[most].fitted(request.n_frames).samples)
@@ -255,6 +275,8 @@ class Renderer:
             # at once; a crossfade between equal samples changes nothing.
             writer = self._decks.begin(request.n_frames)
             writer.write(at, samples)
+            if generation and self._is_superseded():
+                return
             published = writer.publish()
             if not generation:
                 generation = published
@@ -283,18 +305,35 @@ class Renderer:
     def _is_superseded(self) -> bool:
         return self._request is not None or self._is_forgetting or self._is_stopping
 
-    def _export(
-        self, engine: Engine, number: int, request: MorphRequest, path: Path, bits: int, rate_hz: int
-    ) -> None:
+    def _export(self, engine: Engine, export: _Export) -> None:
+        is_interrupted = False
+
+        def gives_way() -> bool:
+            nonlocal is_interrupted
+            may = export.n_interrupted < _MOST_INTERRUPTIONS and not self._is_stopping
+            is_interrupted = is_interrupted or (may and self._request is not None)
+            return is_interrupted
+
         try:
-            result = engine.render(request)
-            write_wav(path, result.samples, bits=bits, rate_hz=rate_hz, seed=request.seed)
+            result = engine.render(export.request, gives_way)
+            if is_interrupted:
+                with self._wake:
+                    self._exports.appendleft(replace(export, n_interrupted=export.n_interrupted + 1))
+                return
+            seed = export.request.seed
+            write_wav(export.path, result.samples, bits=export.bits, rate_hz=export.rate_hz, seed=seed)
         except MorphStudioError as error:
-            self._tell("export_failed", number, error)
+            self._tell("export_failed", export.number, error)
         except Exception as error:  # noqa: BLE001 whoever waits for the file has to be told
-            self._tell("export_failed", number, _fault("Export failed", f"Exporting {path.name}", error))
+            problem = _fault("Export failed", f"Exporting {export.path.name}", error)
+            self._tell("export_failed", export.number, problem)
         else:
-            self._tell("export_finished", number)
+            self._tell("export_finished", export.number)
+
+    def _refuse_export(self, export: _Export) -> None:
+        problem = f"There is no model that could render {export.path.name}."
+        error = MorphStudioError("Export failed", problem, "Open a model and export again.")
+        self._tell("export_failed", export.number, error)
 
     def _prepare(self, engine: Engine, sound_id: str, clip: AudioClip, n_frames: int) -> None:
         if engine.has_room:

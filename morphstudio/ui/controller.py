@@ -42,9 +42,8 @@ _TICK_MS = 33
 _SNAP_RADIUS = 0.008
 _USUAL_BAR_S = 2.0
 _REDRAW_S = 0.15
-_MOST_REHEARSED = 64
-"""A way takes some 50 ms; what is known of the loops must fit the engine's memory too."""
 """While files are read, new dots are shown this often: drawing hundreds takes a while."""
+_MOST_REHEARSED = 64
 
 _log = logging.getLogger(__name__)
 
@@ -134,13 +133,13 @@ class Controller(QObject):
         self._is_shut_down = True
         self.display_timer.stop()
         self._player.stop()
+        self._keep_volume()
         self._views.window.hide()  # what has to be finished may take a while
         self._model_keeper.shut_down()
         self._importer.stop()
         self._worker.stop()
         self._device_keeper.stop()
         self._player.close()
-        self._keep_volume()
 
     def _keep_volume(self) -> None:
         settings = replace(self._settings.settings, volume_db=self._views.window.transport.volume_db)
@@ -175,6 +174,7 @@ class Controller(QObject):
         self._worker.draft_published.connect(self._on_draft_published)
         self._worker.render_finished.connect(self._on_render_finished)
         self._worker.failed.connect(self._on_failed)
+        self._worker.gave_up.connect(self._on_model_missing)
         self.display_timer.timeout.connect(self._on_tick)
 
     # --- the pad ------------------------------------------------------------------------------

@@ -182,8 +182,12 @@ class ModelKeeper(QObject):
 
     @Slot(object, object)
     def _on_model_failed(self, choice: ModelChoice, error: MorphStudioError) -> None:
-        if choice is not self._factory:
+        if choice is not self._factory and choice in self._known:
             self._known.remove(choice)
+        if choice is self._current:  # its file has gone since, and another process had to load it
+            self._current = None
+            if choice is not self._factory:
+                self._use(self._factory)
         if self._current is None:
             self._panel.show_model(self.tr("No model"), self.tr("Nothing can be played."))
             self.model_missing.emit()

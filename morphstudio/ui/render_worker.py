@@ -1,7 +1,7 @@
 """The window's end of the process that renders: requests go out, what became of them comes as signals.
 
-No request waits for anything here. Where the process dies it is started again, with the same model, what was
-asked for last and the exports that it owes.
+No request waits for anything here. Where the process dies it is started again, with the model that rendered,
+what was asked for last and the exports that it owes; what has killed it twice is left out.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ _log = logging.getLogger(__name__)
 _N_REMEMBERED = 512
 _MOST_DEATHS = 3
 _DEATHS_WITHIN_S = 60.0
-_END_S = 5.0
+_END_MS = 5000
+_EXPORT_MS = 60_000
+"""So long an export may take before nobody waits for it any more, when the window has been closed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +58,8 @@ class RenderWorker(QThread):
     Signals carry: a `ModelChoice` that renders from now on, and what its file says of it; one that cannot
     be loaded and why, a `MorphStudioError`; the id of an encoded sound; a `MorphRequest` and the deck
     generation of its draft; a `MorphRequest` and the `RenderFigures` of its final, once that is published;
-    the path of an export; the path of an export that failed and why; a `MorphStudioError`.
+    the path of an export; the path of an export that failed and why; a `MorphStudioError`. `gave_up` is the
+    last of them: nothing will be rendered any more.
     """
 
     model_loaded = Signal(object, str)
@@ -67,6 +70,7 @@ class RenderWorker(QThread):
     export_finished = Signal(object)
     export_failed = Signal(object, object)
     failed = Signal(object)
+    gave_up = Signal()
 
     def __init__(
         self,
@@ -83,7 +87,9 @@ class RenderWorker(QThread):
         self._requests: OrderedDict[int, MorphRequest] = OrderedDict()
         self._choices: list[ModelChoice] = []
         self._chosen: int | None = None
+        self._loaded: int | None = None
         self._exports: dict[int, tuple[MorphRequest, Path, int, int]] = {}
+        self._resent: set[int] = set()
         self._deaths: deque[float] = deque()
         self._client: RenderClient | None = self._new_client()
 
@@ -120,7 +126,11 @@ class RenderWorker(QThread):
         with self._lock:
             self._serial += 1
             self._exports[self._serial] = (request, path, bits, rate_hz)
-            self._send("submit_export", self._serial, request, path, bits, rate_hz)
+            if not self._send("submit_export", self._serial, request, path, bits, rate_hz):
+                del self._exports[self._serial]
+                problem = f"{path.name} could not be rendered."
+                hint = "Start MorphStudio again and export it anew."
+                self.export_failed.emit(path, MorphStudioError("Export failed", problem, hint))
 
     def prepare(self, sound_id: str, clip: AudioClip, n_frames: int) -> None:
         """Encode a sound when there is nothing better to do."""
@@ -145,11 +155,19 @@ class RenderWorker(QThread):
             self._is_stopping = True
             client = self._client
             self._send("stop")
-        if client is not None:
-            if not self.isRunning():  # nobody listens: what it says must not block it
-                client.close(0.0)
-            self.wait()
-            client.close(_END_S)
+        if client is None:
+            return
+        if self.isRunning():
+            while True:
+                n_owed = len(self._exports)
+                if self.wait(_EXPORT_MS if n_owed else _END_MS):
+                    break
+                if not n_owed or len(self._exports) == n_owed:
+                    _log.error("The process that renders did not end; %d exports are lost", n_owed)
+                    client.kill()
+                    self.wait()
+                    break
+        client.close(0.0)
 
     def run(self) -> None:
         """Thread body: listen."""
@@ -163,14 +181,17 @@ class RenderWorker(QThread):
                 client.close(0.0)
                 self._client = self._successor()
 
-    def _send(self, name: str, *values: object) -> None:
+    def _send(self, name: str, *values: object) -> bool:
+        """Whether it was sent: there may be nobody to send it to, or no room for its clips."""
         with self._lock:
             if self._client is None:
-                return
+                return False
             try:
                 self._client.send(name, *values)
             except MorphStudioError as error:
                 self.failed.emit(error)
+                return False
+            return True
 
     def _new_client(self) -> RenderClient:
         return RenderClient(self._player.deck_memory, self._store, self._command)
@@ -182,28 +203,55 @@ class RenderWorker(QThread):
         while now_s - self._deaths[0] > _DEATHS_WITHIN_S:
             self._deaths.popleft()
         _log.error("The process that renders has died, %d times of late", len(self._deaths))
-        if len(self._deaths) > _MOST_DEATHS:
-            problem = "The part that renders ended several times."
-            hint = f"Save what you have and start MorphStudio again; {log_path('render').name} may say why."
-            self.failed.emit(MorphStudioError("Rendering stopped", problem, hint))
-            return None
-        client = self._new_client()
-        if self._chosen is not None:
-            client.send("use_model", self._chosen, self._choices[self._chosen].path)
-        for number, export in self._exports.items():
-            client.send("submit_export", number, *export)
+        if len(self._deaths) <= _MOST_DEATHS:
+            try:
+                return self._told_again(self._new_client())
+            except (MorphStudioError, OSError):
+                _log.exception("The process that renders cannot be started")
+        problem = "The part that renders ended several times."
+        hint = f"Start MorphStudio again; {log_path('render').name} may say why it ended."
+        error = MorphStudioError("Rendering stopped", problem, hint)
+        for number in list(self._exports):
+            self._on_export_failed(number, error)
+        self.failed.emit(error)
+        self.gave_up.emit()
+        return None
+
+    def _told_again(self, client: RenderClient) -> RenderClient:
+        """Tell a new process what the one before knew, but for what was told again before."""
+        for key in dict.fromkeys((self._loaded, self._chosen)):
+            if key is not None:
+                client.send("use_model", key, self._choices[key].path)
+        for number, export in list(self._exports.items()):
+            if number not in self._resent:
+                self._resent.add(number)
+                client.send("submit_export", number, *export)
+            else:
+                problem = f"The part that renders ended twice while {export[1].name} was waiting."
+                self._on_export_failed(
+                    number, MorphStudioError("Export failed", problem, "Try it once more.")
+                )
         if self._requests:
-            serial, request = next(reversed(self._requests.items()))
-            client.send("submit", serial, request, None)
+            serial = next(reversed(self._requests))
+            if serial not in self._resent:
+                self._resent.add(serial)
+                client.send("submit", serial, self._requests[serial], None)
+            else:
+                problem = "The part that renders ended twice on what was asked for last."
+                self.failed.emit(MorphStudioError("Rendering failed", problem, "Choose another point."))
         return client
 
     # --- what it says, in the thread ------------------------------------------------------------
 
     def _on_model_loaded(self, key: int, name: str, error_db: float | None) -> None:
+        self._loaded = key
         text = name if error_db is None else f"{name} · spectral\u00a0error\u00a0{error_db:.1f}\u00a0dB"
         self.model_loaded.emit(self._choices[key], text)
 
     def _on_model_failed(self, key: int, error: MorphStudioError) -> None:
+        with self._lock:
+            if self._chosen == key:
+                self._chosen = self._loaded if self._loaded != key else None
         self.model_failed.emit(self._choices[key], error)
 
     def _on_sound_prepared(self, sound_id: str) -> None:
@@ -218,12 +266,12 @@ class RenderWorker(QThread):
             self.render_finished.emit(request, figures)
 
     def _on_export_finished(self, number: int) -> None:
-        _, path, *_ = self._exports.pop(number)
-        self.export_finished.emit(path)
+        if (export := self._exports.pop(number, None)) is not None:
+            self.export_finished.emit(export[1])
 
     def _on_export_failed(self, number: int, error: MorphStudioError) -> None:
-        _, path, *_ = self._exports.pop(number)
-        self.export_failed.emit(path, error)
+        if (export := self._exports.pop(number, None)) is not None:
+            self.export_failed.emit(export[1], error)
 
     def _on_failed(self, error: MorphStudioError) -> None:
         self.failed.emit(error)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -51,6 +52,15 @@ class FakeEngine:
         yield 0, np.full((request.n_frames, 1), self.level, np.float32)
 
     def render(self, request, is_cancelled=lambda: False):
+        names = {clip.name for clip in request.clips}
+        if "deadly" in names:
+            note("died")
+            os._exit(9)
+        if "slow" in names:
+            note("rendering slow")
+            deadline_s = time.monotonic() + 1.0
+            while not is_cancelled() and time.monotonic() < deadline_s:
+                time.sleep(0.01)
         samples = np.full((request.n_frames, 1), self.level, np.float32)
         return MorphResult(samples, Stage.FINAL, 1.0, -20.0)
 
@@ -59,6 +69,8 @@ def make_engine(path):
     global N_MADE
     if "bad" in path.name:
         raise ModelError("Can't load it", f"{path.name} is damaged.", "Choose another model file.")
+    if "slow" in path.name:
+        time.sleep(0.5)
     N_MADE += 1
     note(f"made {path.name}")
     return FakeEngine(0.1 * N_MADE, path.stem)

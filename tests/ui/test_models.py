@@ -19,6 +19,7 @@ from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.decks import PUBLISHED, SharedDecks
 from morphstudio.audio.player import Player
 from morphstudio.morph.request import MorphRequest
+from morphstudio.ui import render_worker
 from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.model_keeper import ModelKeeper
 from morphstudio.ui.render_worker import ModelChoice, RenderWorker
@@ -28,6 +29,11 @@ from morphstudio.ui.tuner import Tuner
 LEFT = Qt.MouseButton.LeftButton
 FAKE = Path(__file__).with_name("fake_tuning.py")
 N_FRAMES = 2000
+WAIT_MS = 20_000
+"""Processes are started meanwhile."""
+
+
+needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="there are no signals to end by")
 
 
 @pytest.fixture
@@ -91,7 +97,7 @@ def open_window(qtbot, themed_app, theme, worker, monkeypatch, clip, tmp_path):
         keeper.set_clips([clip, clip])
         assert not panel.tune_button.isEnabled()
         is_good = "bad" not in factory
-        with qtbot.waitSignal(keeper.model_changed if is_good else keeper.model_missing, timeout=5000):
+        with qtbot.waitSignal(keeper.model_changed if is_good else keeper.model_missing, timeout=WAIT_MS):
             keeper.start()
         return keeper
 
@@ -101,13 +107,13 @@ def open_window(qtbot, themed_app, theme, worker, monkeypatch, clip, tmp_path):
 
 
 def tune(qtbot, keeper):
-    with qtbot.waitSignal(keeper.model_changed, timeout=10_000):
+    with qtbot.waitSignal(keeper.model_changed, timeout=WAIT_MS):
         QTest.mouseClick(keeper.panel.tune_button, LEFT)
 
 
 def rendered(qtbot, worker, request):
     """The constant that is published for a request: it tells the model."""
-    with qtbot.waitSignal(worker.render_finished, timeout=5000) as finished:
+    with qtbot.waitSignal(worker.render_finished, timeout=WAIT_MS) as finished:
         worker.submit(request)
     decks = SharedDecks(worker.player.deck_memory.buffer)
     published = int(decks.words[PUBLISHED])
@@ -137,7 +143,7 @@ def test_a_tuned_model_takes_over_and_the_old_one_can_be_had_back(qtbot, open_wi
     assert "8.0 → 4.0 dB" in keeper.panel.description.text()
     assert rendered(qtbot, worker, request_) == 0.2
     for name, level in (("Factory", 0.1), ("Tuned on 2 sounds", 0.2)):
-        with qtbot.waitSignal(keeper.model_changed, timeout=5000):
+        with qtbot.waitSignal(keeper.model_changed, timeout=WAIT_MS):
             QTest.mouseClick(keeper.panel.others_button, LEFT)
         assert keeper.panel.name.text() == name
         assert rendered(qtbot, worker, request_) == level
@@ -154,7 +160,7 @@ def test_a_tuning_goes_on_from_the_model_that_plays(qtbot, open_window):
     assert keeper.panel.name.text() == "Tuned on 2 sounds (2)"
     ways = [action.text() for action in keeper.panel._others_menu.actions()]
     assert ways == ["Back to factory", "Back to: Tuned on 2 sounds"]
-    with qtbot.waitSignal(keeper.model_changed, timeout=5000):
+    with qtbot.waitSignal(keeper.model_changed, timeout=WAIT_MS):
         keeper.panel._others_menu.actions()[1].trigger()
     assert keeper._current is first
 
@@ -165,10 +171,10 @@ def test_while_it_learns_the_panel_tells_and_a_stop_keeps_the_best(qtbot, open_w
     QTest.keyClick(keeper.panel.tune_button, Qt.Key.Key_Return)
     assert not keeper.panel.tune_button.isVisible()
     assert keeper.panel.stop_button.hasFocus()
-    qtbot.waitUntil(lambda: "→ 6.0" in keeper.panel.plot.caption, timeout=10_000)
+    qtbot.waitUntil(lambda: "→ 6.0" in keeper.panel.plot.caption, timeout=WAIT_MS)
     assert keeper.panel.status.text() == "Learning 2 loops · 0:58 left"
     assert keeper.panel.name.text() == "Factory"
-    with qtbot.waitSignal(keeper.model_changed, timeout=5000):
+    with qtbot.waitSignal(keeper.model_changed, timeout=WAIT_MS):
         QTest.keyClick(keeper.panel.stop_button, Qt.Key.Key_Return)
         assert not keeper.panel.stop_button.isEnabled()
     assert keeper.panel.name.text() == "Tuned on 2 sounds"
@@ -183,34 +189,34 @@ def test_without_a_better_model_the_old_one_stays(qtbot, open_window, how, title
     keeper = open_window(how)
     with qtbot.assertNotEmitted(keeper.model_changed):
         QTest.mouseClick(keeper.panel.tune_button, LEFT)
-        qtbot.waitUntil(lambda: titles(keeper) == [title], timeout=10_000)
+        qtbot.waitUntil(lambda: titles(keeper) == [title], timeout=WAIT_MS)
     assert keeper.panel.name.text() == "Factory"
     assert keeper.panel.tune_button.isVisible()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no signals to end politely by")
+@needs_signals
 @pytest.mark.parametrize("how", ["early", "hasty"])
 def test_a_stop_before_anything_was_learnt_leaves_the_old_model(qtbot, open_window, how):
     keeper = open_window(how)
     with qtbot.assertNotEmitted(keeper.model_changed):
         QTest.mouseClick(keeper.panel.tune_button, LEFT)
-        qtbot.waitUntil(lambda: "8.0" in keeper.panel.plot.caption, timeout=10_000)
+        qtbot.waitUntil(lambda: "8.0" in keeper.panel.plot.caption, timeout=WAIT_MS)
         QTest.mouseClick(keeper.panel.stop_button, LEFT)
-        qtbot.waitUntil(lambda: titles(keeper) == ["Tuning stopped"], timeout=5000)
+        qtbot.waitUntil(lambda: titles(keeper) == ["Tuning stopped"], timeout=WAIT_MS)
     assert keeper.panel.name.text() == "Factory"
 
 
 def test_a_model_file_is_opened_and_a_bad_one_is_a_sentence(qtbot, open_window, log, tmp_path):
     keeper = open_window()
-    with qtbot.waitSignal(keeper.model_changed, timeout=5000):
+    with qtbot.waitSignal(keeper.model_changed, timeout=WAIT_MS):
         keeper._on_file_opened(str(tmp_path / "mine & yours.safetensors"))
     assert keeper.panel.name.text() == "mine & yours.safetensors"
-    with qtbot.waitSignal(keeper.model_changed, timeout=5000):
+    with qtbot.waitSignal(keeper.model_changed, timeout=WAIT_MS):
         keeper._on_file_opened(str(tmp_path / "mine & yours.safetensors"))
     assert log("made") == ["factory.safetensors", *["mine & yours.safetensors"] * 2]
     assert keeper.panel.others_button.text() == "Back to factory"
     keeper._on_file_opened(str(tmp_path / "bad.safetensors"))
-    qtbot.waitUntil(lambda: titles(keeper) == ["Can't load it"], timeout=5000)
+    qtbot.waitUntil(lambda: titles(keeper) == ["Can't load it"], timeout=WAIT_MS)
     assert keeper.panel.name.text() == "mine & yours.safetensors"
 
 
@@ -223,7 +229,7 @@ def test_without_a_model_there_is_no_render_until_one_is_opened(
     assert not keeper.panel.save_button.isEnabled()
     with qtbot.assertNotEmitted(worker.render_finished, wait=200):
         worker.submit(request_)
-    with qtbot.waitSignal(worker.render_finished, timeout=5000):
+    with qtbot.waitSignal(worker.render_finished, timeout=WAIT_MS):
         keeper._on_file_opened(str(tmp_path / "mine.safetensors"))
     assert keeper.panel.tune_button.isEnabled()
 
@@ -242,10 +248,10 @@ def test_what_plays_is_saved_by_the_dialog(qtbot, open_window, tmp_path, themed_
 
 
 def test_the_old_model_renders_on_where_the_new_one_is_refused(qtbot, worker, request_, tmp_path):
-    with qtbot.waitSignal(worker.model_loaded, timeout=5000):
+    with qtbot.waitSignal(worker.model_loaded, timeout=WAIT_MS):
         worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
     assert rendered(qtbot, worker, request_) == 0.1
-    with qtbot.waitSignal(worker.model_failed, timeout=5000) as failed:
+    with qtbot.waitSignal(worker.model_failed, timeout=WAIT_MS) as failed:
         worker.use_model(ModelChoice(tmp_path / "bad.safetensors", "B"))
     assert "bad.safetensors" in str(failed.args[1])
     assert rendered(qtbot, worker, request_) == 0.1
@@ -265,12 +271,12 @@ def test_until_there_is_a_model_the_nearest_sound_is_heard(qtbot, worker, clip, 
     def heard():
         return round(float(decks.decks[int(decks.words[PUBLISHED]) & 3][0, 0]), 3)
 
-    with qtbot.waitSignal(worker.draft_published, timeout=5000):
+    with qtbot.waitSignal(worker.draft_published, timeout=WAIT_MS):
         worker.submit(MorphRequest((loud,), (1.0,), N_FRAMES))
     assert heard() == 0.7
     worker.submit(MorphRequest((clip, loud), (0.6, 0.4), N_FRAMES))
-    qtbot.waitUntil(lambda: heard() == 0.0, timeout=5000)
-    with qtbot.waitSignal(worker.render_finished, timeout=5000):
+    qtbot.waitUntil(lambda: heard() == 0.0, timeout=WAIT_MS)
+    with qtbot.waitSignal(worker.render_finished, timeout=WAIT_MS):
         worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
     assert heard() == 0.1
 
@@ -278,11 +284,12 @@ def test_until_there_is_a_model_the_nearest_sound_is_heard(qtbot, worker, clip, 
 def test_a_press_is_rendered_from_where_it_will_be_heard(qtbot, worker, log, request_, tmp_path):
     worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
     rendered(qtbot, worker, request_)
-    with qtbot.waitSignal(worker.draft_published, timeout=5000):
+    with qtbot.waitSignal(worker.draft_published, timeout=WAIT_MS):
         worker.submit(request_, 700)
     assert log("drafted from")[-1] == "700"
 
 
+@needs_signals
 def test_a_renderer_that_is_killed_comes_back_with_all_that_was_asked_for(qtbot, worker, request_, tmp_path):
     worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
     assert rendered(qtbot, worker, request_) == 0.1
@@ -290,20 +297,105 @@ def test_a_renderer_that_is_killed_comes_back_with_all_that_was_asked_for(qtbot,
     os.kill(first, signal.SIGSTOP)
     worker.submit_export(request_, tmp_path / "out.wav", 32, 44_100)
     worker.submit(request_)
-    with qtbot.waitSignals([worker.export_finished, worker.render_finished], timeout=10_000):
+    with qtbot.waitSignals([worker.export_finished, worker.render_finished], timeout=WAIT_MS):
         os.kill(first, signal.SIGKILL)
     assert worker.pid != first
     assert (tmp_path / "out.wav").is_file()
     assert rendered(qtbot, worker, request_) == 0.1
 
 
-def test_a_request_that_kills_the_renderer_each_time_ends_in_a_sentence(qtbot, worker, log, tmp_path):
+@pytest.fixture
+def deadly():
+    """A request that ends the process which drafts it, and which exports it."""
+    clip = AudioClip(np.full((N_FRAMES, 1), 0.2, np.float32), "deadly")
+    return MorphRequest((clip,), (1.0,), N_FRAMES)
+
+
+def test_a_request_that_kills_the_renderer_each_time_ends_in_a_sentence(
+    qtbot, worker, log, request_, deadly, tmp_path
+):
     worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
-    deadly = AudioClip(np.zeros((N_FRAMES, 1), np.float32), "deadly")
-    with qtbot.waitSignal(worker.failed, timeout=20_000) as failed:
-        worker.submit(MorphRequest((deadly,), (1.0,), N_FRAMES))
+    with qtbot.waitSignal(worker.failed, timeout=WAIT_MS) as failed:
+        worker.submit(deadly)
+    assert "ended twice" in str(failed.args[0])
+    assert len(log("died")) == 2
+    assert rendered(qtbot, worker, request_) == 0.1
+
+
+def test_an_export_that_kills_the_renderer_each_time_is_given_up(qtbot, worker, request_, deadly, tmp_path):
+    worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
+    with qtbot.waitSignal(worker.export_failed, timeout=WAIT_MS) as failed:
+        worker.submit_export(deadly, tmp_path / "out.wav", 32, 44_100)
+    assert failed.args[0] == tmp_path / "out.wav"
+    assert "out.wav" in str(failed.args[1])
+    assert rendered(qtbot, worker, request_) == 0.1
+
+
+def test_a_renderer_that_always_dies_is_given_up_with_all_that_waits(qtbot, worker, deadly, tmp_path):
+    worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
+    with qtbot.waitSignal(worker.gave_up, timeout=WAIT_MS):
+        for _ in range(2):
+            with qtbot.waitSignal(worker.failed, timeout=WAIT_MS) as failed:
+                worker.submit(deadly)
     assert "several times" in str(failed.args[0])
-    assert len(log("died")) == 4
+    with qtbot.waitSignal(worker.export_failed, timeout=WAIT_MS):
+        worker.submit_export(deadly, tmp_path / "out.wav", 32, 44_100)
+
+
+@needs_signals
+def test_after_a_refused_model_a_new_renderer_has_the_one_that_played(qtbot, worker, request_, tmp_path):
+    worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
+    assert rendered(qtbot, worker, request_) == 0.1
+    with qtbot.waitSignal(worker.model_failed, timeout=WAIT_MS):
+        worker.use_model(ModelChoice(tmp_path / "bad.safetensors", "B"))
+    with qtbot.waitSignal(worker.render_finished, timeout=WAIT_MS):
+        os.kill(worker.pid, signal.SIGKILL)
+
+
+def test_a_renderer_that_cannot_read_a_message_is_replaced(qtbot, worker, request_, clip, tmp_path):
+    worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
+    assert rendered(qtbot, worker, request_) == 0.1
+    unheard_of = AudioClip(np.ones((N_FRAMES, 1), np.float32), "unheard of")
+    first = worker.pid
+    worker._client._told.add(unheard_of.digest)
+    with qtbot.waitSignal(worker.render_finished, timeout=WAIT_MS):
+        worker.submit(MorphRequest((unheard_of,), (1.0,), N_FRAMES))
+    assert worker.pid != first
+
+
+def test_an_export_before_the_model_is_there_outlives_the_window(worker, request_, tmp_path):
+    worker.submit_export(request_, tmp_path / "out.wav", 32, 44_100)
+    worker.use_model(ModelChoice(tmp_path / "a slow one.safetensors", "A"))
+    worker.stop()
+    assert (tmp_path / "out.wav").is_file()
+
+
+def test_an_export_without_any_model_is_refused(qtbot, worker, request_, tmp_path):
+    worker.use_model(ModelChoice(tmp_path / "bad.safetensors", "B"))
+    with qtbot.waitSignal(worker.export_failed, timeout=WAIT_MS):
+        worker.submit_export(request_, tmp_path / "out.wav", 32, 44_100)
+    assert not (tmp_path / "out.wav").exists()
+
+
+def test_a_press_does_not_wait_for_an_export(qtbot, worker, log, request_, tmp_path):
+    slow = AudioClip(np.full((N_FRAMES, 1), 0.3, np.float32), "slow")
+    worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
+    assert rendered(qtbot, worker, request_) == 0.1
+    worker.submit_export(MorphRequest((slow,), (1.0,), N_FRAMES), tmp_path / "out.wav", 32, 44_100)
+    qtbot.waitUntil(lambda: len(log("rendering slow")) == 1, timeout=WAIT_MS)
+    with qtbot.waitSignals([worker.draft_published, worker.export_finished], timeout=WAIT_MS, order="strict"):
+        worker.submit(request_)
+    assert len(log("rendering slow")) == 2
+
+
+@needs_signals
+def test_a_renderer_that_hangs_does_not_hold_the_window(worker, monkeypatch):
+    monkeypatch.setattr(render_worker, "_END_MS", 200)
+    os.kill(worker.pid, signal.SIGSTOP)
+    for _ in range(300):
+        worker.forget()  # a pipe has room for some of these only
+    worker.stop()
+    assert not worker.isRunning()
 
 
 @pytest.fixture
