@@ -11,7 +11,7 @@ written before its number is published, and claims are made visible before they 
 
 Ownership. The published word names the newest deck; only the writer changes it. The in-use word names
 the deck that the host plays and, for the moment of a switch, the deck that it is about to play; only
-the host changes it. A switch is: claim the new deck, fence, look at the published word again, and go
+the host changes it, and once that is gone for certain the window. A switch is: claim the new deck, fence, look at the published word again, and go
 on only if it is still the same. The writer publishes, fences, then looks at the in-use word, and takes
 a deck that is neither in use, nor claimed, nor published. Whichever of the two comes second sees the
 other, so the writer never holds a deck that the host reads. The host copies the end of the old deck
@@ -39,13 +39,14 @@ TAP_FRAMES: Final = 1 << 17
 N_STAMPS: Final = 512
 N_JUMPS: Final = 64
 
-# Control words. Written by the writer's process:
+# Control words. Written by the process that renders:
 PUBLISHED: Final = 0  # generation << 2 | deck; 0 before the first
 LENGTH: Final = 1  # and the two after it: frames of each deck, settled before it is published
+# Written by the window's process:
 PLAYING: Final = 4  # the oldest generation that may begin to sound; 0 to stop
 SEEK: Final = 5  # serial << 32 | frame
 HEARTBEAT: Final = 6  # counts up while the window is alive
-# Written by the host, on cache lines of their own:
+# Written by the host, on cache lines of their own; by the window's process while there is no host:
 IN_USE: Final = 16  # playing deck | claimed deck << 2, NO_DECK where there is none
 POSITION: Final = 17  # frame in the loop that is mixed next
 N_LOOP: Final = 18
@@ -57,7 +58,7 @@ JUMP_COUNT: Final = 23
 IS_SOUNDING: Final = 24
 _N_WORDS: Final = 32
 
-# Control values, the first by the writer's process, the others by the host:
+# Control values, the first written by the window's process, the others by the host:
 GAIN: Final = 0
 PEAK: Final = 8  # left, then right
 _N_VALUES: Final = 16
@@ -164,7 +165,7 @@ class DeckBank:
         ParameterError
             If the loop is empty or longer than a deck.
         DeviceError
-            If the host stopped in the middle of a switch.
+            If the host stopped in the middle of a switch and the window has not noticed for a second.
         """
         if not 1 <= n_frames <= DECK_FRAMES:
             raise ParameterError(
