@@ -20,9 +20,12 @@ import numpy as np
 from morphstudio.audio.clip import AudioClip
 from morphstudio.errors import FileError
 
-_FLOAT_BYTES = 4
 _CHUNK_BYTES = 1 << 28
 """The file is mapped in pieces of this size: each mapping takes a file descriptor."""
+_HAS_HOLES = sys.platform != "win32"
+"""Whether what is not written yet takes no room. There a piece is one clip; handles are plenty."""
+_SAMPLE_BYTES = np.dtype(np.float32).itemsize
+_PREFIX, _SUFFIX = "morphstudio-", ".clips"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +56,21 @@ class ClipStore:
     def __init__(self, folder: Path | None = None, handle: str = "") -> None:
         self._lock = threading.Lock()
         self._places: dict[str, ClipPlace] = {}
-        self._chunks: dict[int, mmap.mmap] = {}
+        self._pieces: dict[int, mmap.mmap] = {}
+        # Apart from the other, so that nobody who only looks something up waits for the disk.
+        self._writing = threading.Lock()
         self._end = 0
-        self._name = ""
-        if not handle:
-            self._fd, self._name = _new_file(folder)
+        if sys.platform == "win32":  # pieces are found by name, for no descriptor can be handed over
+            self._fd = -1 if handle else _new_file(folder)
+            self.attach_argument = handle or f"morphstudio-{os.urandom(8).hex()}"
         else:
-            self._fd = os.open(handle, os.O_RDONLY | _BINARY) if _IS_NAMED else int(handle)
-        self.attach_argument = handle or self._name or str(self._fd)
+            self._fd = int(handle) if handle else _new_file(folder)
+            self.attach_argument = str(self._fd)
 
     @property
     def pass_fds(self) -> tuple[int, ...]:
         """For `subprocess.Popen`: what a child must inherit."""
-        return () if _IS_NAMED else (self._fd,)
+        return (self._fd,) if sys.platform != "win32" else ()
 
     def keep(self, clip: AudioClip) -> AudioClip:
         """Put a clip into the file; returns it with samples that are read from there.
@@ -77,67 +82,69 @@ class ClipStore:
         FileError
             If the disk is full.
         """
-        digest = clip.digest
-        with self._lock:
-            place = self._places.get(digest)
-            offset = place.offset if place else self._written(clip)
-            known = ClipPlace(digest, offset, clip.n_frames, clip.n_channels, clip.name, clip.path)
-            self._places[digest] = known
-        return self.clip(known)
+        return self.clip(self._kept(clip))
 
     def place(self, clip: AudioClip) -> ClipPlace:
         """Where a clip is; it is kept first where it is not there."""
+        digest = clip.digest
         with self._lock:
-            place = self._places.get(clip.digest)
-        if place is None:
-            self.keep(clip)
-            place = self._places[clip.digest]
-        return place
+            place = self._places.get(digest)
+        return place or self._kept(clip)
 
     def clip(self, place: ClipPlace) -> AudioClip:
         """The clip at a place, its samples mapped."""
-        number, start = divmod(place.offset, _CHUNK_BYTES)
+        n_samples = place.n_frames * place.n_channels
+        start, n_bytes = _piece(place.offset, n_samples * _SAMPLE_BYTES)
         with self._lock:
-            if number not in self._chunks:
-                self._chunks[number] = mmap.mmap(
-                    self._fd, _CHUNK_BYTES, access=mmap.ACCESS_READ, offset=number * _CHUNK_BYTES
-                )
-            content = self._chunks[number]
-        flat = np.frombuffer(content, np.float32, place.n_frames * place.n_channels, start)
-        samples = flat.reshape(place.n_frames, place.n_channels)
+            content = self._pieces.get(start)
+            if content is None:
+                content = self._pieces[start] = self._mapped(start, n_bytes)
+        samples = np.frombuffer(content, np.float32, n_samples, place.offset - start)
+        samples = samples.reshape(place.n_frames, place.n_channels)
         return AudioClip.known(samples, place.name, place.path, place.digest)
 
     def relax(self) -> None:
         """Let the system have the memory of what was read; reading it again finds it in the file."""
-        if hasattr(mmap, "MADV_DONTNEED"):
+        if sys.platform != "win32":
             with self._lock:
-                for content in self._chunks.values():
+                for content in self._pieces.values():
                     content.madvise(mmap.MADV_DONTNEED)
 
     def close(self) -> None:
         """Give the file up; clips that are mapped stay readable. A second call does nothing."""
-        with self._lock:
+        with self._writing:
             if self._fd >= 0:
                 os.close(self._fd)
                 self._fd = -1
-        if self._name:
-            with suppress(OSError):  # another process of the program still has it open
-                os.unlink(self._name)  # noqa: PTH108 what tempfile named
+
+    def _kept(self, clip: AudioClip) -> ClipPlace:
+        digest = clip.digest
+        with self._writing:
+            with self._lock:
+                place = self._places.get(digest)
+            offset = place.offset if place else self._written(clip)
+            known = ClipPlace(digest, offset, clip.n_frames, clip.n_channels, clip.name, clip.path)
+            with self._lock:
+                self._places[digest] = known
+        return known
 
     def _written(self, clip: AudioClip) -> int:
-        """Append samples, within one chunk; returns where they are."""
+        """Append samples, within one piece, and map that; returns where they are."""
         content = memoryview(np.ascontiguousarray(clip.samples).data).cast("B")
-        offset = self._end
-        if offset // _CHUNK_BYTES != max(offset, offset + len(content) - 1) // _CHUNK_BYTES or not offset:
-            offset = -(-offset // _CHUNK_BYTES) * _CHUNK_BYTES
+        offset = _next_offset(self._end, len(content))
+        start, n_bytes = _piece(offset, len(content))
         try:
-            if offset % _CHUNK_BYTES == 0:
-                # A hole takes no room on the disk, and can be mapped as a whole.
-                os.ftruncate(self._fd, offset + _CHUNK_BYTES)
+            if _HAS_HOLES and offset == start:
+                os.ftruncate(self._fd, start + n_bytes)
             os.lseek(self._fd, offset, os.SEEK_SET)
             done = 0
             while done < len(content):
                 done += os.write(self._fd, content[done:])
+            if offset == start:
+                # Here and nowhere else in this process: on Windows to map moves the place to write at.
+                piece = self._mapped(start, n_bytes)
+                with self._lock:
+                    self._pieces[start] = piece
         except OSError as error:
             raise FileError(
                 f"Can't keep {clip.name}",
@@ -147,25 +154,49 @@ class ClipStore:
         self._end = offset + len(content)
         return offset
 
+    def _mapped(self, start: int, n_bytes: int) -> mmap.mmap:
+        if sys.platform == "win32":
+            # Who has no file finds what the process that has it has mapped by this name.
+            name = f"{self.attach_argument}-{start}"
+            return mmap.mmap(self._fd, n_bytes, name, access=mmap.ACCESS_READ, offset=start)
+        else:  # noqa: RET505 the type checker knows nothing of Windows where it runs elsewhere
+            return mmap.mmap(self._fd, n_bytes, access=mmap.ACCESS_READ, offset=start)
 
-_IS_NAMED = sys.platform == "win32"
-"""There a file cannot be handed over by its descriptor."""
-_BINARY = getattr(os, "O_BINARY", 0)
+
+def _next_offset(end: int, n_bytes: int) -> int:
+    """Where the next so many bytes go: at once, or where the next piece begins."""
+    if not _HAS_HOLES:
+        return _rounded_up(end, mmap.ALLOCATIONGRANULARITY)
+    has_room = end > 0 and end // _CHUNK_BYTES == (end + n_bytes - 1) // _CHUNK_BYTES
+    return end if has_room else _rounded_up(end, _CHUNK_BYTES)
 
 
-def _new_file(folder: Path | None) -> tuple[int, str]:
-    """Descriptor and name of a new file; it has no name where it can do without."""
+def _piece(offset: int, n_bytes: int) -> tuple[int, int]:
+    """Start and length of the piece that so many bytes are in."""
+    return (offset // _CHUNK_BYTES * _CHUNK_BYTES, _CHUNK_BYTES) if _HAS_HOLES else (offset, n_bytes)
+
+
+def _rounded_up(number: int, step: int) -> int:
+    return -(-number // step) * step
+
+
+def _new_file(folder: Path | None) -> int:
+    """Descriptor of a new file, which goes with the last descriptor and the last mapping of it."""
     for place in (folder, None):
         try:
             if place is not None:
                 place.mkdir(parents=True, exist_ok=True)
-            fd, name = tempfile.mkstemp(".clips", "morphstudio-", place)
+                _remove_left(place)
+            with tempfile.TemporaryFile(prefix=_PREFIX, suffix=_SUFFIX, dir=place) as file:
+                return os.dup(file.fileno())
         except OSError:
             if place is None:
                 raise
-            continue
-        if _IS_NAMED:
-            return fd, name
-        os.unlink(name)  # noqa: PTH108 what tempfile named
-        return fd, ""
     raise AssertionError("not reached")
+
+
+def _remove_left(folder: Path) -> None:
+    """Remove files that Windows may have kept of programs that were killed; one in use stays usable."""
+    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError):
+            path.unlink()

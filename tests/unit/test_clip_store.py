@@ -5,6 +5,7 @@ import mmap
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import astuple
 
 import numpy as np
@@ -76,6 +77,74 @@ def test_no_clip_lies_across_two_pieces_of_the_file(store, monkeypatch):
         assert np.array_equal(clip.samples, read.samples)
         place = store.place(read)
         assert place.offset // size == (place.offset + clip.samples.nbytes - 1) // size
+
+
+def test_without_holes_the_file_is_as_large_as_what_is_in_it(store, monkeypatch):
+    monkeypatch.setattr(clip_store, "_HAS_HOLES", False)
+    clips = [noise(n, n_channels, seed=n) for n in (1, 700, 30_000) for n_channels in (1, 2)]
+    kept = [store.keep(clip) for clip in clips]
+    for clip, read in zip(clips, kept, strict=True):
+        assert np.array_equal(clip.samples, read.samples)
+        assert store.place(read).offset % mmap.ALLOCATIONGRANULARITY == 0
+    n_bytes = sum(clip.samples.nbytes for clip in clips)
+    assert n_bytes < os.fstat(store._fd).st_size < n_bytes + len(clips) * mmap.ALLOCATIONGRANULARITY
+
+
+def test_a_slow_disk_holds_nobody_who_only_reads(store, monkeypatch):
+    clip = noise(5000)
+    kept = store.keep(clip)
+    is_writing, may_write, write = threading.Event(), threading.Event(), os.write
+
+    def slow(fd, content):
+        is_writing.set()
+        assert may_write.wait(20)
+        return write(fd, content)
+
+    monkeypatch.setattr(os, "write", slow)
+    other = noise(5000, seed=1)
+    writer = threading.Thread(target=store.keep, args=(other,))
+    writer.start()
+    looked = threading.Event()
+
+    def look():
+        store.clip(store.place(kept))
+        store.relax()
+        looked.set()
+
+    reader = threading.Thread(target=look)
+    try:
+        assert is_writing.wait(20)
+        reader.start()
+        assert looked.wait(5)
+    finally:
+        may_write.set()
+        writer.join()
+        reader.join()
+    assert np.array_equal(store.keep(other).samples, other.samples)
+
+
+def test_threads_that_keep_at_once_write_each_sound_once_and_whole(store):
+    clips = [noise(3000, seed=seed % 20) for seed in range(60)]
+    kept = {}
+
+    def keep(first):
+        for number in range(first, len(clips), 6):
+            kept[number] = store.keep(clips[number])
+
+    threads = [threading.Thread(target=keep, args=(first,)) for first in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(np.array_equal(kept[number].samples, clip.samples) for number, clip in enumerate(clips))
+    assert store._end == 20 * clips[0].samples.nbytes
+
+
+def test_what_a_killed_program_left_is_removed(tmp_path):
+    (tmp_path / "morphstudio-a1b2.clips").write_bytes(b"left")
+    (tmp_path / "other.clips").write_bytes(b"not ours")
+    ClipStore(tmp_path).close()
+    assert [path.name for path in tmp_path.iterdir()] == ["other.clips"]
 
 
 def test_hundreds_of_clips_take_few_descriptors(store):
