@@ -11,12 +11,13 @@ written before its number is published, and claims are made visible before they 
 
 Ownership. The published word names the newest deck; only the writer changes it. The in-use word names
 the deck that the host plays and, for the moment of a switch, the deck that it is about to play; only
-the host changes it, and once that is gone for certain the window. A switch is: claim the new deck, fence, look at the published word again, and go
-on only if it is still the same. The writer publishes, fences, then looks at the in-use word, and takes
-a deck that is neither in use, nor claimed, nor published. Whichever of the two comes second sees the
-other, so the writer never holds a deck that the host reads. The host copies the end of the old deck
-for its crossfade when it switches, so the old deck is free at once, and three decks always suffice but
-for the microseconds of a switch, which the writer waits out.
+the host changes it, and the window once the host is certainly gone. A switch is: claim the new deck,
+fence, look at the published word again, and go on only if it is still the same. The writer publishes,
+fences, then looks at the in-use word, and takes a deck that is neither in use, nor claimed, nor
+published. Whichever of the two comes second sees the other, so the writer never holds a deck that the
+host reads. The host copies the end of the old deck for its crossfade when it switches, so the old deck
+is free at once, and three decks always suffice but for the microseconds of a switch, which the writer
+waits out.
 """
 
 from __future__ import annotations
