@@ -78,6 +78,7 @@ def run_window(paths: Iterable[Path]) -> int:
         return int(app.exec())
     finally:
         studio.controller.shut_down()  # a running thread would abort the process
+        studio.clips.close()
 
 
 def _close_on_signals(window: MainWindow) -> None:

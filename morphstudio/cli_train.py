@@ -29,7 +29,7 @@ from morphstudio.cli_input import (
 from morphstudio.cli_progress import RunReport, stopping_signals
 from morphstudio.compute import ComputeDevice, compute_device
 from morphstudio.errors import FileError, ParameterError
-from morphstudio.paths import factory_model_path
+from morphstudio.paths import factory_model_path, user_dir
 
 _RENDERED_S = 4.0
 _MAX_RENDERED_MINUTES = 600
@@ -227,17 +227,18 @@ def _tune(
     began_s = time.monotonic()
     keep_freed_memory()
     report = RunReport("tuning", as_json=as_json)
-    with stopping_signals() as stopped, contextlib.closing(ClipStore(out.absolute().parent)) as store:
+    with stopping_signals() as stopped:
         model = load_model(factory if start == "factory" else Path(start))
-        clips = _sounds_to_tune(sounds, store)
-        card = {"name": name or f"{model.name.removesuffix(' (tuned)')} (tuned)"}
-        settings = TuneSettings(seconds=limit_s, seed=seed)
-        where = compute_device(device)
-        if where.type == "cpu":
-            give_back_cuda_libraries()
-        tuner = Tuner(settings, model, clips, out, card, where, store.relax)
-        with report:
-            result = tuner.run(report.show, stopped.is_set, began_s)
+        with contextlib.closing(ClipStore(user_dir() / "cache")) as store:
+            clips = _sounds_to_tune(sounds, store)
+            card = {"name": name or f"{model.name.removesuffix(' (tuned)')} (tuned)"}
+            settings = TuneSettings(seconds=limit_s, seed=seed)
+            where = compute_device(device)
+            if where.type == "cpu":
+                give_back_cuda_libraries()
+            tuner = Tuner(settings, model, clips, out, card, where, store.relax)
+            with report:
+                result = tuner.run(report.show, stopped.is_set, began_s)
     if result.before is not None and result.after is not None:
         report.tell_figures("Before", result.before)
         report.tell_figures("After", result.after)
