@@ -1,13 +1,13 @@
-"""The face of the audio host for the rest of the program: decks in, transport, meters and tap out.
+"""The face of the audio host for the window: device, transport, meters and tap.
 
-Two sides use the memory: whatever renders begins, writes and publishes decks, one thread at a time, in
-this process or in another that attached to `deck_memory`; the GUI thread does everything else. They share
-no Python state but the process handle, and no call waits for the callback.
+Decks are not written here: the process that renders attaches to `deck_memory`, and begins, writes and
+publishes them by a `DeckBank` of its own. No call waits for the callback.
 """
 
 from __future__ import annotations
 
 import math
+import threading
 import time
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -34,12 +34,10 @@ from morphstudio.audio.decks import (
     SEEK,
     TAP_COUNT,
     TAP_FRAMES,
-    DeckBank,
-    DeckWriter,
     SharedDecks,
 )
 from morphstudio.audio.devices import AudioSetup
-from morphstudio.audio.host_process import HostProcess
+from morphstudio.audio.host_process import HostProcess, Report
 from morphstudio.audio.shared import SharedBlock
 from morphstudio.errors import DeviceError
 
@@ -47,6 +45,7 @@ FLOOR_DB = -120.0
 """What a meter shows for silence; a gain this low is silence."""
 
 _OPEN_TIMEOUT_S = 20.0
+_LOOK_EVERY_S = 0.05
 # Network and virtual sinks take a second and more at a time.
 _STALLED_S = 4.0
 _CHOOSE_AGAIN = "Choose the sound device again."
@@ -111,8 +110,8 @@ class Player:
         self._block = SharedBlock(SharedDecks.N_BYTES)
         self._shared = SharedDecks(self._block.buffer)
         self._shared.prepare()
-        self._bank = DeckBank(self._shared)
         self._host: HostProcess | None = None
+        self._has_given_up = threading.Event()
         self._status = PlayerStatus()
         self._is_closed = False
         self._tap_read = 0
@@ -131,11 +130,14 @@ class Player:
         Raises
         ------
         DeviceError
-            If there is no such device, no PortAudio, or the device refuses. `status.problem` says it too.
+            If there is no such device, no PortAudio, the device refuses, or `give_up` was called.
+            `status.problem` says it too.
         """
         if self._is_closed:
             raise RuntimeError("the player is closed")
         self._stop_host()
+        if self._has_given_up.is_set():
+            raise self._no_sound({})
         if setup is None:
             setup = AudioSetup(block_frames=self._block_frames)
         request = {
@@ -144,18 +146,40 @@ class Player:
             "block_frames": setup.block_frames,
             "uses_asio": setup.uses_asio,
         }
-        host = HostProcess(self._block.attach_argument, self._block.pass_fds, request)
-        report = host.next_report(_OPEN_TIMEOUT_S)
+        try:
+            host = HostProcess(self._block.attach_argument, self._block.pass_fds, request)
+        except OSError as error:
+            message = f"The audio host cannot be started ({error.strerror})."
+            raise self._no_sound({"message": message}) from error
+        report = self._first_report(host)
         if report.get("event") != "opened":
-            host.close(timeout_s=0.5)
+            host.close(timeout_s=0.0 if self._has_given_up.is_set() else 0.5)
             self._shared.forget_host()
-            message = report.get("message", "The audio host does not start.")
-            self._status = PlayerStatus(problem=message)
-            raise DeviceError("No sound", message, report.get("hint", _CHOOSE_AGAIN))
+            raise self._no_sound(report)
         self._host = host
         del report["event"]
         self._status = PlayerStatus(is_open=True, **report)
         self._seen_at_s = time.monotonic()
+
+    def _first_report(self, host: HostProcess) -> Report:
+        """Wait for what the host says of the device; empty where it says nothing."""
+        deadline_s = time.monotonic() + _OPEN_TIMEOUT_S
+        while time.monotonic() < deadline_s and not self._has_given_up.is_set():
+            if report := host.next_report(_LOOK_EVERY_S):
+                return report
+            if not host.is_alive:
+                host.hear_out()
+                break
+        return host.next_report()
+
+    def _no_sound(self, report: Report) -> DeviceError:
+        message = report.get("message", "The audio host does not start.")
+        self._status = PlayerStatus(problem=message)
+        return DeviceError("No sound", message, report.get("hint", _CHOOSE_AGAIN))
+
+    def give_up(self) -> None:
+        """Open nothing from now on; an `open` that waits in another thread fails at once."""
+        self._has_given_up.set()
 
     def close(self) -> None:
         """Fade out and end the host. The memory goes with this object; a second call does nothing."""
@@ -217,19 +241,12 @@ class Player:
             host.close(timeout_s)
             self._shared.forget_host()
 
-    # Decks, for what renders
-
-    def begin(self, n_frames: int) -> DeckWriter:
-        """Take a free deck for a loop of `n_frames`; see `DeckBank.begin`."""
-        host = self._host
-        if host is not None and not host.is_alive:
-            self._shared.forget_host()
-        return self._bank.begin(n_frames)
+    # Decks
 
     @property
     def published_generation(self) -> int:
         """Number of the newest published deck; 0 before the first."""
-        return self._bank.published_generation
+        return int(self._shared.words[PUBLISHED]) >> 2
 
     @property
     def heard_generation(self) -> int:

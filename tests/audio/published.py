@@ -1,6 +1,11 @@
-"""What the process that renders has put into the decks."""
+"""What the process that renders puts into the decks: read, or put there in its place."""
 
-from morphstudio.audio.decks import LENGTH, PUBLISHED, SharedDecks
+from morphstudio.audio.decks import LENGTH, PUBLISHED, DeckBank, SharedDecks
+
+
+def begin(player, n_frames):
+    """A free deck of a player's, as the process that renders takes it."""
+    return DeckBank(SharedDecks(player.deck_memory.buffer)).begin(n_frames)
 
 
 def published(player, generation=None):

@@ -11,6 +11,7 @@ from morphstudio.audio.clip import RATE_HZ
 from morphstudio.audio.devices import AudioSetup, DeviceId, list_devices
 from morphstudio.audio.player import Player
 from morphstudio.errors import DeviceError
+from tests.audio.published import begin
 from tests.audio.test_converted import pitch_hz
 
 
@@ -47,7 +48,7 @@ def device(api="ALSA", rates=(44_100,), channels=(1, 2), **others):
 def play_a_tone(player, setup=None):
     player.open(setup)
     wave = 0.5 * np.sin(2 * np.pi * 1000 * np.arange(RATE_HZ) / RATE_HZ)
-    writer = player.begin(RATE_HZ)
+    writer = begin(player, RATE_HZ)
     writer.write(0, np.stack([wave, 0.5 * wave], axis=1).astype(np.float32))
     writer.publish()
     player.play()

@@ -13,6 +13,7 @@ from morphstudio.audio.decks import HEARTBEAT, TAP_COUNT, SharedDecks
 from morphstudio.audio.mixer import START_STOP_FRAMES
 from morphstudio.audio.playing import HUSH_AFTER_S, LEAVE_AFTER_S, LOOK_EVERY_S, Owner
 from tests.audio.conftest import ON_JACK
+from tests.audio.published import begin
 from tests.conftest import process_state
 
 LOOP = np.repeat(0.5 * np.sin(2 * np.pi * 100 * np.arange(RATE_HZ) / RATE_HZ), 2).reshape(-1, 2).astype("f4")
@@ -21,10 +22,11 @@ import sys, time
 import numpy as np
 from morphstudio.audio.player import Player
 from tests.audio.conftest import ON_JACK
+from tests.audio.published import begin
 from tests.audio.test_host_ends import LOOP
 player = Player()
 player.open(ON_JACK)
-writer = player.begin(len(LOOP))
+writer = begin(player, len(LOOP))
 writer.write(0, LOOP)
 writer.publish()
 player.play()
@@ -78,7 +80,7 @@ def test_a_hanging_window_is_followed_by_silence_until_it_is_back(player, jack, 
     monkeypatch.setattr(host_process, "_HOST", ("-c", IMPATIENT_HOST))
     words = player._shared.words
     player.open(ON_JACK)
-    writer = player.begin(len(LOOP))
+    writer = begin(player, len(LOOP))
     writer.write(0, LOOP)
     writer.publish()
     player.play()

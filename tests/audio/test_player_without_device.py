@@ -4,6 +4,7 @@ import gc
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +13,14 @@ import pytest
 from morphstudio.audio.devices import AudioSetup, DeviceId, list_devices
 from morphstudio.audio.player import FLOOR_DB, Player
 from morphstudio.errors import DeviceError
+from tests.audio.published import begin
 
 LOOP = np.random.default_rng(0).normal(0, 0.1, (5000, 2)).astype(np.float32)
 
 
 def check_works_silently(player):
     for generation in (1, 2, 3, 4):
-        writer = player.begin(len(LOOP))
+        writer = begin(player, len(LOOP))
         writer.write(4000, LOOP)
         assert writer.publish() == generation
     player.play()
@@ -89,6 +91,37 @@ def test_a_host_that_breaks(player, monkeypatch, tmp_path):
         player.open()
 
 
+def test_a_host_that_cannot_be_started(player, monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/no/python")
+    with pytest.raises(DeviceError, match=r"cannot be started \(No such file") as caught:
+        player.open()
+    assert player.status.problem == caught.value.message
+
+
+def test_a_sound_system_that_hangs_is_given_up(player, monkeypatch, tmp_path):
+    (tmp_path / "sounddevice.py").write_text("import time; time.sleep(60)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    told = []
+
+    def open_it():
+        try:
+            player.open()
+        except DeviceError as error:
+            told.append(error)
+
+    opening = threading.Thread(target=open_it)
+    opening.start()
+    opening.join(0.5)
+    assert opening.is_alive()
+    player.give_up()
+    opening.join(1.0)
+    assert not opening.is_alive()
+    assert not player.status.is_open
+    with pytest.raises(DeviceError):
+        player.open()
+    assert len(told) == 1
+
+
 def test_closing_twice_and_opening_after_that():
     player = Player()
     player.close()
@@ -109,7 +142,7 @@ def test_memory_goes_with_the_player():
     gc.collect()
     n_mapped_before, n_files_before = n_mapped(), n_files()
     player = Player()
-    writer = player.begin(1000)
+    writer = begin(player, 1000)
     assert n_mapped() == n_mapped_before + 1
     player.close()
     del player

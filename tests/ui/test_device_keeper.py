@@ -30,6 +30,7 @@ from morphstudio.ui.device_keeper import DeviceKeeper
 from morphstudio.ui.message_bar import MessageBar
 from morphstudio.ui.transport import TransportBar
 from tests.audio.conftest import JACK, jack, no_servers, pulse, start_jack, start_pulse  # noqa: F401
+from tests.audio.published import begin
 
 LOOP = np.random.default_rng(0).normal(0, 0.1, (50_000, 2)).astype(np.float32)
 TICK_MS = 33
@@ -114,7 +115,7 @@ def texts(menu):
 
 
 def play_loop(player):
-    writer = player.begin(len(LOOP))
+    writer = begin(player, len(LOOP))
     writer.write(0, LOOP)
     writer.publish()
     player.play()
