@@ -19,12 +19,12 @@ from morphstudio.dsp.griffin_lim import convergence_db, griffin_lim, unit_phase
 from morphstudio.dsp.loudness import loudness_lufs
 from morphstudio.dsp.phase import peak_phase
 from morphstudio.dsp.seam import close_seam
-from morphstudio.dsp.stft import COLUMN_MULTIPLE, magnitude_from_db
+from morphstudio.dsp.stft import COLUMN_MULTIPLE, N_BINS, magnitude_from_db
 from morphstudio.model.checkpoint import LoadedModel
 from morphstudio.model.vae import denormalise
 from morphstudio.morph.mixture import Mixer, Mixture, trim
 from morphstudio.morph.request import MorphRequest, MorphResult, Stage
-from morphstudio.morph.sources import RowDecoder, Sources
+from morphstudio.morph.sources import RowDecoder, Sources, column_parts
 from morphstudio.morph.spacing import BandMeter, EvenSpacing
 
 _FIRST_REGION_FRAMES = 4096
@@ -113,19 +113,10 @@ class MorphEngine:
             samples, reached_db = source.samples, -200.0
         else:
             mixture = self._mixture(request)
-            level_db, stft = self._target(mixture, self._decoder, 0, mixture.transform.n_columns)
-            magnitude, phase = magnitude_from_db(level_db), unit_phase(stft, request.seed)
-            start = phase
-            if request.n_iterations and not is_cancelled():
-                start = self._better_start(mixture, magnitude, phase)
-            loop = griffin_lim(
-                mixture.transform, magnitude, start, request.n_iterations, is_cancelled=is_cancelled
-            )
-            reached_db = convergence_db(mixture.transform, loop, magnitude)
+            loop, draft, reached_db = self._iterated(request, mixture, is_cancelled)
             loop = close_seam(loop)
             if request.match_loudness:
-                if not is_cancelled():
-                    draft = mixture.transform.inverse(phase * magnitude)
+                if draft is not None:
                     self._learn_level(request, mixture, draft)
                 loop = loop * 10.0 ** (_gain_to_level_db(loop, mixture) / 20.0)
             samples = _to_samples(_below(loop, mixture.ceiling))
@@ -167,6 +158,37 @@ class MorphEngine:
         shares = self._spacing.shares(request) if request.even_spacing else None
         return self._mixer.mixture(request, shares)
 
+    def _iterated(
+        self, request: MorphRequest, mixture: Mixture, is_cancelled: Callable[[], bool]
+    ) -> tuple[Tensor, Tensor | None, float]:
+        """The loop that iterating finds, what a draft would be unless cancelled, and the convergence reached.
+
+        Spectra, the largest things by far, are gone when it returns.
+        """
+        transform = mixture.transform
+        magnitude, phase = self._whole_target(request, mixture)
+        start = phase
+        if request.n_iterations and not is_cancelled():
+            start = self._better_start(mixture, magnitude, phase)
+        loop = griffin_lim(transform, magnitude, start, request.n_iterations, is_cancelled=is_cancelled)
+        del start
+        draft = None if is_cancelled() else griffin_lim(transform, magnitude, phase, 0)
+        return loop, draft, convergence_db(transform, loop, magnitude)
+
+    def _whole_target(self, request: MorphRequest, mixture: Mixture) -> tuple[Tensor, Tensor]:
+        """Magnitudes and start phase (channels, bins, columns) of all columns.
+
+        Found in parts, because on the way there each voice of each source has a spectrum of its own.
+        """
+        n_columns, n_channels = mixture.transform.n_columns, max(len(s.extended) for s in mixture.sources)
+        magnitude = torch.empty(n_channels, n_columns, N_BINS, device=self.device).transpose(-1, -2)
+        phase = torch.empty_like(magnitude, dtype=torch.complex64)
+        for part in column_parts(n_columns):
+            level_db, stft = self._target(mixture, self._decoder, part.start, part.stop - part.start)
+            magnitude[..., part] = magnitude_from_db(level_db)
+            phase[..., part] = unit_phase(stft, request.seed)
+        return magnitude, phase
+
     def _target(self, mixture: Mixture, decoder: RowDecoder, first: int, count: int) -> tuple[Tensor, Tensor]:
         """Level in dB and start STFT (channels, bins, columns) of `count` columns from `first` on."""
         stft, carried_db, reference_db = mixture.columns(first, count)
@@ -197,7 +219,8 @@ class MorphEngine:
         if len(mixture.sources) == 1:
             return phase
         transform = mixture.transform
-        peaks = peak_phase(transform, magnitude)
+        # One channel after the other: on its way a phase takes ten times its magnitudes' memory.
+        peaks = torch.cat([peak_phase(transform, magnitude[n : n + 1]) for n in range(len(magnitude))])
         reached_db, reached_by_peaks_db = (
             convergence_db(
                 transform, griffin_lim(transform, magnitude, start, _N_TRIAL_ITERATIONS), magnitude

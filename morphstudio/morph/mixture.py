@@ -233,14 +233,18 @@ class Mixture:
     def _read(self, voices: Sequence[Sequence[Voice]], columns: Columns) -> Tensor:
         """Spectra of voices at some columns, one channel after the other: (channels, columns, bins)."""
         n_frames = self.transform.n_frames
-        frames = []
+        n_rows = sum(len(s.extended) * len(own) for s, own in zip(self.sources, voices, strict=True))
+        frames = torch.empty(n_rows, len(columns), N_FFT, device=self.transform.device)
+        row = 0
         for source, own in zip(self.sources, voices, strict=True):
             for voice in own:
                 centres = np.rint(voice.path[columns]).astype(np.int64) % n_frames
                 # Whole frames are copied, not samples gathered.
-                frames.append(source.extended.unfold(-1, N_FFT, 1)[:, self._there(centres)])
-        read: Tensor = torch.fft.rfft(torch.cat(frames).mul_(self.transform.window))
-        return read
+                read: Tensor = source.extended.unfold(-1, N_FFT, 1)[:, self._there(centres)]
+                torch.mul(read, self.transform.window, out=frames[row : row + len(read)])
+                row += len(read)
+        stfts: Tensor = torch.fft.rfft(frames)
+        return stfts
 
     def _latent_columns(self, path: Frames) -> Columns:
         """Where latents are read: (steps, columns of a step) frames -> (steps,) columns of the source."""

@@ -19,7 +19,7 @@ from morphstudio.dsp.features import mel_matrix
 from morphstudio.dsp.loudness import loudness_lufs
 from morphstudio.dsp.onsets import Onsets, find_onsets
 from morphstudio.dsp.seam import close_seam
-from morphstudio.dsp.stft import COLUMN_MULTIPLE, log_magnitude, magnitude_from_db
+from morphstudio.dsp.stft import COLUMN_MULTIPLE, N_BINS, CircularStft, log_magnitude, magnitude_from_db
 from morphstudio.model.vae import (
     CircularConv1d,
     DoubleTime,
@@ -35,6 +35,9 @@ from morphstudio.morph.cache import LoopCache
 from morphstudio.morph.transport import Places, Transport
 
 _TINY = 1e-12
+_N_COLUMNS_AT_ONCE = 384
+"""What loops of 4 s have is one part."""
+
 _USUAL_ROWS = 40
 
 BandLevels = NDArray[np.float32]
@@ -93,8 +96,8 @@ class Sources:
         self.cache = LoopCache(self._made, device)
         self.decoder = RowDecoder(vae)
         self.quick_decoder = RowDecoder(vae, torch.bfloat16) if _has_bfloat16(device) else self.decoder
-        self._vae = vae
-        first = vae.encoder[0]
+        # Not the model itself: its decoder, which is in `decoder`, is not to be kept twice.
+        first, *self._other_layers = vae.encoder
         assert isinstance(first, CircularConv1d)
         self._first = _RowConvolution(first, torch.float32)
         self._matrix = mel_matrix().to(device)
@@ -102,29 +105,29 @@ class Sources:
     def _made(self, clip: AudioClip) -> Source:
         loop = close_seam(torch.from_numpy(clip.samples.T.copy()).to(self.device))
         transform = self.cache.transform(clip.n_frames)
-        stft = transform.forward(loop)
-        # Columns first, as the transform leaves them: turning them round would take as long as the transform.
-        level = log_magnitude(stft.transpose(-1, -2))
+        extended = transform.extended(loop)
+        level, magnitude = _spectrum(transform, extended)
+        onsets = find_onsets(loop, magnitude.transpose(-1, -2), self._matrix)
+        cumulated = self.transport.cumulated(magnitude.transpose(-1, -2))
+        del magnitude  # spectra of long loops are large
         reference = reference_level_db(level)
-        latent = self._encode_at_every_column(normalise(level, reference))
-        decoded = denormalise(self._decoded(latent), reference)
-        parts = torch.view_as_real(stft)
-        magnitude = parts[..., 0].square().addcmul_(parts[..., 1], parts[..., 1]).sqrt_()
-        onsets = find_onsets(loop, magnitude, self._matrix)
+        latent = self._encode_at_every_column(level, reference)
+        whole = np.concatenate([self._bands(level[:, part]) for part in column_parts(transform.n_columns)])
+        del level
         return Source(
             clip.digest,
             clip.n_frames,
-            transform.extended(loop),
+            extended,
             latent,
             float(reference),
             loudness_lufs(loop),
             float(loop.abs().max()),
-            Bands(self._bands(level), self._bands(decoded), self.transport.cumulated(magnitude)),
+            Bands(whole, self._decoded_bands(latent, reference), cumulated),
             onsets,
             Hits.of(onsets, clip.n_frames),
         )
 
-    def _encode_at_every_column(self, x: Tensor) -> Tensor:
+    def _encode_at_every_column(self, level_db: Tensor, reference_db: Tensor) -> Tensor:
         """Latents that begin at each column, not at every fourth only.
 
         Reading a loop along a path then needs no encoding; it picks the latents nearest to the path. Layers
@@ -132,17 +135,20 @@ class Sources:
 
         Parameters
         ----------
-        x : float32, shape (channels, columns, bins)
+        level_db : float32, shape (channels, columns, bins)
+        reference_db : float32, one number
 
         Returns
         -------
         float32, shape (channels, columns, n_latent)
         """
-        n_channels, n_columns, n_bins = x.shape
-        hidden = (
-            self._first(x.reshape(-1, n_bins).contiguous()).view(n_channels, n_columns, -1).transpose(1, 2)
-        )
-        for layer in list(self._vae.encoder)[1:]:
+        n_channels, n_columns, n_bins = level_db.shape
+        parts = []
+        for part in column_parts(n_columns):
+            x = normalise(level_db[:, part], reference_db).reshape(-1, n_bins)
+            parts.append(self._first(x).view(n_channels, part.stop - part.start, -1))
+        hidden = torch.cat(parts, dim=1).transpose(1, 2)
+        for layer in self._other_layers:
             if isinstance(layer, HalveTime):
                 hidden = torch.cat([hidden, hidden.roll(-1, dims=-1)])
             hidden = layer(hidden)
@@ -152,17 +158,32 @@ class Sources:
         mean = mean.view(COLUMN_MULTIPLE, n_channels, n_latent, n_steps).permute(1, 3, 0, 2)
         return mean.reshape(n_channels, n_columns, n_latent)
 
-    def _decoded(self, latent: Tensor) -> Tensor:
+    def _decoded_bands(self, latent: Tensor, reference_db: Tensor) -> BandLevels:
+        """Bands of what the decoder makes of a loop."""
         steps = latent[:, ::COLUMN_MULTIPLE]
         n_steps, context = steps.shape[1], self.decoder.context
-        at = torch.arange(-context, n_steps + context, device=self.device) % n_steps
-        return self.decoder(steps[:, at])
+        bands = []
+        for part in column_parts(latent.shape[1]):
+            first, stop = part.start // COLUMN_MULTIPLE, part.stop // COLUMN_MULTIPLE
+            at = torch.arange(first - context, stop + context, device=self.device) % n_steps
+            bands.append(self._bands(denormalise(self.decoder(steps[:, at]), reference_db)))
+        return np.concatenate(bands)
 
     def _bands(self, level_db: Tensor) -> BandLevels:
         power = magnitude_from_db(level_db).square_().mean(dim=0)
         bands = torch.matmul(power, self._matrix.T).clamp_min_(_TINY).log_()
         levels: BandLevels = bands.cpu().numpy()
         return levels
+
+
+def column_parts(n_columns: int) -> list[slice]:
+    """The columns of a loop in parts: all that is known of those of a minute would take a gigabyte.
+
+    >>> column_parts(400)
+    [slice(0, 384, None), slice(384, 400, None)]
+    """
+    step = _N_COLUMNS_AT_ONCE
+    return [slice(first, min(first + step, n_columns)) for first in range(0, n_columns, step)]
 
 
 class RowDecoder:
@@ -264,6 +285,21 @@ class _RowConvolution:
             return functional.linear(rows, self._weight, self._bias).float()
         y: Tensor = torch.ops.mkldnn._linear_pointwise(rows, self._weight, self._bias, "none", [], "")  # noqa: SLF001
         return y.float()
+
+
+def _spectrum(transform: CircularStft, extended: Tensor) -> tuple[Tensor, Tensor]:
+    """Levels in dB and magnitudes of an extended loop, (channels, columns, bins) each.
+
+    Columns first, as the transform leaves them: turning them round would take as long as the transform.
+    """
+    level = torch.empty(len(extended), transform.n_columns, N_BINS, device=extended.device)
+    magnitude = torch.empty_like(level)
+    for part in column_parts(transform.n_columns):
+        stft = transform.columns(extended, part)
+        level[:, part] = log_magnitude(stft)
+        parts = torch.view_as_real(stft)
+        magnitude[:, part] = parts[..., 0].square().addcmul_(parts[..., 1], parts[..., 1]).sqrt_()
+    return level, magnitude
 
 
 def _has_bfloat16(device: torch.device) -> bool:
