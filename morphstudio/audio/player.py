@@ -36,7 +36,7 @@ from morphstudio.audio.decks import (
     TAP_FRAMES,
     SharedDecks,
 )
-from morphstudio.audio.devices import AudioSetup
+from morphstudio.audio.devices import AudioSetup, DeviceInfo
 from morphstudio.audio.host_process import HostProcess, Report
 from morphstudio.audio.shared import SharedBlock
 from morphstudio.errors import DeviceError
@@ -161,8 +161,28 @@ class Player:
         self._status = PlayerStatus(is_open=True, **report)
         self._seen_at_s = time.monotonic()
 
+    def list_devices(self, uses_asio: bool = False) -> list[DeviceInfo]:
+        """Devices that are there now, as `devices.list_devices`, but ended by `give_up`.
+
+        Raises
+        ------
+        DeviceError
+            If PortAudio is missing or does not answer.
+        """
+        try:
+            host = HostProcess("--list", (), {"uses_asio": uses_asio})
+        except OSError as error:
+            message = f"The sound devices cannot be listed ({error.strerror})."
+            raise DeviceError("No device list", message, _CHOOSE_AGAIN) from error
+        report = self._first_report(host)
+        host.close(timeout_s=0.0 if self._has_given_up.is_set() else 0.5)
+        if report.get("event") != "devices":
+            message = report.get("message", "The sound system does not answer.")
+            raise DeviceError("No device list", message, report.get("hint", "Restart it and try again."))
+        return [DeviceInfo(**device) for device in report["devices"]]
+
     def _first_report(self, host: HostProcess) -> Report:
-        """Wait for what the host says of the device; empty where it says nothing."""
+        """Wait for what the host says first; empty where it says nothing."""
         deadline_s = time.monotonic() + _OPEN_TIMEOUT_S
         while time.monotonic() < deadline_s and not self._has_given_up.is_set():
             if report := host.next_report(_LOOK_EVERY_S):
@@ -178,7 +198,7 @@ class Player:
         return DeviceError("No sound", message, report.get("hint", _CHOOSE_AGAIN))
 
     def give_up(self) -> None:
-        """Open nothing from now on; an `open` that waits in another thread fails at once."""
+        """Open and list nothing from now on; what waits for a device in another thread fails at once."""
         self._has_given_up.set()
 
     def close(self) -> None:

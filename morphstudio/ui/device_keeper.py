@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QThread, Slot
 
-from morphstudio.audio.devices import AudioSetup, DeviceId, DeviceInfo, list_devices
+from morphstudio.audio.devices import AudioSetup, DeviceId, DeviceInfo
 from morphstudio.audio.player import Player, PlayerStatus
 from morphstudio.errors import DeviceError, MorphStudioError
 from morphstudio.settings import AudioSettings, SettingsFile
@@ -18,7 +18,7 @@ from morphstudio.ui.message_bar import Level, MessageBar
 from morphstudio.ui.transport import DeviceOffer, TransportBar, one_line
 
 _ASIO = "ASIO"
-# Each look is a short process, 0.2 s of one core.
+# Each look is a short process, 0.2 s of one core: the longer nothing changes, the fewer.
 _LOOK_FOR_MISSING_S = 2.0
 _LOOK_FOR_DEFAULT_S = 15.0
 _LONGEST_WAIT_S = 16.0
@@ -54,15 +54,15 @@ class _OpenThread(QThread):
 class _LookThread(QThread):
     """Lists the devices; None where that failed."""
 
-    def __init__(self, uses_asio: bool, parent: QObject) -> None:
+    def __init__(self, player: Player, uses_asio: bool, parent: QObject) -> None:
         super().__init__(parent)
-        self._uses_asio = uses_asio
+        self._player, self._uses_asio = player, uses_asio
         self.devices: list[DeviceInfo] | None = None
 
     def run(self) -> None:
         """Thread body."""
         try:
-            self.devices = list_devices(self._uses_asio)
+            self.devices = self._player.list_devices(self._uses_asio)
         except DeviceError as error:
             _log.warning("Devices could not be listed: %s", error)
 
@@ -103,6 +103,7 @@ class DeviceKeeper(QObject):
         self._looking: _LookThread | None = None
         self._is_look_due = False
         self._look_at_s = math.inf
+        self._look_wait_s = _LOOK_FOR_MISSING_S
         self._wait_s = _LOOK_FOR_MISSING_S
         self._retry_at_s = 0.0
         self._n_refusals = 0
@@ -122,8 +123,9 @@ class DeviceKeeper(QObject):
         self._open_as_asked()
 
     def stop(self) -> None:
-        """Wait for a device that is being opened; nothing is opened after that."""
+        """Give up what is being opened or listed; nothing is after that."""
         self._is_stopped = True
+        self._player.give_up()
         for thread in (self._opening, self._looking):
             if thread is not None:
                 thread.wait()
@@ -180,6 +182,7 @@ class DeviceKeeper(QObject):
 
     def _on_lost(self, status: PlayerStatus) -> None:
         last, self._opened = self._opened, None
+        self._look_wait_s = _LOOK_FOR_MISSING_S
         _log.warning("Sound was lost (%s): %s", status.lost, status.problem)
         if status.lost != "host":
             self._lost_name = status.device_name
@@ -208,7 +211,7 @@ class DeviceKeeper(QObject):
         if self._looking is not None:
             self._is_look_due = True
             return
-        self._looking = _LookThread(self._chosen.uses_asio, self)
+        self._looking = _LookThread(self._player, self._chosen.uses_asio, self)
         self._looking.finished.connect(self._on_look_finished)
         self._looking.start()
 
@@ -224,13 +227,15 @@ class DeviceKeeper(QObject):
             self._is_look_due = False
             self._look()
             return
+        if thread.devices is None or thread.devices != self._devices:
+            self._look_wait_s = _LOOK_FOR_MISSING_S if thread.devices is not None else _LONGEST_WAIT_S
         self._devices = thread.devices or []
         self._offer()
         if self._opening is not None:  # its end looks again
             return
         if self._opened is None or self._opened.device != self._chosen.device:
-            wait_s = _LOOK_FOR_MISSING_S if thread.devices is not None else _LONGEST_WAIT_S
-            self._look_at_s = time.monotonic() + wait_s
+            self._look_at_s = time.monotonic() + self._look_wait_s
+            self._look_wait_s = min(2 * self._look_wait_s, _LONGEST_WAIT_S)
         elif self._chosen.device is None:
             self._look_at_s = time.monotonic() + _LOOK_FOR_DEFAULT_S
         if self._should_open():
@@ -333,7 +338,7 @@ class DeviceKeeper(QObject):
     def _start_afresh(self) -> None:
         self._n_refusals = 0
         self._deaths_s.clear()
-        self._retry_at_s, self._wait_s = 0.0, _LOOK_FOR_MISSING_S
+        self._retry_at_s, self._wait_s, self._look_wait_s = 0.0, _LOOK_FOR_MISSING_S, _LOOK_FOR_MISSING_S
         self._withdraw()
 
     def _open_as_asked(self) -> None:

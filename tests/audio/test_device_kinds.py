@@ -120,6 +120,8 @@ def test_asio_is_there_only_when_asked_for(player, machine):
     interface = DeviceId("ASIO", "Interface")
     assert [found.name for found in list_devices()] == ["Speakers"]
     assert [found.name for found in list_devices(uses_asio=True)] == ["Speakers", "Interface"]
+    for uses_asio in (False, True):
+        assert player.list_devices(uses_asio) == list_devices(uses_asio)
     with pytest.raises(DeviceError, match="Interface is not there"):
         player.open(AudioSetup(interface))
     player.open(AudioSetup(interface, block_frames=64, uses_asio=True))

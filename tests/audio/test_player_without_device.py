@@ -81,6 +81,8 @@ def test_no_portaudio(player, monkeypatch, tmp_path, module, code):
     assert player.status.problem == caught.value.message
     with pytest.raises(DeviceError, match="PortAudio is not installed"):
         list_devices()
+    with pytest.raises(DeviceError, match="PortAudio is not installed"):
+        player.list_devices()
     check_works_silently(player)
 
 
@@ -96,6 +98,8 @@ def test_a_host_that_cannot_be_started(player, monkeypatch):
     with pytest.raises(DeviceError, match=r"cannot be started \(No such file") as caught:
         player.open()
     assert player.status.problem == caught.value.message
+    with pytest.raises(DeviceError, match=r"cannot be listed \(No such file"):
+        player.list_devices()
 
 
 def test_a_sound_system_that_hangs_is_given_up(player, monkeypatch, tmp_path):

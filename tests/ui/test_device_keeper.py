@@ -241,6 +241,21 @@ def test_without_portaudio_the_menu_works_and_it_is_said_once(qtbot, make_desk, 
     qtbot.waitUntil(lambda: desk.said == [sentence], timeout=20_000)
 
 
+def test_quitting_does_not_wait_for_a_sound_system_that_hangs(qtbot, make_desk, monkeypatch, tmp_path):
+    (tmp_path / "sounddevice.py").write_text("import time; time.sleep(60)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    desk = make_desk()
+    desk.start()
+    desk.keeper._look()
+    qtbot.wait(500)
+    assert desk.keeper._opening.isRunning()
+    assert desk.keeper._looking.isRunning()
+    started_s = time.monotonic()
+    desk.end()
+    assert time.monotonic() - started_s < 1.0
+    assert not desk.player.status.is_open
+
+
 @pytest.mark.device
 def test_a_killed_host_is_replaced_unnoticed(qtbot, make_desk, request):
     request.getfixturevalue("jack")
@@ -418,6 +433,9 @@ class FakePlayer:
         self.playing = device
         self.status = PlayerStatus(True, device.name, device.host_api, 44_100.0, 11.6, setup.block_frames)
 
+    def list_devices(self, uses_asio):
+        return self.system.list_devices(uses_asio)
+
     def poll(self):
         if self.playing is not None and self.playing not in self.system.devices:
             self.lose("device")
@@ -427,14 +445,16 @@ class FakePlayer:
         self.playing = None
         self.status = replace(self.status, is_open=False, problem="It stopped.", lost=what)
 
-    def close(self):
+    def give_up(self):
         self.hold.set()
+
+    def close(self):
+        pass
 
 
 @pytest.fixture
 def system(monkeypatch):
     system = FakeSystem(BUILT_IN, INTERFACE)
-    monkeypatch.setattr(device_keeper, "list_devices", system.list_devices)
     monkeypatch.setattr(device_keeper, "_LOOK_FOR_MISSING_S", 0.05)
     monkeypatch.setattr(device_keeper, "_LOOK_FOR_DEFAULT_S", 0.1)
     monkeypatch.setattr(device_keeper, "_LONGEST_WAIT_S", 0.4)
@@ -554,6 +574,23 @@ def test_nothing_is_looked_for_during_a_gesture(qtbot, desk, system):
     qtbot.wait(300)
     assert system.n_looks == n_looks
     desk.is_gesturing = False
+    qtbot.waitUntil(lambda: desk.player.playing == INTERFACE)
+
+
+def test_a_device_that_stays_away_is_looked_for_ever_less_often(qtbot, desk, system, monkeypatch):
+    monkeypatch.setattr(device_keeper, "_LONGEST_WAIT_S", 0.8)
+    choose(qtbot, desk, INTERFACE)
+    system.devices.remove(INTERFACE)
+    qtbot.waitUntil(lambda: desk.player.playing == BUILT_IN)
+    for what_happens in (lambda: system.devices.append(SCREEN), desk.menu.rescan_requested.emit):
+        qtbot.wait(1800)
+        n_looks = system.n_looks
+        qtbot.wait(1600)
+        assert system.n_looks - n_looks <= 3
+        what_happens()
+        n_looks = system.n_looks
+        qtbot.waitUntil(lambda n=n_looks: system.n_looks >= n + 4, timeout=2000)
+    system.devices.append(INTERFACE)
     qtbot.waitUntil(lambda: desk.player.playing == INTERFACE)
 
 
