@@ -9,6 +9,8 @@ import itertools
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -23,7 +25,7 @@ from morphstudio.dsp.stft import COLUMN_MULTIPLE, N_BINS, magnitude_from_db
 from morphstudio.model.checkpoint import LoadedModel
 from morphstudio.model.vae import denormalise
 from morphstudio.morph.mixture import Mixer, Mixture, trim
-from morphstudio.morph.request import MorphRequest, MorphResult, Stage
+from morphstudio.morph.request import MorphRequest, MorphResult
 from morphstudio.morph.sources import RowDecoder, Sources, column_parts
 from morphstudio.morph.spacing import BandMeter, EvenSpacing
 
@@ -40,6 +42,14 @@ _USUAL_ERROR_DB = 3.2
 """Phases that do not fit together cost a draft halfway about half of this."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelFacts:
+    """What the file of a model says of it, without the weights: the engine has its own, in another order."""
+
+    name: str
+    card: dict[str, Any]
+
+
 class MorphEngine:
     """Renders loops between loops.
 
@@ -50,7 +60,7 @@ class MorphEngine:
     """
 
     def __init__(self, model: LoadedModel, device: torch.device) -> None:
-        self.model = model
+        self.model = ModelFacts(model.name, model.card)
         self.device = device
         sources = Sources(model.vae.to(device), device)
         self._cache = sources.cache
@@ -121,7 +131,7 @@ class MorphEngine:
                 loop = loop * 10.0 ** (_gain_to_level_db(loop, mixture) / 20.0)
             samples = _to_samples(_below(loop, mixture.ceiling))
         render_ms = (time.perf_counter() - began) * 1000.0
-        return MorphResult(samples, Stage.FINAL, render_ms, reached_db)
+        return MorphResult(samples, render_ms, reached_db)
 
     @torch.inference_mode()
     def draft(self, request: MorphRequest, start: int) -> Iterator[tuple[int, Samples]]:
