@@ -21,7 +21,7 @@ from morphstudio.dsp.griffin_lim import convergence_db, griffin_lim, unit_phase
 from morphstudio.model.checkpoint import ClassicModel
 from morphstudio.model.classic import mono_loop, resample_columns, to_level
 from morphstudio.morph.cache import LoopCache
-from morphstudio.morph.request import MorphRequest, MorphResult, Stage
+from morphstudio.morph.request import MorphRequest, MorphResult
 
 _TINY = 1e-12
 _MOST_GAIN = 10.0 ** (30.0 / 20.0)
@@ -107,7 +107,7 @@ class ClassicEngine:
         reached_db = convergence_db(transform, loop, magnitude)
         samples = _to_samples(loop, request, sources)
         render_ms = (time.perf_counter() - began) * 1000.0
-        return MorphResult(samples, Stage.FINAL, render_ms, reached_db)
+        return MorphResult(samples, render_ms, reached_db)
 
     @torch.inference_mode()
     def draft(self, request: MorphRequest, start: int) -> Iterator[tuple[int, Samples]]:

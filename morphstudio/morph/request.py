@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
 from morphstudio.audio.clip import AudioClip, Samples
 from morphstudio.errors import ParameterError
@@ -82,13 +81,6 @@ class MorphRequest:
             raise ParameterError("Bad detail", f"Detail is {self.detail:g}.", "Give a value from 0 to 1.")
 
 
-class Stage(Enum):
-    """How finished a render is."""
-
-    DRAFT = "draft"
-    FINAL = "final"
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class MorphResult:
     """A finished loop.
@@ -98,7 +90,6 @@ class MorphResult:
     """
 
     samples: Samples
-    stage: Stage
     render_ms: float
     spectral_convergence_db: float
 

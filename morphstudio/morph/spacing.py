@@ -97,14 +97,6 @@ class EvenSpacing:
             shares[index] = float(share)
         return tuple(shares)
 
-    def is_known(self, request: MorphRequest) -> bool:
-        """Whether the curves of all pairs of loops that a request hears are there."""
-        heard = [index for index, weight in enumerate(request.weights) if weight > 0.0]
-        return all(
-            _key(request, *_in_order(request, i, j)) in self._curves
-            for i, j in itertools.combinations(heard, 2)
-        )
-
     def rehearse(self, request: MorphRequest) -> bool:
         """Find one curve that is missing; whether there was one."""
         heard = [index for index, weight in enumerate(request.weights) if weight > 0.0]

@@ -15,7 +15,7 @@ import numpy as np
 
 from morphstudio.errors import ModelError
 from morphstudio.morph.render_process import main
-from morphstudio.morph.request import MorphResult, Stage
+from morphstudio.morph.request import MorphResult
 
 N_MADE = 0
 
@@ -62,7 +62,7 @@ class FakeEngine:
             while not is_cancelled() and time.monotonic() < deadline_s:
                 time.sleep(0.01)
         samples = np.full((request.n_frames, 1), self.level, np.float32)
-        return MorphResult(samples, Stage.FINAL, 1.0, -20.0)
+        return MorphResult(samples, 1.0, -20.0)
 
 
 def make_engine(path):
