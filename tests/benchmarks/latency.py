@@ -29,7 +29,7 @@ import statistics
 import threading
 import time
 
-from tests.benchmarks.sound_card import sound_card
+from tests.benchmarks.sound_card import check_plays_on, plays_on, sound_card
 
 BLOCK_FRAMES = 256
 MOVES_PER_S = 60
@@ -53,7 +53,7 @@ def _measure(setup, is_quick) -> dict:
     from morphstudio.audio.player import Player
 
     app = QApplication([])
-    player = Player(BLOCK_FRAMES)
+    player = Player()
     studio = Studio(app, player)
     studio.window.resize(1600, 1000)
     pad = studio.pad
@@ -94,9 +94,8 @@ def _measure(setup, is_quick) -> dict:
         return bool(until())
 
     n_loops = len(list_loops())
-    if not wait(lambda: len(prepared) >= n_loops and player.status.is_open, 120.0):
-        raise SystemExit("latency: the loops are not ready")
-    player.open(setup)  # the default may be ALSA's way to JACK; this is JACK itself
+    if not wait(lambda: len(prepared) >= n_loops and plays_on(player, setup), 120.0):
+        raise SystemExit("latency: the loops or the sound card are not ready")
     wait(lambda: False, 1.0)
 
     heard_ns: dict[int, int] = {}
@@ -187,6 +186,7 @@ def _measure(setup, is_quick) -> dict:
         wait(lambda: False, 0.05)
         watch()
     watch()
+    check_plays_on(player, setup)
     studio.window.close()
     app.processEvents()
 

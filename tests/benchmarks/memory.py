@@ -19,7 +19,7 @@ import threading
 import time
 from pathlib import Path
 
-from tests.benchmarks.sound_card import sound_card
+from tests.benchmarks.sound_card import check_plays_on, plays_on, sound_card
 
 N_LOOPS, N_QUICK_LOOPS = 500, 40
 PLAYING_S, N_QUICK_PLAYING_S = 15.0, 4.0
@@ -56,6 +56,7 @@ def run(options) -> dict:
         with state("after_tuning"):
             desk.wait_s(3.0)
         meter.stop()
+        check_plays_on(desk.studio.player, desk.setup)
     total = {name: entry["peak"]["total"] for name, entry in states.items()}
     return {
         "n_loops": n_loops,
@@ -249,23 +250,22 @@ def open_window(block_frames, paths=()):
     """The window on JACK's dummy card, with these loops; an empty folder where there are none."""
     if not Path("/proc/self/smaps_rollup").is_file():
         raise SystemExit("memory is measured on Linux only")
-    with sound_card(block_frames) as setup, tempfile.TemporaryDirectory() as home:
-        os.environ["MORPHSTUDIO_HOME"] = home
+    with sound_card(block_frames) as setup:
         from PySide6.QtWidgets import QApplication
 
         from morphstudio.app import Studio
         from morphstudio.audio.player import Player
+        from morphstudio.paths import user_dir
 
         app = QApplication.instance() or QApplication([])
         studio = Studio(app, Player())
         studio.window.resize(1600, 1000)
         desk = Desk(app, studio, setup)
-        empty = Path(home) / "empty"
+        empty = user_dir() / "empty"
         empty.mkdir()
         studio.start(list(paths) or [empty])
         try:
-            desk.wait(lambda: studio.player.status.is_open, 60.0)
-            studio.player.open(setup)  # the default may be ALSA's way to JACK; this is JACK itself
+            desk.wait(lambda: plays_on(studio.player, setup), 60.0)
             yield desk
         finally:
             studio.window.close()

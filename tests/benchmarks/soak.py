@@ -17,11 +17,11 @@ import statistics
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from morphstudio.audio.devices import AudioSetup
 from tests.benchmarks.memory import Meter, demo_folder, open_window, write_loops
+from tests.benchmarks.sound_card import check_plays_on, plays_on
 
 SETTLING_S = 1.0
 
@@ -87,12 +87,14 @@ def _soak(plan, desk, paths) -> dict:
         studio.window.side_panel.model.tune_button.click()
         until(0.5)
         xruns[512] = studio.player.xruns - n_before
+        check_plays_on(studio.player, desk.setup)
         _switch(desk, 256)
         switched_s, n_before = passed_s(), studio.player.xruns
         until(0.45 + plan.tuning_s / plan.seconds)
         was_tuned = _end_tuning(desk)
         until(1.0)
         xruns[256] = studio.player.xruns - n_before
+        check_plays_on(studio.player, desk.setup)
         seconds = passed_s()
     meter.stop()
     messages += [str(message) for message in studio.window.message_bar.messages]
@@ -126,9 +128,11 @@ def _soak(plan, desk, paths) -> dict:
 
 
 def _switch(desk, block_frames) -> None:
-    """Have the card and the player work with blocks of another size."""
+    """Have the card work with blocks of another size, and choose that in the window."""
     subprocess.run(["jack_bufsize", str(block_frames)], check=True, stdout=subprocess.DEVNULL)
-    desk.studio.player.open(AudioSetup(desk.setup.device, block_frames))
+    desk.setup = replace(desk.setup, block_frames=block_frames)
+    desk.studio.window.transport.device_button.devices.latency_chosen.emit(block_frames)
+    desk.wait(lambda: plays_on(desk.studio.player, desk.setup), 60.0)
     desk.wait_s(SETTLING_S)
 
 

@@ -6,9 +6,12 @@ import contextlib
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 
 from morphstudio.audio.devices import AudioSetup, DeviceId
+from morphstudio.paths import user_dir
+from morphstudio.settings import AudioSettings, Settings, SettingsFile
 
 RATE_HZ = 44_100
 STARTING_S = 20.0
@@ -16,24 +19,47 @@ STARTING_S = 20.0
 
 @contextlib.contextmanager
 def sound_card(block_frames):
-    """Start a server of our own; yields the setup that plays on it."""
+    """Start a server of our own and a home in which it is the chosen device; yields how it is opened."""
     if shutil.which("jackd") is None or shutil.which("jack_lsp") is None:
         raise SystemExit("install jackd2 first: its dummy driver is the sound card")
-    name = f"morphstudio-{os.getpid()}"
-    os.environ |= {"JACK_DEFAULT_SERVER": name, "JACK_NO_AUDIO_RESERVATION": "1"}
+    server_name = f"morphstudio-{os.getpid()}"
+    environment = dict(os.environ)
+    os.environ |= {"JACK_DEFAULT_SERVER": server_name, "JACK_NO_AUDIO_RESERVATION": "1"}
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     driver = ["-d", "dummy", "-r", str(RATE_HZ), "-p", str(block_frames), "-C", "2", "-P", "2"]
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     server = subprocess.Popen(
-        ["jackd", "--name", name, "--no-realtime", "--port-max", "64", *driver], **quiet
+        ["jackd", "--name", server_name, "--no-realtime", "--port-max", "64", *driver], **quiet
     )
+    home = tempfile.TemporaryDirectory(prefix="morphstudio-")
     try:
         deadline_s = time.monotonic() + STARTING_S
         while subprocess.run(["jack_lsp"], check=False, **quiet).returncode != 0:
             if server.poll() is not None or time.monotonic() > deadline_s:
                 raise SystemExit("jackd does not start")
             time.sleep(0.1)
-        yield AudioSetup(DeviceId("JACK Audio Connection Kit", "system"), block_frames)
+        os.environ["MORPHSTUDIO_HOME"] = home.name
+        setup = AudioSetup(DeviceId("JACK Audio Connection Kit", "system"), block_frames)
+        audio = AudioSettings(setup.device.host_api, setup.device.name, block_frames)
+        SettingsFile(user_dir() / "settings.json").save(Settings(audio))
+        yield setup
     finally:
         server.terminate()
         server.wait()
+        home.cleanup()
+        for name in os.environ.keys() - environment.keys():
+            del os.environ[name]
+        os.environ |= environment
+
+
+def plays_on(player, setup) -> bool:
+    """Whether a player is open as wanted: the window falls back to other devices where it has to."""
+    status = player.status
+    found = AudioSetup(DeviceId(status.host_api, status.device_name), status.block_frames)
+    return status.is_open and found == setup
+
+
+def check_plays_on(player, setup) -> None:
+    """Refuse figures that may be of another device or block size."""
+    if not plays_on(player, setup):
+        raise SystemExit(f"the sound card was lost: {player.status}")
