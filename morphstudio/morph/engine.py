@@ -22,6 +22,7 @@ from morphstudio.dsp.loudness import loudness_lufs
 from morphstudio.dsp.phase import peak_phase
 from morphstudio.dsp.seam import close_seam
 from morphstudio.dsp.stft import COLUMN_MULTIPLE, N_BINS, magnitude_from_db
+from morphstudio.memory import give_back_freed_memory
 from morphstudio.model.checkpoint import LoadedModel
 from morphstudio.model.vae import denormalise
 from morphstudio.morph.mixture import Mixer, Mixture, trim
@@ -124,6 +125,7 @@ class MorphEngine:
         else:
             mixture = self._mixture(request)
             loop, draft, reached_db = self._iterated(request, mixture, is_cancelled)
+            _tidy(mixture)
             loop = close_seam(loop)
             if request.match_loudness:
                 if draft is not None:
@@ -177,6 +179,7 @@ class MorphEngine:
         """
         transform = mixture.transform
         magnitude, phase = self._whole_target(request, mixture)
+        _tidy(mixture)
         start = phase
         if request.n_iterations and not is_cancelled():
             start = self._better_start(mixture, magnitude, phase)
@@ -230,7 +233,9 @@ class MorphEngine:
             return phase
         transform = mixture.transform
         # One channel after the other: on its way a phase takes ten times its magnitudes' memory.
-        peaks = torch.cat([peak_phase(transform, magnitude[n : n + 1]) for n in range(len(magnitude))])
+        peaks = torch.empty_like(phase)
+        for channel in range(len(magnitude)):
+            peaks[channel] = peak_phase(transform, magnitude[channel : channel + 1])[0]
         reached_db, reached_by_peaks_db = (
             convergence_db(
                 transform, griffin_lim(transform, magnitude, start, _N_TRIAL_ITERATIONS), magnitude
@@ -252,6 +257,12 @@ class MorphEngine:
                 self._level_errors.get(key, _USUAL_ERROR_DB) + missing * closeness / scale
             )
             trim(self._level_errors)
+
+
+def _tidy(mixture: Mixture) -> None:
+    """Give back what the render of a long loop has freed so far: with what comes it would be too much."""
+    if len(column_parts(mixture.transform.n_columns)) > 1:
+        give_back_freed_memory()
 
 
 def _source_itself(request: MorphRequest) -> AudioClip | None:

@@ -1,6 +1,8 @@
 """The morph engine with the factory model: ends, loops, levels, drafts, determinism."""
 
+import gc
 import itertools
+import weakref
 
 import numpy as np
 import pytest
@@ -10,10 +12,12 @@ from morphstudio.audio.clip import AudioClip
 from morphstudio.dsp.features import mel_matrix
 from morphstudio.dsp.loudness import loudness_lufs
 from morphstudio.dsp.onsets import find_onsets
-from morphstudio.dsp.stft import CircularStft
+from morphstudio.dsp.stft import CircularStft, magnitude_from_db
 from morphstudio.errors import ParameterError
 from morphstudio.model.checkpoint import load_model
+from morphstudio.morph import sources as sources_module
 from morphstudio.morph.engine import MorphEngine
+from morphstudio.morph.mixture import Mixture
 from morphstudio.morph.request import MorphRequest
 from morphstudio.morph.sources import RowDecoder, Sources
 from morphstudio.paths import factory_model_path
@@ -167,6 +171,52 @@ def test_the_spectrum_of_a_first_region_is_that_of_the_whole_target(engine, clip
     first, region = next(iter(engine.draft(wanted, 30_000)))
     expected = whole[first : first + len(region)]
     assert level_db(region - expected) < level_db(expected) - 30.0
+
+
+def test_a_long_target_is_found_in_parts_and_is_that_of_all_columns_at_once(engine, monkeypatch):
+    n_frames = 7 * 44_100
+    long = [make_clip(seed, n_frames, n_channels) for seed, n_channels in ((1, 1), (2, 2))]
+    wanted = request(long, [0.5, 0.5])
+    counts = []
+
+    def counted(mixture, first, count, columns=Mixture.columns):
+        counts.append(count)
+        return columns(mixture, first, count)
+
+    with torch.inference_mode():
+        mixture = engine._mixture(wanted)
+        at_once, stft = engine._target(mixture, engine._decoder, 0, mixture.transform.n_columns)
+        monkeypatch.setattr(Mixture, "columns", counted)
+        magnitude, phase = engine._whole_target(wanted, mixture)
+    assert sum(counts) == mixture.transform.n_columns > 1.5 * max(counts)
+    assert float((magnitude / magnitude_from_db(at_once) - 1.0).abs().max()) < 1e-3
+    assert float((phase * stft.abs() - stft).abs().max()) < 1e-3 * float(stft.abs().max())
+
+
+def test_what_is_known_of_a_long_loop_does_not_depend_on_its_parts(monkeypatch):
+    """Two parts against one: what the decoder makes of both sides of where they meet is the same."""
+    long = make_clip(4, 7 * 44_100)
+    found = []
+    for at_once in (384, 4096):
+        monkeypatch.setattr(sources_module, "_N_COLUMNS_AT_ONCE", at_once)
+        sources = Sources(load_model(factory_model_path()).vae, torch.device("cpu"))
+        with torch.inference_mode():
+            found.append(sources.cache.of(long, long.n_frames))
+    in_parts, whole = found
+    assert float((in_parts.latent - whole.latent).abs().max()) < 1e-3
+    assert np.abs(in_parts.bands.whole - whole.bands.whole).max() < 1e-3
+    assert np.abs(in_parts.bands.decoded - whole.bands.decoded).max() < 1e-3
+
+
+def test_an_engine_keeps_no_second_decoder():
+    model = load_model(factory_model_path())
+    decoder = weakref.ref(model.vae.decoder)
+    engine = MorphEngine(model, torch.device("cpu"))
+    name = model.name
+    del model
+    gc.collect()
+    assert decoder() is None
+    assert engine.model.name == name
 
 
 def test_rehearsing_comes_to_an_end_and_changes_no_render(clips):
