@@ -85,8 +85,10 @@ def _watched(began_ns: int) -> None:
             pressed.append(studio.controller.last_request)
 
         def heard(request) -> float | None:
-            at_ns = studio.player.first_heard_ns(generations.get(id(request), 0))
-            return None if at_ns is None else since_s(at_ns)
+            # A later part of the same loop may have come before the next block.
+            later = range(generations.get(id(request), 1 << 60), studio.player.heard_generation + 1)
+            heard_ns = (studio.player.first_heard_ns(generation) for generation in later)
+            return next((since_s(at_ns) for at_ns in heard_ns if at_ns is not None), None)
 
         def look() -> None:
             dots = list(studio.controller.dots.values())
