@@ -53,6 +53,7 @@ def make_studio(qapp, qtbot):
     for studio in studios:
         studio.window.close()
         studio.player.close()
+        studio.clips.close()
 
 
 def ready(qtbot, studio, n_sounds, n_batches=1):

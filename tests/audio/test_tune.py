@@ -90,6 +90,7 @@ def make_studio(qapp, qtbot, loops):
     for studio in studios:
         studio.window.close()
         studio.player.close()
+        studio.clips.close()
 
 
 def press_between(qtbot, studio, share=0.5):

@@ -326,6 +326,7 @@ def playing_studio(qtbot, qapp, tmp_path):
     for studio in studios:
         studio.window.close()
         studio.player.close()
+        studio.clips.close()
 
 
 def is_heard(studio):
