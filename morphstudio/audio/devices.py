@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
+import threading
 from dataclasses import dataclass
 
-from morphstudio.audio.host_process import parse_report, start_host
+from morphstudio.audio.host_process import HostProcess
 from morphstudio.errors import DeviceError
 
-_TIMEOUT_S = 20.0
+_CHOOSE_AGAIN = "Choose the sound device again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +55,32 @@ class DeviceInfo:
         return DeviceId(self.host_api, self.name)
 
 
-def list_devices(uses_asio: bool = False) -> list[DeviceInfo]:
+def list_devices(uses_asio: bool = False, has_given_up: threading.Event | None = None) -> list[DeviceInfo]:
     """Devices that are there now; takes some tenths of a second.
 
     PortAudio looks once, when it is loaded: a process that lives for one look sees what was plugged in
     since.
+
+    Parameters
+    ----------
+    uses_asio : bool
+    has_given_up : threading.Event or None
+        Nobody waits for the answer any more once it is set.
 
     Raises
     ------
     DeviceError
         If PortAudio is missing or does not answer.
     """
-    with start_host(["--list"], uses_asio=uses_asio) as process:
-        try:
-            output, _ = process.communicate(timeout=_TIMEOUT_S)
-        except subprocess.TimeoutExpired as error:
-            process.kill()
-            raise DeviceError(
-                "No device list", "The sound system does not answer.", "Restart it and try again."
-            ) from error
-    for line in output.splitlines():
-        report = parse_report(line)
-        if report.get("event") == "devices":
-            return [DeviceInfo(**device) for device in report["devices"]]
-        if report.get("event") == "failed":
-            raise DeviceError("No device list", report["message"], report["hint"])
-    raise DeviceError("No device list", "The audio host ended without an answer.", "Try again.")
+    has_given_up = has_given_up or threading.Event()
+    try:
+        host = HostProcess("--list", (), {"uses_asio": uses_asio})
+    except OSError as error:
+        message = f"The sound devices cannot be listed ({error.strerror})."
+        raise DeviceError("No device list", message, _CHOOSE_AGAIN) from error
+    report = host.first_report(has_given_up)
+    host.close(timeout_s=0.0 if has_given_up.is_set() else 0.5)
+    if report.get("event") != "devices":
+        message = report.get("message", "The sound system does not answer.")
+        raise DeviceError("No device list", message, report.get("hint", "Restart it and try again."))
+    return [DeviceInfo(**device) for device in report["devices"]]

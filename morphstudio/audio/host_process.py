@@ -8,12 +8,16 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 Report = dict[str, Any]
+
+_FIRST_REPORT_S = 20.0
+_LOOK_EVERY_S = 0.05
 
 _HOST: Final = ("-m", "morphstudio.audio.host")
 _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
@@ -54,15 +58,16 @@ def parse_report(line: str) -> Report:
 
 
 class HostProcess:
-    """A running host.
+    """A running host, or one that lists the devices and ends.
 
     Parameters
     ----------
     handle : str
+        Of the shared block; "--list" where the devices are to be listed.
     pass_fds : sequence of int
         Of the shared block.
     request : dict
-        `host_api`, `name` (empty for the default device), `block_frames` and `uses_asio`.
+        `uses_asio`; to play, also `host_api`, `name` (empty for the default device) and `block_frames`.
     """
 
     def __init__(self, handle: str, pass_fds: Sequence[int], request: Report) -> None:
@@ -91,6 +96,17 @@ class HostProcess:
             return self._reports.get(timeout=timeout_s) if timeout_s else self._reports.get_nowait()
         except queue.Empty:
             return {}
+
+    def first_report(self, has_given_up: threading.Event) -> Report:
+        """Wait for what it says first; empty where it says nothing, or nobody wants to hear it any more."""
+        deadline_s = time.monotonic() + _FIRST_REPORT_S
+        while time.monotonic() < deadline_s and not has_given_up.is_set():
+            if report := self.next_report(_LOOK_EVERY_S):
+                return report
+            if not self.is_alive:
+                self.hear_out()
+                break
+        return self.next_report()
 
     def hear_out(self) -> None:
         """Wait until the reports of a process that has ended are all there."""

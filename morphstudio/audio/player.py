@@ -36,7 +36,7 @@ from morphstudio.audio.decks import (
     TAP_FRAMES,
     SharedDecks,
 )
-from morphstudio.audio.devices import AudioSetup, DeviceInfo
+from morphstudio.audio.devices import AudioSetup, DeviceInfo, list_devices
 from morphstudio.audio.host_process import HostProcess, Report
 from morphstudio.audio.shared import SharedBlock
 from morphstudio.errors import DeviceError
@@ -44,8 +44,6 @@ from morphstudio.errors import DeviceError
 FLOOR_DB = -120.0
 """What a meter shows for silence; a gain this low is silence."""
 
-_OPEN_TIMEOUT_S = 20.0
-_LOOK_EVERY_S = 0.05
 # Network and virtual sinks take a second and more at a time.
 _STALLED_S = 4.0
 _CHOOSE_AGAIN = "Choose the sound device again."
@@ -151,7 +149,7 @@ class Player:
         except OSError as error:
             message = f"The audio host cannot be started ({error.strerror})."
             raise self._no_sound({"message": message}) from error
-        report = self._first_report(host)
+        report = host.first_report(self._has_given_up)
         if report.get("event") != "opened":
             host.close(timeout_s=0.0 if self._has_given_up.is_set() else 0.5)
             self._shared.forget_host()
@@ -162,35 +160,8 @@ class Player:
         self._seen_at_s = time.monotonic()
 
     def list_devices(self, uses_asio: bool = False) -> list[DeviceInfo]:
-        """Devices that are there now, as `devices.list_devices`, but ended by `give_up`.
-
-        Raises
-        ------
-        DeviceError
-            If PortAudio is missing or does not answer.
-        """
-        try:
-            host = HostProcess("--list", (), {"uses_asio": uses_asio})
-        except OSError as error:
-            message = f"The sound devices cannot be listed ({error.strerror})."
-            raise DeviceError("No device list", message, _CHOOSE_AGAIN) from error
-        report = self._first_report(host)
-        host.close(timeout_s=0.0 if self._has_given_up.is_set() else 0.5)
-        if report.get("event") != "devices":
-            message = report.get("message", "The sound system does not answer.")
-            raise DeviceError("No device list", message, report.get("hint", "Restart it and try again."))
-        return [DeviceInfo(**device) for device in report["devices"]]
-
-    def _first_report(self, host: HostProcess) -> Report:
-        """Wait for what the host says first; empty where it says nothing."""
-        deadline_s = time.monotonic() + _OPEN_TIMEOUT_S
-        while time.monotonic() < deadline_s and not self._has_given_up.is_set():
-            if report := host.next_report(_LOOK_EVERY_S):
-                return report
-            if not host.is_alive:
-                host.hear_out()
-                break
-        return host.next_report()
+        """Devices that are there now, as `devices.list_devices`, but ended by `give_up`."""
+        return list_devices(uses_asio, self._has_given_up)
 
     def _no_sound(self, report: Report) -> DeviceError:
         message = report.get("message", "The audio host does not start.")
