@@ -22,6 +22,7 @@ from morphstudio.audio.files import AUDIO_SUFFIXES
 from morphstudio.audio.player import Player
 from morphstudio.errors import MorphStudioError
 from morphstudio.library.sounds import Sound
+from morphstudio.memory import give_back_freed_memory
 from morphstudio.morph.pad import PadModel
 from morphstudio.morph.request import Blend, MorphRequest, PadPoint, RenderFigures
 from morphstudio.paths import factory_model_path
@@ -312,6 +313,7 @@ class Controller(QObject):
 
     @Slot(object)
     def _on_batch_arrived(self, report: ImportReport) -> None:
+        give_back_freed_memory()
         # Dots that came one by one lie where there was room. That will do for a few.
         n_new = len(self._sounds) - self._n_laid_out
         if n_new > 0 and n_new >= self._n_laid_out and not self._is_laid_by_hand:
