@@ -47,7 +47,7 @@ def unit_phase(stft: Tensor, seed: int) -> Tensor:
     """
     phase = torch.empty_like(stft)
     quietest = 0.0
-    # A few columns at a time, in memory that is at hand: taking new memory for all takes longer than the rest.
+    # A few columns at a time, in memory that is at hand: new memory for all takes longer than all the rest.
     for first in range(0, stft.shape[-1], _N_COLUMNS_AT_ONCE):
         part = stft[..., first : first + _N_COLUMNS_AT_ONCE]
         inverse = inverse_magnitude(part)
