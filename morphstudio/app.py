@@ -65,6 +65,11 @@ class Studio:
         self.window.show()
         self.controller.start(list(paths) or [demo_loops_dir()])
 
+    def shut_down(self) -> None:
+        """End threads, processes and sound, and let go of the clips; again, it does nothing."""
+        self.controller.shut_down()
+        self.clips.close()
+
 
 def run_window(paths: Iterable[Path]) -> int:
     """Open the window and run until it closes; returns the exit code."""
@@ -77,8 +82,7 @@ def run_window(paths: Iterable[Path]) -> int:
         studio.start(paths)
         return int(app.exec())
     finally:
-        studio.controller.shut_down()  # a running thread would abort the process
-        studio.clips.close()
+        studio.shut_down()  # a running thread would abort the process
 
 
 def _close_on_signals(window: MainWindow) -> None:

@@ -155,6 +155,11 @@ class DeckBank:
         """Number of the newest published deck, counted from 1; 0 before the first."""
         return int(self._shared.words[PUBLISHED]) >> 2
 
+    @property
+    def position(self) -> int:
+        """Frame of the loop that the host mixes next."""
+        return int(self._shared.words[POSITION])
+
     def begin(self, n_frames: int) -> DeckWriter:
         """Take a free deck for a loop of `n_frames`.
 

@@ -173,24 +173,6 @@ class StudioVae(nn.Module):
         x: Tensor = self.decoder(z)
         return x
 
-    def decode_region(self, z: Tensor, first: int, count: int) -> Tensor:
-        """Decode `count` latent steps from `first` on, round the loop, as `decode` would have.
-
-        Parameters
-        ----------
-        z : float32, shape (batch, n_latent, steps of the loop)
-        first, count : int
-
-        Returns
-        -------
-        float32, shape (batch, bins, count * 4)
-        """
-        context = self.decoder_context
-        if count + 2 * context >= z.shape[-1]:
-            return take_round(self.decode(z), first * COLUMN_MULTIPLE, count * COLUMN_MULTIPLE)
-        x = self.decode(take_round(z, first - context, count + 2 * context))
-        return x[..., context * COLUMN_MULTIPLE : x.shape[-1] - context * COLUMN_MULTIPLE]
-
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Reconstruction through a sampled latent, and the latent's mean and log-variance."""
         mean, log_variance = self.encode(x)

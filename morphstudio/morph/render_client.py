@@ -95,21 +95,14 @@ class RenderClient:
         except (EOFError, OSError, pickle.UnpicklingError):
             return None
 
-    def stop(self) -> None:
-        """Let it finish its exports and end; does not wait."""
-        self.send("stop")
-
     def kill(self) -> None:
         """End it at once."""
         self._process.kill()
 
-    def close(self, timeout_s: float) -> None:
-        """Wait until it has ended; kill it where it does not in time."""
-        try:
-            self._process.wait(timeout_s)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+    def close(self) -> None:
+        """End it at once, if it has not ended, and let go of it."""
+        self._process.kill()
+        self._process.wait()
         self._outbox.put(None)
         self._sender.join()
         with suppress(OSError):

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.clip_store import ClipPlace, ClipStore
-from morphstudio.audio.decks import POSITION, DeckBank, DeckWriter, SharedDecks
+from morphstudio.audio.decks import DeckBank, SharedDecks
 from morphstudio.audio.shared import SharedBlock
 from morphstudio.logs import start_logging
 from morphstudio.memory import give_back_cuda_libraries, give_back_freed_memory, keep_freed_memory
@@ -32,21 +32,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 MESSAGES = ("submit", "submit_export", "prepare", "rehearse", "forget", "use_model")
-
-
-class _SharedPosition:
-    """The decks, seen from the one process that writes to them."""
-
-    def __init__(self, shared: SharedDecks) -> None:
-        self._shared = shared
-        self._bank = DeckBank(shared)
-
-    def begin(self, n_frames: int) -> DeckWriter:
-        return self._bank.begin(n_frames)
-
-    @property
-    def position(self) -> int:
-        return int(self._shared.words[POSITION])
 
 
 def main(make_engine: Callable[[Path], Engine]) -> int:
@@ -78,7 +63,7 @@ def main(make_engine: Callable[[Path], Engine]) -> int:
 
     block = SharedBlock(SharedDecks.N_BYTES, deck_handle)
     store = ClipStore(handle=clip_handle)
-    renderer = Renderer(make_engine, _SharedPosition(SharedDecks(block.buffer)), tell, relax)
+    renderer = Renderer(make_engine, DeckBank(SharedDecks(block.buffer)), tell, relax)
     threading.Thread(target=_serve, args=(messages, renderer, store), daemon=True).start()
     renderer.run()
     # Libraries may have threads that are in the middle of something.

@@ -8,6 +8,7 @@ model is loaded beside all that; until there is one, the sound that a request ha
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections import OrderedDict, deque
@@ -15,18 +16,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from morphstudio.audio.clip import AudioClip
+from morphstudio.audio.decks import DeckBank
 from morphstudio.audio.export import write_wav
 from morphstudio.errors import MorphStudioError
 from morphstudio.logs import log_path
 from morphstudio.morph.request import MorphRequest, RenderFigures
 
 if TYPE_CHECKING:
-    from morphstudio.audio.decks import DeckWriter
     from morphstudio.morph.engines import Engine
 
 _log = logging.getLogger(__name__)
@@ -52,17 +53,6 @@ class _Export:
     n_interrupted: int = 0
 
 
-class Decks(Protocol):
-    """Where renders go, and where in the loop the sound is."""
-
-    def begin(self, n_frames: int) -> DeckWriter:
-        """Take a free deck for a loop."""
-
-    @property
-    def position(self) -> int:
-        """Frame of the loop that is mixed next."""
-
-
 class Renderer:
     """Renders what is asked for and publishes it. Any thread may ask; one thread calls `run`.
 
@@ -70,7 +60,8 @@ class Renderer:
     ----------
     make_engine : callable
         Called with a model file, in a thread of its own; imports torch and loads the model.
-    decks : Decks
+    decks : DeckBank
+        Where renders go; nobody else may write there.
     tell : callable
         Called with the name of what happened, and its values: `model_loaded` (key, name, error in dB or
         None), `model_failed` (key, MorphStudioError), `sound_prepared` (id), `draft_published` (serial,
@@ -83,9 +74,9 @@ class Renderer:
     def __init__(
         self,
         make_engine: Callable[[Path], Engine],
-        decks: Decks,
+        decks: DeckBank,
         tell: Callable[..., None],
-        relax: Callable[[], None] = lambda: None,
+        relax: Callable[[], None],
     ) -> None:
         self._make_engine = make_engine
         self._decks = decks
@@ -94,7 +85,8 @@ class Renderer:
         self._wake = threading.Condition()
         self._request: tuple[int, MorphRequest, int | None] | None = None
         self._stood_in = -1
-        self._asked_s = self._worked_s = self._relaxed_s = 0.0
+        self._asked_s = self._worked_s = 0.0
+        self._untidy_since_s = math.inf
         self._refine: tuple[int, MorphRequest, float] | None = None
         self._exports: deque[_Export] = deque()
         self._sounds: deque[tuple[str, AudioClip, int]] = deque()
@@ -173,10 +165,9 @@ class Renderer:
                 self._tell("failed", error)
             except Exception as error:  # noqa: BLE001 a fault in one render must not end all sound
                 self._tell("failed", _fault("Rendering failed", "A render", error))
-            if job == self._relax:
-                self._relaxed_s = time.monotonic()
-            else:
-                self._worked_s = time.monotonic()
+            self._worked_s = time.monotonic()
+            is_tidy = job == self._relax
+            self._untidy_since_s = math.inf if is_tidy else min(self._untidy_since_s, self._worked_s)
 
     def _next_job(self) -> Callable[[], None] | None:
         with self._wake:
@@ -194,7 +185,7 @@ class Renderer:
                 if self._is_forgetting:
                     self._is_forgetting = False
                     return self._silence
-                if self._worked_s - self._relaxed_s > _RELAX_EVERY_S:
+                if self._worked_s - self._untidy_since_s > _RELAX_EVERY_S:
                     return self._relax
                 wait_s = None
                 if engine is None:
@@ -215,7 +206,7 @@ class Renderer:
                     wait_s = self._asked_s + _PREPARE_AFTER_S - time.monotonic()
                     if wait_s <= 0.0:
                         return partial(self._prepare, engine, *self._sounds.popleft())
-                elif self._relaxed_s < self._worked_s:
+                elif self._untidy_since_s < math.inf:
                     wait_s = self._worked_s + _RELAX_AFTER_S - time.monotonic()
                     if wait_s <= 0.0:
                         return self._relax

@@ -1,4 +1,4 @@
-"""What happens when: the wiring between the views, the pad model, the render thread and the player.
+"""What happens when: the wiring between the views, the pad model, the process that renders and the player.
 
 No painting, no signal processing, no reading of files. Everything here runs in the GUI thread.
 """

@@ -15,7 +15,6 @@ from morphstudio.audio.files import find_audio_files, load_clip
 from morphstudio.errors import MorphStudioError
 from morphstudio.library.sounds import Sound, kind_of_name, outline
 from morphstudio.library.timbre import timbre_vector
-from morphstudio.memory import give_back_freed_memory
 
 _log = logging.getLogger(__name__)
 
@@ -74,7 +73,6 @@ class Importer(QThread):
                     return
                 self.progressed.emit(n_done, len(files))
                 self._read(path, problems, notes)
-            give_back_freed_memory()
             self.progressed.emit(len(files), len(files))
             self.batch_finished.emit(ImportReport(self._n_sounds - n_before, tuple(problems), tuple(notes)))
 

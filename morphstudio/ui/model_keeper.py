@@ -21,7 +21,7 @@ _LEAST_GAIN_DB = 0.005
 
 
 class ModelKeeper(QObject):
-    """Connects the panel of the model to the render thread and the tuning process.
+    """Connects the panel of the model to the process that renders and the one that tunes.
 
     Parameters
     ----------

@@ -125,12 +125,10 @@ class RenderWorker(QThread):
         """Ask for the final of a request as a file."""
         with self._lock:
             self._serial += 1
-            self._exports[self._serial] = (request, path, bits, rate_hz)
-            if not self._send("submit_export", self._serial, request, path, bits, rate_hz):
-                del self._exports[self._serial]
-                problem = f"{path.name} could not be rendered."
-                hint = "Start MorphStudio again and export it anew."
-                self.export_failed.emit(path, MorphStudioError("Export failed", problem, hint))
+            self._exports[self._serial] = export = (request, path, bits, rate_hz)
+            problem = self._problem_in_sending("submit_export", self._serial, *export)
+            if problem is not None:
+                self._on_export_failed(self._serial, problem)
 
     def prepare(self, sound_id: str, clip: AudioClip, n_frames: int) -> None:
         """Encode a sound when there is nothing better to do."""
@@ -167,7 +165,7 @@ class RenderWorker(QThread):
                     client.kill()
                     self.wait()
                     break
-        client.close(0.0)
+        client.close()
 
     def run(self) -> None:
         """Thread body: listen."""
@@ -178,20 +176,24 @@ class RenderWorker(QThread):
             with self._lock:
                 if self._is_stopping:
                     return
-                client.close(0.0)
+                client.close()
                 self._client = self._successor()
 
-    def _send(self, name: str, *values: object) -> bool:
-        """Whether it was sent: there may be nobody to send it to, or no room for its clips."""
+    def _send(self, name: str, *values: object) -> None:
+        if (problem := self._problem_in_sending(name, *values)) is not None and self._client is not None:
+            self.failed.emit(problem)
+
+    def _problem_in_sending(self, name: str, *values: object) -> MorphStudioError | None:
+        """Why a message was not sent: there is nobody to send it to, or no room for its clips."""
         with self._lock:
             if self._client is None:
-                return False
+                problem = "The part that renders has ended."
+                return MorphStudioError("Rendering stopped", problem, "Start MorphStudio again.")
             try:
                 self._client.send(name, *values)
             except MorphStudioError as error:
-                self.failed.emit(error)
-                return False
-            return True
+                return error
+            return None
 
     def _new_client(self) -> RenderClient:
         return RenderClient(self._player.deck_memory, self._store, self._command)

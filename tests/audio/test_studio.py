@@ -52,8 +52,7 @@ def make_studio(qapp, qtbot):
     yield make
     for studio in studios:
         studio.window.close()
-        studio.player.close()
-        studio.clips.close()
+        studio.shut_down()
 
 
 def ready(qtbot, studio, n_sounds, n_batches=1):

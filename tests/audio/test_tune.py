@@ -89,8 +89,7 @@ def make_studio(qapp, qtbot, loops):
     yield make
     for studio in studios:
         studio.window.close()
-        studio.player.close()
-        studio.clips.close()
+        studio.shut_down()
 
 
 def press_between(qtbot, studio, share=0.5):

@@ -325,8 +325,7 @@ def playing_studio(qtbot, qapp, tmp_path):
     yield start
     for studio in studios:
         studio.window.close()
-        studio.player.close()
-        studio.clips.close()
+        studio.shut_down()
 
 
 def is_heard(studio):
