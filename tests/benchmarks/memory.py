@@ -25,6 +25,7 @@ N_LOOPS, N_QUICK_LOOPS = 500, 40
 PLAYING_S, N_QUICK_PLAYING_S = 15.0, 4.0
 SAMPLE_EVERY_S = 1.0
 LIMIT_S = 600.0
+NOT_OURS = ("sound card", "stalls")
 
 
 def run(options) -> dict:
@@ -135,7 +136,7 @@ def family(root) -> dict[int, str]:
     is_growing = True
     while is_growing:
         new = {pid: kind(commands[pid]) for pid, parent in parents.items() if parent in members}
-        new = {pid: name for pid, name in new.items() if pid not in members and name != "sound card"}
+        new = {pid: name for pid, name in new.items() if pid not in members and name not in NOT_OURS}
         members |= new
         is_growing = bool(new)
     return members
@@ -144,6 +145,7 @@ def family(root) -> dict[int, str]:
 def kind(command) -> str:
     names = {
         "jack": "sound card",
+        "benchmarks.stalls": "stalls",
         "render_process": "render",
         "audio.host": "host",
         "morphstudio\0train": "tuning",

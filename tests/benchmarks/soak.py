@@ -4,6 +4,10 @@ The real window, which paints all the time, with JACK's dummy sound card. Gestur
 own. Files arrive in batches over the first four fifths, some are removed again; Tune is pressed once, in the
 middle. The first half is played at 512 frames, the second at 256; xruns are those that the audio host counts.
 
+Processes with nothing to do, and a priority above that of the sound, note when a core of the machine itself
+stood still for 3 ms or more (`stalls`, and the longest). Where they could do so, `xruns_beside_stalls` is how
+many of the xruns happened within 50 ms of such a time: no program on that machine could have been there.
+
 `rss_mb` is the most memory that all processes together took at one time (window, render, audio host, tuning;
 not the sound card), in MiB, as a sum of PSS: pages that several share, such as torch's libraries, count once.
 That is what the machine really gives, and what the bound is held against; `rss_sum_mb` counts such pages once
@@ -16,14 +20,17 @@ from __future__ import annotations
 import statistics
 import subprocess
 import tempfile
+import threading
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.benchmarks.memory import Meter, demo_folder, open_window, write_loops
 from tests.benchmarks.sound_card import check_plays_on, plays_on
+from tests.benchmarks.stalls import StallWatch, beside
 
 SETTLING_S = 1.0
+LOOK_EVERY_S = 0.01
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,7 @@ def _soak(plan, desk, paths) -> dict:
     batches = [paths[first :: plan.n_batches] for first in range(plan.n_batches)]
     n_removed = 0
     meter = Meter(every_s=min(2.0, plan.window_s / 4))
+    watch, log = StallWatch(), XrunLog(studio.player)
     n_before, began_s = studio.player.xruns, time.monotonic()
 
     def passed_s() -> float:
@@ -97,6 +105,7 @@ def _soak(plan, desk, paths) -> dict:
         check_plays_on(studio.player, desk.setup)
         seconds = passed_s()
     meter.stop()
+    stalls, happened_s = watch.stop(), log.stop()
     messages += [str(message) for message in studio.window.message_bar.messages]
     minutes_256 = (seconds - switched_s) / 60.0
     first_s = min(60.0, 0.25 * plan.seconds)
@@ -108,6 +117,7 @@ def _soak(plan, desk, paths) -> dict:
         "minutes": round(seconds / 60.0, 2),
         "xruns_512": xruns[512],
         "xruns_256_per_min": round(xruns[256] / minutes_256, 2),
+        **_machine(stalls, happened_s, began_s, switched_s + began_s),
         "rss_mb": round(meter.peak().pss_mb),
         "rss_growth": round(growth, 3),
         "rss_sum_mb": round(max(sample.rss_mb for sample in meter.samples)),
@@ -124,6 +134,47 @@ def _soak(plan, desk, paths) -> dict:
         "tuned": was_tuned,
         "messages": messages,
         "platform": desk.app.platformName(),
+    }
+
+
+class XrunLog:
+    """When xruns happened, as `time.monotonic` has it."""
+
+    def __init__(self, player) -> None:
+        self._player = player
+        self._times_s: list[float] = []
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> list[float]:
+        self._ended.set()
+        self._thread.join()
+        return self._times_s
+
+    def _run(self) -> None:
+        n_known = self._player.xruns
+        while not self._ended.wait(LOOK_EVERY_S):
+            n = self._player.xruns
+            self._times_s += [time.monotonic()] * (n - n_known)
+            n_known = n
+
+
+def _machine(stalls, happened_s, began_s, switched_s) -> dict:
+    """What the machine was to blame for, while there were long blocks and short ones."""
+    if stalls is None:
+        return {"stalls": None, "longest_stall_ms": None, "xruns_beside_stalls": None, "other_xruns_s": None}
+    found = {}
+    for frames, is_in in ((512, lambda at_s: at_s < switched_s), (256, lambda at_s: at_s >= switched_s)):
+        found[frames] = (
+            [stall for stall in stalls if is_in(stall[0])],
+            sum(is_in(at_s) and beside(at_s, stalls) for at_s in happened_s),
+        )
+    return {
+        "stalls": {frames: len(those) for frames, (those, _) in found.items()},
+        "longest_stall_ms": round(1000 * max((late_s for _, late_s in stalls), default=0.0), 1),
+        "xruns_beside_stalls": {frames: n for frames, (_, n) in found.items()},
+        "other_xruns_s": [round(at_s - began_s, 1) for at_s in happened_s if not beside(at_s, stalls)],
     }
 
 
