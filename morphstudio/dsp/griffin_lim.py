@@ -11,20 +11,13 @@ from torch import Tensor
 
 from morphstudio.dsp.stft import CircularStft, one_thread
 
-_LOOK_AHEAD = 0.99
-_DRIFT = 1.1
-_OVERSHOOT = 1.25
-"""Alpha, beta and gamma: of those tried on morphs of real loops, the quickest that stay stable."""
+_STEPS = ((1.5, 0.9, 1.4), (0.85, 0.9, 1.5), (0.99, 1.1, 1.25))
+"""Alpha, beta and gamma of the first iteration, of the second, and of all others (the paper has the same in
+all): of those tried on morphs of real loops, the quickest that stay stable."""
 
-_N_COLUMNS_AT_ONCE = 64
 _TINY = 1e-24
 _SILENT = 0.5e12
 """Inverse magnitude that only rounding error has."""
-
-
-def inverse_magnitude(stft: Tensor) -> Tensor:
-    """1 / |stft|, finite also for zero; float32, same shape."""
-    return _power(stft).add_(_TINY).rsqrt_()
 
 
 def spectral_convergence_db(magnitude: Tensor, target: Tensor) -> float:
@@ -45,27 +38,17 @@ def unit_phase(stft: Tensor, seed: int) -> Tensor:
     -------
     complex64, same shape, of magnitude 1
     """
-    phase = torch.empty_like(stft)
-    quietest = 0.0
-    # A few columns at a time, in memory that is at hand: new memory for all takes longer than all the rest.
-    for first in range(0, stft.shape[-1], _N_COLUMNS_AT_ONCE):
-        part = stft[..., first : first + _N_COLUMNS_AT_ONCE]
-        inverse = inverse_magnitude(part)
-        torch.mul(part, inverse, out=phase[..., first : first + _N_COLUMNS_AT_ONCE])
-        quietest = max(quietest, float(inverse.max()))
-    if quietest > _SILENT:
-        silent = inverse_magnitude(stft) > _SILENT
-        generator = torch.Generator(device="cpu").manual_seed(seed)
-        angle = torch.rand(int(silent.sum()), generator=generator).mul_(2 * math.pi)
-        phase[silent] = torch.polar(torch.ones_like(angle), angle).to(stft.device)
-    return phase
+    columns = stft.transpose(-1, -2)
+    ones = torch.ones((), device=stft.device).expand(columns.shape)
+    return _with_magnitude(columns, ones, _generator(seed)).transpose(-1, -2)
 
 
 def griffin_lim(
     transform: CircularStft,
     magnitude: Tensor,
-    start_phase: Tensor,
+    start: Tensor,
     n_iterations: int,
+    seed: int = 0,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Tensor:
     """Find a loop whose STFT has nearly the given magnitudes.
@@ -78,10 +61,12 @@ def griffin_lim(
     ----------
     transform : CircularStft
     magnitude : float32, shape (..., bins, columns)
-    start_phase : complex64, same shape
-        Unit phasors to start from.
+    start : complex64, same shape
+        A spectrum to start from the phase of.
     n_iterations : int
         0 inverts the magnitudes with the start phase.
+    seed : int
+        Of the phase where that spectrum is as good as zero.
     is_cancelled : callable
         Asked before each iteration; the best so far is returned at once where it says so.
 
@@ -89,13 +74,14 @@ def griffin_lim(
     -------
     float32, shape (..., n_frames)
     """
-    targets, phases = _columns_first(magnitude), _columns_first(start_phase)
+    targets, starts = _columns_first(magnitude), _columns_first(start)
     is_inference = torch.is_inference_mode_enabled()  # which holds for one thread
 
     def found(channels: slice) -> Tensor:
         with torch.inference_mode(is_inference):
             projection = _Projection(transform, targets[channels])
-            return _iterated(projection, projection.started(phases[channels]), n_iterations, is_cancelled)
+            loop = projection.started(starts[channels], _generator(seed + channels.start))
+            return _iterated(projection, loop, n_iterations, is_cancelled)
 
     n_channels = targets.shape[0]
     with one_thread():
@@ -105,7 +91,7 @@ def griffin_lim(
                 others = [pool.submit(found, slice(n, n + 1)) for n in range(1, n_channels)]
                 loop = torch.cat([found(slice(0, 1)), *(other.result() for other in others)])
         else:
-            loop = found(slice(None))
+            loop = found(slice(0, n_channels))
     return loop.view(*magnitude.shape[:-2], transform.n_frames)
 
 
@@ -126,13 +112,16 @@ def _iterated(
     projection: _Projection, loop: Tensor, n_iterations: int, is_cancelled: Callable[[], bool]
 ) -> Tensor:
     ahead = drifting = loop
-    for _ in range(n_iterations):
+    for n in range(n_iterations):
         if is_cancelled():
             break
-        found = torch.lerp(drifting, projection.nearest(ahead), _OVERSHOOT)
-        step = found - loop
-        ahead = torch.add(found, step, alpha=_LOOK_AHEAD)
-        drifting = torch.add(found, step, alpha=_DRIFT)
+        look_ahead, drift, overshoot = _STEPS[min(n, len(_STEPS) - 1)]
+        nearest = projection.nearest(ahead)
+        found = torch.lerp(drifting, nearest, overshoot, out=nearest)
+        # In memory that is at hand: to get new memory takes longer than all that is done in it.
+        step = torch.sub(found, loop, out=loop)
+        ahead = torch.add(found, step, alpha=look_ahead)
+        drifting = torch.add(found, step, alpha=drift, out=step)
         loop = found
     return loop
 
@@ -156,10 +145,10 @@ class _Projection:
         self._canvas = transform.canvas(n_channels, transform.n_columns)
         self._parts = transform.parts(n_channels)
 
-    def started(self, phase: Tensor) -> Tensor:
-        """The loop nearest to the magnitudes with a phase, shaped as they are."""
+    def started(self, stft: Tensor, generator: torch.Generator) -> Tensor:
+        """The loop nearest to the magnitudes with the phase of spectra shaped as they are."""
         for part in self._parts:
-            self._canvas.put(part, phase[:, part] * self._target[:, part])
+            self._canvas.put(part, _with_magnitude(stft[:, part], self._target[:, part], generator))
         return self._transform.collected(self._canvas)
 
     def nearest(self, loop: Tensor) -> Tensor:
@@ -167,11 +156,31 @@ class _Projection:
         extended = self._transform.extended(loop)
         for part in self._parts:
             stft = self._transform.columns(extended, part)
-            # Real and imaginary parts side by side are quicker to copy apart than to work on.
-            real, imaginary = torch.view_as_real(stft).movedim(-1, 0).contiguous()
-            factor = real.square_().addcmul_(imaginary, imaginary).add_(_TINY).rsqrt_()
-            self._canvas.put(part, stft.mul_(factor.mul_(self._target[:, part])))
+            self._canvas.put(part, stft.mul_(_inverse_magnitude(stft).mul_(self._target[:, part])))
         return self._transform.collected(self._canvas)
+
+
+def _with_magnitude(stft: Tensor, magnitude: Tensor, generator: torch.Generator) -> Tensor:
+    """`stft` with other magnitudes, and with random phase where it is as good as zero."""
+    factor = _inverse_magnitude(stft)
+    silent = factor > _SILENT if float(factor.max()) > _SILENT else None
+    found = stft * factor.mul_(magnitude)
+    if silent is not None:
+        angle = torch.rand(int(silent.sum()), generator=generator).mul_(2 * math.pi)
+        found[silent] = torch.polar(magnitude[silent], angle.to(stft.device))
+    return found
+
+
+def _inverse_magnitude(stft: Tensor) -> Tensor:
+    """1 / |stft|, finite also for zero; float32, same shape."""
+    # Real and imaginary parts side by side are quicker to copy apart than to work on.
+    real, imaginary = torch.view_as_real(stft).movedim(-1, 0).contiguous()
+    inverse: Tensor = real.square_().addcmul_(imaginary, imaginary).add_(_TINY).rsqrt_()
+    return inverse
+
+
+def _generator(seed: int) -> torch.Generator:
+    return torch.Generator(device="cpu").manual_seed(seed)
 
 
 def _columns_first(x: Tensor) -> Tensor:

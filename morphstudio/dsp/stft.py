@@ -14,6 +14,7 @@ from contextlib import contextmanager
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn.functional import embedding_bag
 
 from morphstudio.errors import ParameterError
 
@@ -23,8 +24,7 @@ N_BINS = N_FFT // 2 + 1
 COLUMN_MULTIPLE = 4
 FLOOR_DB = -100.0
 
-_N_COLUMNS_AT_ONCE = 128
-_N_BLOCKS_AT_ONCE = 32
+_N_COLUMNS_AT_ONCE = 88
 _BLOCK = 3 * HOP // 4
 """Longer blocks would be the sum of six stretches; shorter ones take as many, and more copies."""
 
@@ -83,13 +83,14 @@ class CircularStft:
 
         Returns
         -------
-        int64, shape (n_summands, n_blocks); 0, where zeros are, if a block has fewer
+        int64, shape (n_blocks, n_summands); 0, where zeros are, if a block has fewer
         """
         size, reach = self._block, N_FFT // 2
         begins = start + size * np.arange(-(-n_frames // size))
         lowest = -((reach - 1 - begins) * self.n_columns // self.n_frames)
         beyond = -(-(begins + size + reach) * self.n_columns // self.n_frames)
-        column = lowest + np.arange(int((beyond - lowest).max()))[:, None]
+        begins, lowest, beyond = begins[:, None], lowest[:, None], beyond[:, None]
+        column = lowest + np.arange(int((beyond - lowest).max()))
         place = (column - first) % self.n_columns
         offset = begins + reach - column * self.n_frames // self.n_columns
         at = place * (size + N_FFT) + size + offset
@@ -250,14 +251,16 @@ class Canvas:
 
         Parameters
         ----------
-        summands : int64, shape (n_summands, n_blocks)
+        summands : int64, shape (n_blocks, n_summands)
         """
-        shape = (self._all.shape[0], summands.shape[0], -1)
-        sums = []
-        for first in range(0, summands.shape[1], _N_BLOCKS_AT_ONCE):
-            begins = summands[:, first : first + _N_BLOCKS_AT_ONCE].reshape(-1)
-            sums.append(stretches(self._all, begins, self._block).view(shape).sum(dim=1))
-        return sums[0] if len(sums) == 1 else torch.cat(sums, dim=1)
+        n_channels, n_blocks = self._all.shape[0], summands.shape[0]
+        if self._all.device.type != "cpu":
+            found = stretches(self._all, summands.view(-1), self._block)
+            return found.view(n_channels, *summands.shape, self._block).sum(dim=2).view(n_channels, -1)
+        rows, bags = _as_rows(self._all, summands, self._block)
+        # Adds rows in their order, without a copy of them first.
+        summed: Tensor = embedding_bag(bags.view(-1, summands.shape[1]), rows, mode="sum", padding_idx=0)
+        return summed.view(n_channels, n_blocks * self._block)
 
 
 @contextmanager
@@ -311,11 +314,21 @@ def stretches(x: Tensor, begins: Tensor, length: int) -> Tensor:
     if x.device.type != "cpu":
         return x[..., begins[:, None] + torch.arange(length, device=x.device)]
     # A copy of rows of a view that overlaps itself: ten times quicker than gathering samples.
-    x = x.contiguous()
-    n = x.shape[-1]
+    rows, numbers = _as_rows(x.contiguous(), begins, length)
+    return rows.index_select(0, numbers.view(-1)).view(*x.shape[:-1], begins.numel(), length)
+
+
+def _as_rows(x: Tensor, begins: Tensor, length: int) -> tuple[Tensor, Tensor]:
+    """All stretches of a contiguous tensor as rows, in its own memory, and which of them begin at `begins`.
+
+    Returns
+    -------
+    rows : shape (n_rows, length)
+    numbers : int64, shape (channels, *begins.shape)
+    """
     rows = x.as_strided((x.numel() - length + 1, length), (1, 1))
-    firsts = torch.arange(0, x.numel(), n)[:, None] + begins
-    return rows.index_select(0, firsts.view(-1)).view(*x.shape[:-1], begins.numel(), length)
+    firsts = torch.arange(0, x.numel(), x.shape[-1])
+    return rows, firsts.view(-1, *[1] * begins.dim()) + begins
 
 
 def log_magnitude(stft: Tensor, floor_db: float = FLOOR_DB) -> Tensor:

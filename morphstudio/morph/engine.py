@@ -178,29 +178,29 @@ class MorphEngine:
         Spectra, the largest things by far, are gone when it returns.
         """
         transform = mixture.transform
-        magnitude, phase = self._whole_target(request, mixture)
+        magnitude, stft = self._whole_target(mixture)
         _tidy(mixture)
-        start = phase
+        start, seed = stft, request.seed
         if request.n_iterations and not is_cancelled():
-            start = self._better_start(mixture, magnitude, phase)
-        loop = griffin_lim(transform, magnitude, start, request.n_iterations, is_cancelled=is_cancelled)
+            start = self._better_start(mixture, magnitude, stft, seed)
+        loop = griffin_lim(transform, magnitude, start, request.n_iterations, seed, is_cancelled)
         del start
-        draft = None if is_cancelled() else griffin_lim(transform, magnitude, phase, 0)
+        draft = None if is_cancelled() else griffin_lim(transform, magnitude, stft, 0, seed)
         return loop, draft, convergence_db(transform, loop, magnitude)
 
-    def _whole_target(self, request: MorphRequest, mixture: Mixture) -> tuple[Tensor, Tensor]:
-        """Magnitudes and start phase (channels, bins, columns) of all columns.
+    def _whole_target(self, mixture: Mixture) -> tuple[Tensor, Tensor]:
+        """Magnitudes and start STFT (channels, bins, columns) of all columns.
 
         Found in parts, because on the way there each voice of each source has a spectrum of its own.
         """
         n_columns, n_channels = mixture.transform.n_columns, max(len(s.extended) for s in mixture.sources)
         magnitude = torch.empty(n_channels, n_columns, N_BINS, device=self.device).transpose(-1, -2)
-        phase = torch.empty_like(magnitude, dtype=torch.complex64)
+        stft = torch.empty_like(magnitude, dtype=torch.complex64)
         for part in column_parts(n_columns):
-            level_db, stft = self._target(mixture, self._decoder, part.start, part.stop - part.start)
+            level_db, found = self._target(mixture, self._decoder, part.start, part.stop - part.start)
             magnitude[..., part] = magnitude_from_db(level_db)
-            phase[..., part] = unit_phase(stft, request.seed)
-        return magnitude, phase
+            stft[..., part] = found
+        return magnitude, stft
 
     def _target(self, mixture: Mixture, decoder: RowDecoder, first: int, count: int) -> tuple[Tensor, Tensor]:
         """Level in dB and start STFT (channels, bins, columns) of `count` columns from `first` on."""
@@ -224,25 +224,25 @@ class MorphEngine:
         return estimate + min(max(error, -_MOST_LEARNT_DB), _MOST_LEARNT_DB)
 
     @staticmethod
-    def _better_start(mixture: Mixture, magnitude: Tensor, phase: Tensor) -> Tensor:
-        """Phase of the sources, or that of the peaks where it comes clearly nearer to the magnitudes.
+    def _better_start(mixture: Mixture, magnitude: Tensor, stft: Tensor, seed: int) -> Tensor:
+        """The start STFT, or the phase of the peaks where that comes clearly nearer to the magnitudes.
 
         Attacks are sharper with the phase of their sources; tones that moved have lost theirs.
         """
         if len(mixture.sources) == 1:
-            return phase
+            return stft
         transform = mixture.transform
         # One channel after the other: on its way a phase takes ten times its magnitudes' memory.
-        peaks = torch.empty_like(phase)
+        peaks = torch.empty_like(stft)
         for channel in range(len(magnitude)):
             peaks[channel] = peak_phase(transform, magnitude[channel : channel + 1])[0]
         reached_db, reached_by_peaks_db = (
             convergence_db(
-                transform, griffin_lim(transform, magnitude, start, _N_TRIAL_ITERATIONS), magnitude
+                transform, griffin_lim(transform, magnitude, start, _N_TRIAL_ITERATIONS, seed), magnitude
             )
-            for start in (phase, peaks)
+            for start in (stft, peaks)
         )
-        return peaks if reached_by_peaks_db < reached_db - _CLEARLY_DB else phase
+        return peaks if reached_by_peaks_db < reached_db - _CLEARLY_DB else stft
 
     def _learn_level(self, request: MorphRequest, mixture: Mixture, draft: Tensor) -> None:
         """Remember how far the estimate is off between these sources, so that drafts match finals."""

@@ -184,7 +184,7 @@ def compared(loops, chosen, counts) -> dict[str, Runs]:
     import torch
     import torchaudio
 
-    from morphstudio.dsp.griffin_lim import convergence_db, griffin_lim, spectral_convergence_db, unit_phase
+    from morphstudio.dsp.griffin_lim import convergence_db, griffin_lim, spectral_convergence_db
     from morphstudio.dsp.stft import HOP, N_FFT, CircularStft
 
     try:
@@ -201,7 +201,7 @@ def compared(loops, chosen, counts) -> dict[str, Runs]:
         target = midpoint(*ours)
 
         def inverted(n: int, ours=ours, target=target):
-            return griffin_lim(transform, target, unit_phase(ours[0] + ours[1], 0), n)
+            return griffin_lim(transform, target, ours[0] + ours[1], n)
 
         runs["morphstudio"].add(
             inverted, lambda loop, target=target: convergence_db(transform, loop, target), counts
@@ -273,7 +273,7 @@ def on_cuda(loops, chosen) -> dict:
     import torch
     import torchaudio
 
-    from morphstudio.dsp.griffin_lim import convergence_db, griffin_lim, spectral_convergence_db, unit_phase
+    from morphstudio.dsp.griffin_lim import convergence_db, griffin_lim, spectral_convergence_db
     from morphstudio.dsp.stft import HOP, N_FFT, CircularStft
 
     device = torch.device("cuda")
@@ -290,7 +290,7 @@ def on_cuda(loops, chosen) -> dict:
     wanted = midpoint(stft(first), stft(second))
 
     def ours(n: int):
-        return griffin_lim(transform, target, unit_phase(a + b, 0), n)
+        return griffin_lim(transform, target, a + b, n)
 
     def by_torchaudio(n: int):
         torch.manual_seed(0)

@@ -79,13 +79,35 @@ def test_the_right_phase_is_kept():
     assert torch.allclose(found, loop(0), atol=1e-4)
 
 
+def test_only_the_phase_of_the_start_counts():
+    transform = CircularStft(N_FRAMES)
+    magnitude = transform.forward(loop(0)).abs()
+    start = transform.forward(loop(1))
+    found = griffin_lim(transform, magnitude, start, 0)
+    assert torch.allclose(found, griffin_lim(transform, magnitude, unit_phase(start, seed=0), 0), atol=1e-4)
+    assert torch.allclose(found, griffin_lim(transform, magnitude, start.contiguous() * 1e-3, 0), atol=1e-4)
+    assert torch.allclose(found, transform.inverse(torch.polar(magnitude, start.angle())), atol=1e-4)
+
+
 def test_same_input_same_bytes():
     transform = CircularStft(N_FRAMES)
     magnitude = transform.forward(loop(0)).abs()
-    phase = unit_phase(torch.zeros_like(magnitude, dtype=torch.complex64), seed=7)
-    first = griffin_lim(transform, magnitude, phase, 5)
-    second = griffin_lim(CircularStft(N_FRAMES), magnitude, phase, 5)
+    silence = torch.zeros_like(magnitude, dtype=torch.complex64)
+    first = griffin_lim(transform, magnitude, silence, 5, seed=7)
+    second = griffin_lim(CircularStft(N_FRAMES), magnitude, silence, 5, seed=7)
     assert torch.equal(first, second)
+
+
+def test_a_silent_start_has_random_phase_of_its_own_in_each_channel():
+    transform = CircularStft(N_FRAMES)
+    magnitude = transform.forward(loop(0)[:1].expand(2, -1)).abs()
+    silence = torch.zeros_like(magnitude, dtype=torch.complex64)
+    first, second = (griffin_lim(transform, magnitude, silence, 0, seed=seed) for seed in (1, 20))
+    for one, other in ((first[0], first[1]), (first[0], second[0])):
+        alike = float((one * other).sum() / (one.norm() * other.norm()))
+        assert abs(alike) < 0.2
+    energy = transform.inverse(transform.forward(loop(0)[:1])).square().sum()
+    assert 0.2 * energy < first[0].square().sum() < 1.1 * energy
 
 
 def test_seeds_differ_only_where_there_is_no_phase():
@@ -100,8 +122,7 @@ def test_seeds_differ_only_where_there_is_no_phase():
 def test_silence_stays_silent():
     transform = CircularStft(N_FRAMES)
     magnitude = torch.zeros(1, 1025, transform.n_columns)
-    phase = unit_phase(torch.zeros(1, 1025, transform.n_columns, dtype=torch.complex64), seed=0)
-    found = griffin_lim(transform, magnitude, phase, 3)
+    found = griffin_lim(transform, magnitude, torch.zeros_like(magnitude, dtype=torch.complex64), 3)
     assert float(found.abs().max()) == 0.0
 
 
