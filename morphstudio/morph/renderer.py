@@ -35,7 +35,7 @@ _REFINE_AFTER_S = 0.08
 """A final is started once no gesture came for this long, so that drags never wait for one."""
 _PREPARE_AFTER_S = 0.3
 """Encoding a sound takes as long as several drafts: no gesture is to wait for one that nobody asked for."""
-_RELAX_AFTER_S, _RELAX_EVERY_S = 0.5, 3.0
+_RELAX_AFTER_S, _RELAX_EVERY_S = 0.2, 1.0
 """What was read and freed is given back, some 10 ms, in a pause, or now and then where a drag has none."""
 _SILENT_FRAMES = 4410
 _MOST_INTERRUPTIONS = 2
