@@ -26,10 +26,16 @@ BLOCK_SIZES: Final = (64, 128, 256, 512, 1024, 2048)
 SILENT_DB: Final = -60.0
 """Volume at the left end of the slider, where nothing is heard."""
 LOUDEST_DB: Final = 6.0
+THEMES: Final = ("system", "dark", "light")
+LANGUAGES: Final = ("en", "ja", "ko", "zh")
+EXPORT_FORMATS: Final = ("wav", "aiff", "flac")
+NORMALISATIONS: Final = ("off", "peak", "loudness")
 
 _CHOICES: Final = "choices"
 _RANGE: Final = "range"
+_OF: Final = "of"
 _MOST_CHARACTERS = 1000
+_MOST_ENTRIES = 10_000
 
 _Json = dict[str, Any]
 
@@ -45,11 +51,60 @@ class AudioSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AppearanceSettings:
+    """How the window looks; an empty language follows the system."""
+
+    theme: str = field(default="system", metadata={_CHOICES: THEMES})
+    language: str = field(default="", metadata={_CHOICES: ("", *LANGUAGES)})
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSettings:
+    """Where the window and the borders between its parts were, in pixels; empty before the first end."""
+
+    place: tuple[int, ...] = field(default=(), metadata={_OF: int})
+    """x, y, width, height."""
+    is_maximized: bool = False
+    columns: tuple[int, ...] = field(default=(), metadata={_OF: int})
+    rows: tuple[int, ...] = field(default=(), metadata={_OF: int})
+
+
+@dataclass(frozen=True, slots=True)
+class LibrarySettings:
+    """Folders that are listed, and files that somebody likes, as absolute paths."""
+
+    places: tuple[str, ...] = field(default=(), metadata={_OF: str})
+    favourites: tuple[str, ...] = field(default=(), metadata={_OF: str})
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSettings:
+    """What the export was asked for last. An empty folder is the user's music folder."""
+
+    folder: str = ""
+    format: str = field(default="wav", metadata={_CHOICES: EXPORT_FORMATS})
+    bits: int = field(default=24, metadata={_CHOICES: (16, 24, 32)})
+    rate_hz: int = field(default=44_100, metadata={_RANGE: (8_000, 192_000)})
+    normalise: str = field(default="off", metadata={_CHOICES: NORMALISATIONS})
+    template: str = "{name}"
+    repeats: int = field(default=1, metadata={_RANGE: (1, 64)})
+    has_tail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """All that is remembered; the values here are those of the first start."""
+    """All that is remembered; the values here are those of the first start.
+
+    `renders_folder` is where what is dragged out is kept; empty for a folder of ours among the music.
+    """
 
     audio: AudioSettings = field(default_factory=AudioSettings)
     volume_db: float = field(default=0.0, metadata={_RANGE: (SILENT_DB, LOUDEST_DB)})
+    appearance: AppearanceSettings = field(default_factory=AppearanceSettings)
+    window: WindowSettings = field(default_factory=WindowSettings)
+    library: LibrarySettings = field(default_factory=LibrarySettings)
+    export: ExportSettings = field(default_factory=ExportSettings)
+    renders_folder: str = ""
 
 
 class SettingsFile:
@@ -188,20 +243,34 @@ def _parsed(default: Any, raw: _Json, prefix: str, bad: list[str]) -> Any:  # no
         if is_dataclass(known) and isinstance(value, dict):
             values[entry.name] = _parsed(known, value, f"{key}.", bad)
         elif not is_dataclass(known) and _is_usable(value, known, dict(entry.metadata)):
-            values[entry.name] = type(known)(value)
+            # JSON has lists only.
+            values[entry.name] = tuple(value) if isinstance(known, tuple) else type(known)(value)
         else:
             bad.append(key)
     return replace(default, **values)
 
 
 def _is_usable(value: object, known: object, limits: _Json) -> bool:
-    if isinstance(known, float):
+    if _RANGE in limits:
         low, high = limits[_RANGE]
-        return isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
-    if isinstance(value, str):  # JSON can hold half a surrogate pair, which nothing else takes
-        is_text = not any("\ud800" <= character <= "\udfff" for character in value)
-        return isinstance(known, str) and is_text and len(value) <= _MOST_CHARACTERS
+        is_number = isinstance(value, (int, type(known))) and not isinstance(value, bool)
+        return is_number and low <= value <= high
+    if _OF in limits:
+        is_list = isinstance(value, list) and len(value) <= _MOST_ENTRIES
+        return is_list and all(_is_entry(entry, limits[_OF]) for entry in value)  # type: ignore[attr-defined]
+    if isinstance(value, str) and not _is_text(value):
+        return False
     return type(value) is type(known) and value in limits.get(_CHOICES, (value,))
+
+
+def _is_entry(value: object, wanted: type) -> bool:
+    return type(value) is wanted and (not isinstance(value, str) or _is_text(value))
+
+
+def _is_text(value: str) -> bool:
+    # JSON can hold half a surrogate pair, which nothing else takes.
+    is_text = not any("\ud800" <= character <= "\udfff" for character in value)
+    return is_text and len(value) <= _MOST_CHARACTERS
 
 
 def _changes(old: Any, new: Any, prefix: str = "") -> Iterator[tuple[str, object]]:  # noqa: ANN401

@@ -8,9 +8,26 @@ from dataclasses import replace
 import pytest
 
 from morphstudio.errors import MorphStudioError
-from morphstudio.settings import VERSION, AudioSettings, Settings, SettingsFile
+from morphstudio.settings import (
+    VERSION,
+    AppearanceSettings,
+    AudioSettings,
+    ExportSettings,
+    LibrarySettings,
+    Settings,
+    SettingsFile,
+    WindowSettings,
+)
 
-CHOSEN = Settings(AudioSettings("ALSA", "Gerät 2 ✓\r\n;(x)", 128, True), -12.5)
+CHOSEN = Settings(
+    AudioSettings("ALSA", "Gerät 2 ✓\r\n;(x)", 128, True),
+    -12.5,
+    AppearanceSettings("light", "ja"),
+    WindowSettings((10, -20, 1280, 720), True, (300, 900, 280), (500, 200)),
+    LibrarySettings(("/home/a/Loops", "/ドラム"), ("/home/a/Loops/x.wav",)),
+    ExportSettings("/home/a", "flac", 16, 48_000, "peak", "{name} {bpm}", 4, True),
+    "/home/a/renders",
+)
 
 
 @pytest.fixture
@@ -75,6 +92,13 @@ def test_nothing_is_written_where_nothing_changed(path):
         ("volume_db", 10**400),
         ("volume_db", 6.5),
         ("volume_db", True),
+        ("window.place", [1, 2, 3, "4"]),
+        ("window.rows", [1.5]),
+        ("library.places", "/home"),
+        ("library.places", ["/home", 1]),
+        ("library.favourites", ["half \ud83d"]),
+        ("export.rate_hz", 7_999),
+        ("export.rate_hz", 48_000.5),
         ("version", "new"),
         ("version", 0),
     ],
@@ -99,8 +123,9 @@ def test_a_bad_value_is_reset_alone_and_said_once(path, key, value):
     elif key == "audio":
         expected = replace(CHOSEN, audio=AudioSettings())
     elif sections:
-        default = getattr(AudioSettings(), name)
-        expected = replace(CHOSEN, audio=replace(CHOSEN.audio, **{name: default}))
+        section = getattr(CHOSEN, sections[0])
+        default = getattr(type(section)(), name)
+        expected = replace(CHOSEN, **{sections[0]: replace(section, **{name: default})})
     assert file.settings == expected
 
     again, problem = loaded(path)
@@ -154,7 +179,7 @@ def test_a_newer_file_with_another_shape_is_left_in_it(path):
     newer = {"version": VERSION + 1, "audio": ["by", "position"]}
     write(path, newer)
     file, _ = loaded(path)
-    file.save(CHOSEN)
+    file.save(replace(Settings(), audio=CHOSEN.audio, volume_db=CHOSEN.volume_db))
     assert json.loads(path.read_text()) == newer | {"volume_db": CHOSEN.volume_db}
     assert file.settings == CHOSEN
 
