@@ -1,4 +1,4 @@
-"""Colours, fonts and the one style sheet. Painters ask a `Theme` for roles and own no colours."""
+"""Colours and fonts. Painters ask a `Theme` for roles, at each repaint, and own no colours."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from string import Template
 from types import MappingProxyType
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF, QPalette
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from morphstudio.errors import FileError
 from morphstudio.library.sounds import Kind
 from morphstudio.paths import resources_dir
+from morphstudio.ui.style import palette, style_sheet
 
 FONT_FAMILY = "Inter"
 SMALLEST_FONT_PX = 13
@@ -22,46 +23,93 @@ SMALLEST_FONT_PX = 13
 # fmt: off
 REQUIRED_ROLES = (
     "window", "panel", "panel_header", "panel_raised", "well", "tag", "border", "border_strong",
-    "hover", "pressed", "row_selected", "row_hover", "track", "knob", "text", "text_dim", "text_faint",
-    "text_disabled", "on_accent", "accent", "accent_hover", "accent_pressed", "accent_text",
-    "accent_soft", "accent_soft_border", "accent_soft_text", "wave", "wave_selected", "good", "warn",
-    "bad", "kind_drums", "kind_perc", "kind_bass", "kind_synth", "kind_texture",
+    "hover", "pressed", "row_selected", "row_hover", "track", "knob", "knob_edge", "focus",
+    "text", "text_strong", "text_dim", "text_faint", "text_disabled",
+    "on_accent", "accent", "accent_hover", "accent_pressed", "accent_text",
+    "accent_soft", "accent_soft_border", "accent_soft_text", "wave", "wave_selected",
+    "data_ground", "data_line", "data_text", "data_text_dim", "good", "warn", "bad",
+    "kind_drums", "kind_perc", "kind_bass", "kind_synth", "kind_texture",
 )
 # fmt: on
 """Every role that a theme file must give a colour."""
 
 
+REQUIRED_STRENGTHS = ("field", "glow", "lattice")
+"""Every strength that a theme file must give a number."""
+
+
 @dataclass(frozen=True, slots=True)
-class Theme:
-    """A table of roles, such as "text_dim", and their colours.
+class ThemeTables:
+    """What a theme file says.
 
     Parameters
     ----------
     name : str
         What the user sees.
     colours : mapping of str to str
-        Role to "#rrggbb".
+        Role, such as "text_dim", to "#rrggbb".
+    strengths : mapping of str to float
+        0..1: how much of a colour is laid over its ground.
     """
 
     name: str
     colours: Mapping[str, str]
+    strengths: Mapping[str, float]
+
+
+class Theme(QObject):
+    """The colours that are shown now. The object stays while they change.
+
+    Parameters
+    ----------
+    tables : ThemeTables
+        What to begin with.
+    """
+
+    changed = Signal()
+    """Every colour may be another one now; whatever was made from them is to be made again."""
+
+    def __init__(self, tables: ThemeTables) -> None:
+        super().__init__()
+        self._tables = tables
+        self._roles = {role: QColor(colour) for role, colour in tables.colours.items()}
+
+    @property
+    def tables(self) -> ThemeTables:
+        """What is shown now."""
+        return self._tables
 
     def role(self, name: str) -> QColor:
         """Colour of a role; a `KeyError` names a role that does not exist."""
-        return QColor(self.colours[name])
+        return QColor(self._roles[name])
 
     def kind_colour(self, kind: Kind) -> QColor:
         """Colour of a kind of sound: its dot and its chip."""
         return self.role(f"kind_{kind.value}")
 
+    def strength(self, name: str) -> float:
+        """How strongly something is painted, 0..1: "field", "glow" or "lattice" of the pad."""
+        return self._tables.strengths[name]
 
-def load_theme(path: Path) -> Theme:
+    def show(self, tables: ThemeTables) -> None:
+        """Take over other tables, and say so where they differ."""
+        if tables != self._tables:
+            self._tables = tables
+            self._roles = {role: QColor(colour) for role, colour in tables.colours.items()}
+            self.changed.emit()
+
+    def load(self, path: Path) -> None:
+        """Take over a theme file; see `read_theme`."""
+        self.show(read_theme(path))
+
+
+def read_theme(path: Path) -> ThemeTables:
     """Read a theme file.
 
     Parameters
     ----------
     path : Path
-        JSON: `{"name": ..., "roles": {role: "#rrggbb"}}`.
+        JSON: `{"name": ..., "roles": {role: "#rrggbb"}, "strengths": {name: 0..1}}`.
 
     Raises
     ------
@@ -72,17 +120,26 @@ def load_theme(path: Path) -> Theme:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         name, roles = str(content["name"]), dict(content["roles"])
+        strengths = {str(key): float(value) for key, value in dict(content["strengths"]).items()}
     except OSError as error:
         raise FileError(title, f"{path.name} cannot be read: {error.strerror}.", hint) from error
     except (ValueError, KeyError, TypeError) as error:
         raise FileError(title, f"{path.name} is not a theme file.", hint) from error
     missing = [role for role in REQUIRED_ROLES if role not in roles]
+    missing += [entry for entry in REQUIRED_STRENGTHS if entry not in strengths]
     if missing:
         raise FileError(title, f"{path.name} has no colour for {', '.join(missing)}.", hint)
     wrong = [role for role, colour in roles.items() if not QColor.isValidColorName(str(colour))]
+    wrong += [entry for entry, strength in strengths.items() if not 0.0 <= strength <= 1.0]
     if wrong:
         raise FileError(title, f"{path.name} has no valid colour for {', '.join(sorted(wrong))}.", hint)
-    return Theme(name, MappingProxyType({role: str(colour) for role, colour in roles.items()}))
+    colours = {role: str(colour) for role, colour in roles.items()}
+    return ThemeTables(name, MappingProxyType(colours), MappingProxyType(strengths))
+
+
+def load_theme(path: Path) -> Theme:
+    """Return a theme that shows a theme file; see `read_theme`."""
+    return Theme(read_theme(path))
 
 
 def tabular(font: QFont) -> QFont:
@@ -102,7 +159,10 @@ def scaled(font: QFont, factor: float, weight: QFont.Weight | None = None) -> QF
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Give the application the theme's font, palette and style sheet; may be called again."""
+    """Give the application the theme's font, palette and style sheet, now and whenever it changes.
+
+    To be called before widgets are built: what else follows the theme then finds the palette changed.
+    """
     for file in sorted((resources_dir() / "fonts").glob("*.otf")):
         QFontDatabase.addApplicationFont(str(file))
     font = QFont(FONT_FAMILY)
@@ -110,64 +170,25 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     app.setStyle("Fusion")
     app.setFont(font)
-    app.setPalette(_palette(theme))
-    app.setStyleSheet(_style_sheet(theme, font))
+    for dresser in app.findChildren(_Dresser):
+        dresser.leave()
+    _Dresser(app, theme, font).dress()
 
 
-def _palette(theme: Theme) -> QPalette:
-    role = QPalette.ColorRole
-    roles = {
-        role.Window: "panel",
-        role.WindowText: "text",
-        role.Base: "well",
-        role.AlternateBase: "panel_raised",
-        role.ToolTipBase: "panel_raised",
-        role.ToolTipText: "text",
-        role.PlaceholderText: "text_dim",
-        role.Text: "text",
-        role.Button: "panel_raised",
-        role.ButtonText: "text",
-        role.BrightText: "bad",
-        role.Link: "accent_text",
-        role.LinkVisited: "accent_text",
-        role.Highlight: "accent",
-        role.HighlightedText: "on_accent",
-        role.Accent: "accent",
-        role.Light: "hover",
-        role.Midlight: "panel_raised",
-        role.Mid: "border_strong",
-        role.Dark: "border",
-        role.Shadow: "window",
-    }
-    palette = QPalette()
-    for colour_role, name in roles.items():
-        palette.setColor(colour_role, theme.role(name))
-    for colour_role in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, colour_role, theme.role("text_disabled"))
-    return palette
+class _Dresser(QObject):
+    """Keeps the application in a theme's colours; belongs to the application."""
 
+    def __init__(self, app: QApplication, theme: Theme, font: QFont) -> None:
+        super().__init__(app)
+        self._app, self._theme, self._font = app, theme, font
+        theme.changed.connect(self.dress)
 
-def _style_sheet(theme: Theme, font: QFont) -> str:
-    """Fill in the style sheet: colours from the roles, sizes from the font's height."""
-    em = QFontMetricsF(font).height()
-    factors = {
-        "tiny": 0.12, "small": 0.35, "medium": 0.5, "large": 0.75, "control": 1.1, "field": 1.2,
-        "field_height": 1.95, "field_pad": 0.6, "chip_pad": 0.65, "drop": 1.6, "drop_zone": 3.9,
-        "slider": 1.2, "scroll": 0.7,
-    }  # fmt: skip
-    sizes = {f"{name}_px": f"{max(1, round(em * factor))}px" for name, factor in factors.items()}
-    knob, track, chip = round(em * 0.875), max(2, round(em * 0.25)), round(em * 1.1) + 2 * round(em * 0.12)
-    sizes |= {
-        "knob_px": f"{knob}px",
-        "knob_radius_px": f"{knob // 2}px",
-        "knob_margin_px": f"-{(knob - track + 1) // 2}px",
-        "track_px": f"{track}px",
-        "track_radius_px": f"{track // 2}px",
-        "chip_radius_px": f"{chip // 2}px",
-        "chip_font_px": f"{round(font.pixelSize() * 0.92)}px",
-        "scroll_radius_px": f"{max(1, round(em * 0.7) // 2 - 3)}px",
-    }
-    # Style sheets take pictures from files only, so this one is not tinted: grey suits any theme.
-    sizes["chevron_url"] = (resources_dir() / "themes" / "chevron_down.svg").as_posix()
-    template = Template((resources_dir() / "themes" / "style.qss").read_text(encoding="utf-8"))
-    return template.substitute(theme.colours, **sizes)
+    def leave(self) -> None:
+        """Follow the theme no more."""
+        self._theme.changed.disconnect(self.dress)
+        self.deleteLater()
+
+    @Slot()
+    def dress(self) -> None:
+        self._app.setPalette(palette(self._theme.tables.colours))
+        self._app.setStyleSheet(style_sheet(self._theme.tables.colours, self._font))
