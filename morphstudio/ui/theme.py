@@ -186,6 +186,7 @@ class _Dresser(QObject):
     def leave(self) -> None:
         """Follow the theme no more."""
         self._theme.changed.disconnect(self.dress)
+        self.setParent(None)
         self.deleteLater()
 
     @Slot()
