@@ -11,7 +11,7 @@ import logging
 import math
 import threading
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -39,8 +39,6 @@ _RELAX_AFTER_S, _RELAX_EVERY_S = 0.2, 1.0
 """What was read and freed is given back, some 10 ms, in a pause, or now and then where a drag has none."""
 _SILENT_FRAMES = 4410
 _MOST_INTERRUPTIONS = 2
-_N_KEPT_ENGINES = 2
-"""The one that renders and the one before it, so that going back takes no time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +91,8 @@ class Renderer:
         self._rehearsals: deque[MorphRequest] = deque()
         self._choice: tuple[int, Path] | None = None
         self._loader: threading.Thread | None = None
-        self._engines: OrderedDict[int, Engine] = OrderedDict()
+        # One: with what another knows of loops it would take 200 MB more, and loading takes half a second.
+        self._engine: Engine | None = None
         self._has_failed = False
         self._is_forgetting = False
         self._is_stopping = False
@@ -172,7 +171,7 @@ class Renderer:
     def _next_job(self) -> Callable[[], None] | None:
         with self._wake:
             while True:
-                engine = next(reversed(self._engines.values()), None)
+                engine = self._engine
                 is_loading = self._choice is not None or self._loader is not None
                 if self._exports and engine is None and self._has_failed and not is_loading:
                     return partial(self._refuse_export, self._exports.popleft())
@@ -221,10 +220,11 @@ class Renderer:
                 self._loader.start()
 
     def _load(self, key: int, path: Path) -> None:
-        """Put the engine of a model in front of the others; where that fails, nothing changes."""
-        engine, problem = self._engines.get(key), None
+        """Let the engine of a model take over; where that fails, nothing changes."""
+        engine: Engine | None = None
+        problem = None
         try:
-            engine = engine or self._make_engine(path)
+            engine = self._make_engine(path)
         except MorphStudioError as error:
             problem = error
         except Exception as error:  # noqa: BLE001 without a model the window still opens and says why
@@ -233,10 +233,8 @@ class Renderer:
             self._loader = None
             self._has_failed = engine is None
             if engine is not None:
-                self._engines[key] = engine
-                self._engines.move_to_end(key)
-                while len(self._engines) > _N_KEPT_ENGINES:
-                    self._engines.popitem(last=False)
+                self._engine = engine
+                self._untidy_since_s = min(self._untidy_since_s, time.monotonic())
             self._wake.notify()
         if engine is None:
             self._tell("model_failed", key, problem)
