@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,11 +89,43 @@ class PadModel:
         self._mesh = None
         return self._dots[sound_id]
 
+    def place(self, sound_id: str, feature: NDArray[np.floating], point: PadPoint) -> None:
+        """Put a new dot (or a known one) at a point; beyond the pad counts as its rim.
+
+        Parameters
+        ----------
+        sound_id : str
+        feature : as long as those of the other sounds
+        point : PadPoint
+        """
+        vector = _vector(feature)
+        _stacked([vector, *islice(self._features.values(), 1)])
+        self._features[sound_id] = vector
+        self._dots[sound_id] = _clamped(point.x, point.y)
+        self._mesh = None
+
     def move(self, sound_id: str, point: PadPoint) -> None:
         """Put a dot somewhere else; points outside the pad go to its rim. Unknown ids are ignored."""
-        if sound_id in self._dots:
-            self._dots[sound_id] = _clamped(point.x, point.y)
+        self.move_all({sound_id: point})
+
+    def move_all(self, points: Mapping[str, PadPoint]) -> None:
+        """Put several dots somewhere else, as `move` does; they are triangulated once."""
+        moved = {i: _clamped(point.x, point.y) for i, point in points.items() if i in self._dots}
+        if moved:
+            self._dots |= moved
             self._mesh = None
+
+    def restore(self, dots: Mapping[str, PadPoint]) -> None:
+        """Put dots back exactly where they were, and in that order; the others stay and come last.
+
+        Parameters
+        ----------
+        dots : as `dots` gave them
+            Unknown ids are ignored.
+        """
+        back = {sound_id: point for sound_id, point in dots.items() if sound_id in self._dots}
+        self._dots = back | {i: point for i, point in self._dots.items() if i not in back}
+        self._mesh = None
 
     def remove(self, sound_id: str) -> None:
         """Take a dot away; unknown ids are ignored."""

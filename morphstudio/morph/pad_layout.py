@@ -10,6 +10,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
+from scipy.spatial import cKDTree
 
 Array = NDArray[np.float64]
 
@@ -75,7 +76,7 @@ def free_spot(feature: Array, others: Array, places: Array, apart: float) -> tup
     axis = np.linspace(LOW, HIGH, 89)
     spots = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
     spots = spots[np.argsort(((spots - target) ** 2).sum(axis=1), kind="stable")]
-    room = np.sqrt(((spots[:, None, :] - places[None, :, :]) ** 2).sum(axis=2)).min(axis=1)
+    room = cKDTree(places).query(spots)[0]
     best = spots[int(np.argmax(room >= apart))] if (room >= apart).any() else spots[int(room.argmax())]
     return float(best[0]), float(best[1])
 

@@ -310,3 +310,58 @@ def test_two_hundred_dots_are_quick():
             pad.blend_at(point)
         best = min(best, (time.perf_counter() - start) / len(points))
     assert best < 2e-3, "ten times the aim of 0.2 ms: a loop over dots in Python has crept in"
+
+
+def test_several_dots_move_at_once_as_they_would_one_by_one():
+    together, apart = random_pad(30), random_pad(30)
+    points = {f"s{i}": point for i, point in enumerate(random_points(10))}
+    points |= {"s3": PadPoint(-2.0, 3.0), "never there": PadPoint(0.5, 0.5)}
+    together.move_all(points)
+    for sound_id, point in points.items():
+        apart.move(sound_id, point)
+    assert together.dots == apart.dots
+    assert together.dots["s3"] == PadPoint(0.0, 1.0)
+    assert "never there" not in together
+    for point in random_points(50):
+        assert together.blend_at(point) == apart.blend_at(point)
+
+
+def test_a_sound_is_placed_where_it_was_dropped():
+    pad = random_pad(12)
+    before = pad.dots
+    pad.place("new", np.ones(6), PadPoint(0.31, 0.77))
+    assert pad.dots == before | {"new": PadPoint(0.31, 0.77)}
+    assert pad.blend_at(PadPoint(0.31, 0.77)) == Blend(("new",), (1.0,))
+    with pytest.raises(ParameterError):
+        pad.place("other", np.ones(5), PadPoint(0.5, 0.5))
+    assert "other" not in pad
+
+
+def test_what_is_restored_is_exactly_what_was():
+    """Also in its order, which decides between dots in one place."""
+    pad = random_pad(25)
+    pad.move("s4", pad.dots["s9"])
+    before, edges = pad.dots, pad.edges()
+    pad.move_all({f"s{i}": point for i, point in enumerate(random_points(25))})
+    pad.remove("s2")
+    pad.place("s2", np.zeros(6), PadPoint(0.1, 0.1))
+    pad.restore(before)
+    assert pad.dots == before
+    assert list(pad.dots) == list(before)
+    assert pad.edges() == edges
+    assert pad.blend_at(before["s9"]) == Blend(("s4",), (1.0,))
+    pad.place("later", np.zeros(6), PadPoint(0.2, 0.9))
+    pad.restore(before)
+    assert pad.dots["later"] == PadPoint(0.2, 0.9)
+
+
+def test_five_hundred_dots_move_and_arrive_quickly():
+    """A loop over pairs of dots or places in Python would take seconds."""
+    pad = random_pad(500)
+    points = {f"s{i}": point for i, point in enumerate(random_points(100))}
+    start = time.perf_counter()
+    for i in range(10):
+        pad.move_all(points)
+        pad.edges()
+        pad.add(f"new{i}", np.full(6, 0.1 * i))
+    assert (time.perf_counter() - start) / 10 < 0.25
