@@ -1,16 +1,28 @@
-"""What a producer can change and take back: dots, options, sides. No Qt, no torch, no files.
+"""The session: which sounds are known, which are on the pad, where, how they are morphed. No Qt, no torch.
 
-A state is a value: a change makes another one, and whoever keeps the one before can go back to it.
+What a producer can change and take back is a value, `SessionState`: a change makes another one, and whoever
+keeps the one before can go back to it. Sounds are kept until the end, for something may bring them back.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from morphstudio.morph.request import PadPoint
+import numpy as np
+from numpy.typing import NDArray
+
+from morphstudio.audio.clip import AudioClip
+from morphstudio.library.sounds import Sound
+from morphstudio.morph.pad import PadModel
+from morphstudio.morph.request import Blend, MorphRequest, PadPoint
 
 LOWEST_ST, HIGHEST_ST = -12, 12
 """Of the pitch, in semitones."""
+
+Side = Literal["a", "b"]
+Features = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +69,167 @@ class SessionState:
     side_b: str = ""
     n_frames: int = 0
     is_laid_by_hand: bool = False
+
+
+class Session:
+    """Sounds, dots and options.
+
+    Parameters
+    ----------
+    snap_radius : float
+        In pad units: how near a dot a point counts as being at it.
+    """
+
+    def __init__(self, snap_radius: float) -> None:
+        self._pad = PadModel(snap_radius)
+        self._sounds: dict[str, Sound] = {}
+        self._features: dict[str, Features] = {}
+        self._by_digest: dict[str, str] = {}
+        self._rest = SessionState()
+        self._n_arranged = 0
+
+    # --- what it holds ------------------------------------------------------------------------
+
+    @property
+    def state(self) -> SessionState:
+        """As it is now."""
+        return replace(self._rest, dots=tuple(self._pad.dots.items()))
+
+    @property
+    def dots(self) -> dict[str, PadPoint]:
+        """Where each sound on the pad is."""
+        return self._pad.dots
+
+    @property
+    def options(self) -> MorphOptions:
+        """How morphs are made."""
+        return self._rest.options
+
+    @property
+    def n_frames(self) -> int:
+        """Length of the loop; 0 where there is none yet."""
+        return self._rest.n_frames
+
+    @property
+    def n_new(self) -> int:
+        """Dots that came since all were arranged; none where somebody has arranged them by hand."""
+        return 0 if self._rest.is_laid_by_hand else len(self._pad) - self._n_arranged
+
+    @property
+    def n_arranged(self) -> int:
+        """Dots that there were when all were arranged."""
+        return self._n_arranged
+
+    def sound(self, sound_id: str) -> Sound:
+        """A known sound, on the pad or not."""
+        return self._sounds[sound_id]
+
+    def knows(self, sound_id: str) -> bool:
+        """Whether there is such a sound."""
+        return sound_id in self._sounds
+
+    def same_as(self, clip: AudioClip) -> str:
+        """The known sound with the same samples; empty where there is none."""
+        return self._by_digest.get(clip.digest, "")
+
+    def side(self, side: Side) -> str:
+        """The sound at one end of the slider; empty where there is none on the pad."""
+        sound_id = self._rest.side_a if side == "a" else self._rest.side_b
+        return sound_id if sound_id in self._pad else ""
+
+    def clips(self) -> list[AudioClip]:
+        """Of the sounds on the pad."""
+        return [self._sounds[sound_id].clip for sound_id in self._pad.dots]
+
+    def blend_at(self, point: PadPoint) -> Blend:
+        """What is heard at a point of the pad."""
+        return self._pad.blend_at(point)
+
+    def edges(self) -> list[tuple[str, str]]:
+        """Pairs of dots that are joined by a line."""
+        return self._pad.edges()
+
+    def request(self, blend: Blend) -> MorphRequest:
+        """Everything that a render of a blend depends on, captured."""
+        options = self.options
+        return MorphRequest(
+            tuple(self._sounds[sound_id].clip for sound_id in blend.sound_ids),
+            blend.weights,
+            self.n_frames,
+            options.detail,
+            align=options.align,
+            match_loudness=options.match_loudness,
+            even_spacing=options.even_spacing,
+        )
+
+    # --- what changes it ----------------------------------------------------------------------
+
+    def learn(self, sound: Sound, features: Features) -> None:
+        """Know a sound, without putting it on the pad."""
+        self._sounds[sound.sound_id] = sound
+        self._features[sound.sound_id] = features
+        self._by_digest.setdefault(sound.clip.digest, sound.sound_id)
+
+    def place(self, sound_id: str, point: PadPoint | None = None) -> None:
+        """Put a known sound on the pad, near what it sounds like where no point is given."""
+        if sound_id not in self._pad:
+            self._pad.add(sound_id, self._features[sound_id])
+        if point is not None:
+            self.move({sound_id: point})
+        if not self.n_frames:
+            self._rest = replace(self._rest, n_frames=self._sounds[sound_id].clip.n_frames)
+
+    def take_off(self, sound_ids: Iterable[str]) -> None:
+        """Take sounds off the pad; those that are not there are passed over."""
+        for sound_id in sound_ids:
+            self._pad.remove(sound_id)
+        if not len(self._pad):
+            self._n_arranged = 0
+            self._rest = SessionState(options=self.options)
+
+    def replace(self, sound_id: str, other_id: str) -> None:
+        """Put a known sound where another is, which goes."""
+        point = self._pad.dots[sound_id]
+        self._pad.remove(sound_id)
+        self._pad.add(other_id, self._features[other_id])
+        self._pad.move(other_id, point)
+        names = {"side_a": self._rest.side_a, "side_b": self._rest.side_b}
+        moved = {name: other_id for name, known in names.items() if known == sound_id}
+        self._rest = replace(self._rest, **moved)  # type: ignore[arg-type]
+
+    def move(self, points: Mapping[str, PadPoint]) -> None:
+        """Put dots somewhere else by hand."""
+        for sound_id, point in points.items():
+            self._pad.move(sound_id, point)
+        self._rest = replace(self._rest, is_laid_by_hand=True)
+
+    def arrange(self) -> None:
+        """Arrange all dots anew, by how they sound."""
+        self._pad.layout({sound_id: self._features[sound_id] for sound_id in self._pad.dots})
+        self._n_arranged = len(self._pad)
+        self._rest = replace(self._rest, is_laid_by_hand=False)
+
+    def choose_options(self, options: MorphOptions) -> None:
+        """Make morphs in another way from now on."""
+        self._rest = replace(self._rest, options=options)
+
+    def choose_side(self, side: Side, sound_id: str) -> None:
+        """Put a sound at one end of the slider; at both ends it cannot be."""
+        a, b = self._rest.side_a, self._rest.side_b
+        if side == "a":
+            a, b = sound_id, ("" if b == sound_id else b)
+        else:
+            a, b = ("" if a == sound_id else a), sound_id
+        self._rest = replace(self._rest, side_a=a, side_b=b)
+
+    def restore(self, state: SessionState) -> None:
+        """Be as it was; all sounds of it are known."""
+        wanted = dict(state.dots)
+        for sound_id in self._pad.dots.keys() - wanted.keys():
+            self._pad.remove(sound_id)
+        for sound_id, point in wanted.items():
+            if sound_id not in self._pad:
+                self._pad.add(sound_id, self._features[sound_id])
+            self._pad.move(sound_id, point)
+        self._rest = replace(state, dots=())
+        self._n_arranged = len(wanted)

@@ -1,4 +1,4 @@
-"""What happens when: the wiring between the views, the pad model, the process that renders and the player.
+"""What happens when: the wiring between the views, the session, the process that renders and the player.
 
 No painting, no signal processing, no reading of files. Everything here runs in the GUI thread.
 """
@@ -12,32 +12,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QFileDialog
 
 from morphstudio.audio.clip import RATE_HZ
-from morphstudio.audio.files import AUDIO_SUFFIXES
 from morphstudio.audio.player import Player
 from morphstudio.errors import MorphStudioError
-from morphstudio.library.sounds import Sound
-from morphstudio.memory import give_back_freed_memory
-from morphstudio.morph.pad import PadModel
 from morphstudio.morph.request import Blend, MorphRequest, PadPoint, RenderFigures
 from morphstudio.paths import factory_model_path
+from morphstudio.session import MorphOptions, Session, SessionState
 from morphstudio.settings import SettingsFile
 from morphstudio.ui.arrivals import Arrivals
 from morphstudio.ui.device_keeper import DeviceKeeper
 from morphstudio.ui.exporter import Exporter
-from morphstudio.ui.importer import Importer, ImportReport
+from morphstudio.ui.importer import Importer
+from morphstudio.ui.library_keeper import LibraryKeeper
 from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.model_keeper import ModelKeeper
 from morphstudio.ui.pad import LatentPad, PadDot
 from morphstudio.ui.render_worker import RenderWorker
-from morphstudio.ui.side_panel import MorphSwitches
+from morphstudio.ui.session_editor import SessionEditor
 from morphstudio.ui.spectrogram import LiveSpectrogram
 from morphstudio.ui.tuner import Tuner
+from morphstudio.ui.undo import History
 
 _TICK_MS = 33
 _SNAP_RADIUS = 0.008
@@ -86,27 +82,20 @@ class Controller(QObject):
         self._views = views
         self._player = player
         self._worker = worker
-        self._importer = importer
         self._settings = settings
-        self._pad = PadModel(_SNAP_RADIUS)
-        self._sounds: dict[str, Sound] = {}
-        self._features: dict[str, NDArray[np.float32]] = {}
-        self._n_laid_out = 0
-        self._is_laid_by_hand = False
-        self._is_layout_due = False
+        self._session = Session(_SNAP_RADIUS)
+        self.history = History(self)
+        self._editor = SessionEditor(self._session, self.history, self)
+        self._is_arranging_due = False
         self._are_dots_due = False
         self._dots_shown_s = 0.0
-        self._arrivals = Arrivals(importer, self)
-        self._known_files: list[str] = []
-        self._n_frames = 0
         self._point: PadPoint | None = None
         self._blend: Blend | None = None
-        self._detail = 1.0
-        self._switches = views.window.side_panel.switches
         self._last_request: MorphRequest | None = None
         self._can_render = True
         self._is_shut_down = False
         window = views.window
+        self._library = LibraryKeeper(self._session, self._editor, importer, window, self)
         self._device_keeper = DeviceKeeper(player, window.transport, window.message_bar, settings, self)
         panel = window.side_panel.model
         self._model_keeper = ModelKeeper(
@@ -122,8 +111,7 @@ class Controller(QObject):
         """Start the threads, open the device and read the first files."""
         self._worker.start()
         self._model_keeper.start()
-        self._importer.start()
-        self._importer.add(paths)
+        self._library.start(paths)
         self._device_keeper.start()
         self.display_timer.start()
 
@@ -137,7 +125,7 @@ class Controller(QObject):
         self._keep_volume()
         self._views.window.hide()  # what has to be finished may take a while
         self._model_keeper.shut_down()
-        self._importer.stop()
+        self._library.stop()
         self._worker.stop()
         self._device_keeper.stop()
         self._player.close()
@@ -151,25 +139,20 @@ class Controller(QObject):
 
     def _connect(self) -> None:
         window, pad = self._views.window, self._views.pad
-        window.paths_dropped.connect(self._importer.add)
         window.closing.connect(self.shut_down)
-        window.browser.sound_activated.connect(self._on_sound_activated)
-        window.browser.sounds_removed.connect(self._on_sounds_removed)
-        window.browser.files_requested.connect(self._on_files_requested)
         window.transport.play_toggled.connect(self._on_play_toggled)
         window.transport.volume_changed.connect(self._player.set_gain_db)
         window.transport.export_requested.connect(self._on_export_requested)
-        window.side_panel.detail_changed.connect(self._on_detail_changed)
-        window.side_panel.switches_changed.connect(self._on_switches_changed)
+        window.side_panel.options_changed.connect(self._on_options_changed)
         pad.point_picked.connect(self._on_point_picked)
         pad.dot_moved.connect(self._on_dot_moved)
         pad.pick_ended.connect(self._on_gesture_ended)
         pad.dot_moved_finished.connect(self._on_gesture_ended)
         pad.audition_requested.connect(self._on_sound_activated)
         pad.removal_requested.connect(self._on_removal_requested)
-        self._arrivals.sound_arrived.connect(self._on_sound_arrived)
-        self._importer.progressed.connect(window.browser.set_import_progress)
-        self._arrivals.batch_arrived.connect(self._on_batch_arrived)
+        self._library.sound_auditioned.connect(self._on_sound_activated)
+        self._library.batch_finished.connect(self._on_batch_finished)
+        self._editor.edited.connect(self._on_edited)
         self._model_keeper.model_changed.connect(self._on_model_changed)
         self._model_keeper.model_missing.connect(self._on_model_missing)
         self._worker.draft_published.connect(self._on_draft_published)
@@ -178,42 +161,33 @@ class Controller(QObject):
         self._worker.gave_up.connect(self._on_model_missing)
         self.display_timer.timeout.connect(self._on_tick)
 
-    # --- the pad ------------------------------------------------------------------------------
+    # --- what is heard ------------------------------------------------------------------------
 
     @Slot(object)
     def _on_point_picked(self, point: PadPoint) -> None:
-        if not self._sounds:
-            return
-        self._hear_point(point, starts=True)
+        if self._session.dots:
+            self._hear_point(point, starts=True)
 
     @Slot(str)
     def _on_sound_activated(self, sound_id: str) -> None:
-        if sound_id in self._sounds:  # it may have gone while its menu was open
+        if self._session.knows(sound_id):  # it may have gone while its menu was open
             self._hear_sound(sound_id, starts=True)
-
-    @Slot(str, object)
-    def _on_dot_moved(self, sound_id: str, point: PadPoint) -> None:
-        self._pad.move(sound_id, point)
-        self._is_laid_by_hand = True
-        self._show_dots()
-        if self._point is not None:
-            self._hear_point(self._point, starts=False)
 
     def _hear_point(self, point: PadPoint, *, starts: bool) -> None:
         self._point = point
-        self._request_morph(self._pad.blend_at(point), starts=starts)
+        self._request_morph(self._session.blend_at(point), starts=starts)
         self._views.pad.set_cursor(point)
 
     def _hear_sound(self, sound_id: str, *, starts: bool) -> None:
-        """Hear one sound, even where its dot is hidden behind another."""
-        self._point = self._pad.dots[sound_id]
+        """Hear one sound, even where its dot is hidden behind another, or it has none."""
+        self._point = self._session.dots.get(sound_id)
         self._views.pad.set_cursor(self._point)
         self._request_morph(Blend((sound_id,), (1.0,)), starts=starts)
 
     def _request_morph(self, blend: Blend, *, starts: bool) -> None:
         """Ask for a sound; with `starts`, play it if nothing plays."""
         self._blend = blend
-        self._last_request = self._request_for(blend)
+        self._last_request = self._session.request(blend)
         starts = starts and self._can_render and not self._player.is_playing
         if starts:
             self._player.set_position(0)
@@ -224,141 +198,119 @@ class Controller(QObject):
             self._views.window.transport.set_playing(True)
         self._views.pad.set_blend(blend)
         self._views.window.transport.set_export_enabled(self._can_render)
-        self._views.spectrogram.set_loop(self._n_frames, RATE_HZ)
+        self._views.spectrogram.set_loop(self._last_request.n_frames, RATE_HZ)
         self._views.window.browser.set_current(blend.sound_ids[0])
 
-    def _request_for(self, blend: Blend) -> MorphRequest:
-        return MorphRequest(
-            tuple(self._sounds[sound_id].clip for sound_id in blend.sound_ids),
-            blend.weights,
-            self._n_frames,
-            self._detail,
-            align=self._switches.align,
-            match_loudness=self._switches.match_loudness,
-            even_spacing=self._switches.even_spacing,
-        )
+    def _hear_anew(self) -> None:
+        """Hear the same point as it is to sound now."""
+        if self._blend is not None:
+            self._request_morph(self._blend, starts=False)
 
     def _rehearse(self) -> None:
         """Have the ways from what is heard looked at ahead; all ways, as far as they go, where nothing is."""
         heard = self._blend.sound_ids if self._blend is not None else ()
-        near = [edge for edge in self._pad.edges() if not heard or set(edge) & set(heard)]
-        self._worker.rehearse(self._request_for(Blend(edge, (0.5, 0.5))) for edge in near[:_MOST_REHEARSED])
+        near = [edge for edge in self._session.edges() if not heard or set(edge) & set(heard)]
+        self._worker.rehearse(
+            self._session.request(Blend(edge, (0.5, 0.5))) for edge in near[:_MOST_REHEARSED]
+        )
+
+    # --- the session --------------------------------------------------------------------------
+
+    @Slot(str, object)
+    def _on_dot_moved(self, sound_id: str, point: PadPoint) -> None:
+        self._editor.move({sound_id: point})
+
+    @Slot(str)
+    def _on_removal_requested(self, sound_id: str) -> None:
+        self._editor.take_off((sound_id,))
+
+    @Slot(object)
+    def _on_options_changed(self, options: MorphOptions) -> None:
+        self._editor.choose_options(options)
+
+    @Slot(object, object)
+    def _on_edited(self, before: SessionState, after: SessionState) -> None:
+        """Show and sound what the session is now, whether it was changed or a change taken back."""
+        old, new = dict(before.dots), dict(after.dots)
+        if after.n_frames != before.n_frames and after.n_frames:
+            self._show_loop()
+        if old.keys() != new.keys():
+            self._on_sounds_changed([sound_id for sound_id in new if sound_id not in old])
+        if after.options != before.options:
+            self._views.window.side_panel.set_options(after.options)
+        if old != new and not self._library.is_busy:
+            self._show_dots()
+        self._are_dots_due = self._are_dots_due or (old != new and self._library.is_busy)
+        self._hear_what_is_left(old, new, has_other_options=after.options != before.options)
+
+    def _on_sounds_changed(self, added: list[str]) -> None:
+        for sound_id in added:
+            self._worker.prepare(sound_id, self._session.sound(sound_id).clip, self._session.n_frames)
+        self._model_keeper.set_clips(self._session.clips())
+
+    def _hear_what_is_left(
+        self, old: dict[str, PadPoint], new: dict[str, PadPoint], *, has_other_options: bool
+    ) -> None:
+        gone = old.keys() - new.keys()
+        heard = set(self._blend.sound_ids) if self._blend is not None else set()
+        if old and not new:
+            self._forget_everything()
+        elif self._point is not None and (gone or old.keys() == new.keys()):
+            self._hear_point(self._point, starts=False)
+        elif heard & gone:
+            left = [sound_id for sound_id in new if sound_id in heard]
+            self._hear_sound((left or list(new))[0], starts=False)
+        elif has_other_options:
+            self._hear_anew()
 
     def _show_dots(self) -> None:
         self._are_dots_due = False
         dots = [
-            PadDot(sound_id, self._sounds[sound_id].clip.name, self._sounds[sound_id].kind, point)
-            for sound_id, point in self._pad.dots.items()
+            PadDot(sound_id, sound.clip.name, sound.kind, point)
+            for sound_id, point in self._session.dots.items()
+            for sound in (self._session.sound(sound_id),)
         ]
         self._views.pad.set_dots(dots)
-        self._views.pad.set_edges(self._pad.edges())
+        self._views.pad.set_edges(self._session.edges())
         self._rehearse()
         self._dots_shown_s = time.monotonic()
 
     @Slot()
-    def _on_gesture_ended(self) -> None:
-        if self._is_layout_due and not self._views.pad.is_held:
-            self._lay_out()
+    def _on_batch_finished(self) -> None:
+        # Dots that came one by one lie where there was room. That will do for a few.
+        n_new = self._session.n_new
+        if n_new > 0 and n_new >= self._session.n_arranged:
+            self._is_arranging_due = True
+        self._on_gesture_ended()
 
-    def _lay_out(self) -> None:
+    @Slot()
+    def _on_gesture_ended(self) -> None:
+        if self._views.pad.is_held:
+            return
+        if self._is_arranging_due:
+            self._is_arranging_due = False
+            self._arrange()
+        self._library.end_batch()
+
+    def _arrange(self) -> None:
         """Arrange all dots anew. What sounds goes on, though its point is another now."""
-        self._is_layout_due = False
-        self._n_laid_out = len(self._sounds)
-        self._pad.layout(self._features)
         self._point = None
+        self._editor.arrange()
         if self._blend is not None and len(self._blend.sound_ids) == 1:
-            self._point = self._pad.dots[self._blend.sound_ids[0]]
+            self._point = self._session.dots.get(self._blend.sound_ids[0])
         self._views.pad.set_cursor(self._point)
         self._show_dots()
 
-    # --- sounds -------------------------------------------------------------------------------
-
-    @Slot()
-    def _on_files_requested(self) -> None:
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(AUDIO_SUFFIXES))
-        names, _ = QFileDialog.getOpenFileNames(
-            self._views.window, self.tr("Add loops"), "", self.tr("Sounds") + f" ({patterns})"
-        )
-        if names:
-            self._importer.add([Path(name) for name in names])
-
-    @Slot(object, object)
-    def _on_sound_arrived(self, sound: Sound, features: NDArray[np.float32]) -> None:
-        if any(sound.clip.digest == known.clip.digest for known in self._sounds.values()):
-            self._known_files.append(sound.clip.path.name if sound.clip.path else sound.clip.name)
-            return
-        if not self._sounds:
-            self._set_loop(sound.clip.n_frames)
-        self._sounds[sound.sound_id] = sound
-        self._features[sound.sound_id] = features
-        self._pad.add(sound.sound_id, features)
-        self._views.window.browser.add_sound(sound)
-        self._are_dots_due = True
-        self._worker.prepare(sound.sound_id, sound.clip, self._n_frames)
-        self._tell_clips()
-
-    def _tell_clips(self) -> None:
-        self._model_keeper.set_clips([sound.clip for sound in self._sounds.values()])
-
-    def _set_loop(self, n_frames: int) -> None:
-        self._n_frames = n_frames
-        self._views.window.transport.set_loop_text(self.tr("%1 s").replace("%1", f"{self._loop_s:.2f}"))
+    def _show_loop(self) -> None:
+        loop_s = self._session.n_frames / RATE_HZ
+        self._views.window.transport.set_loop_text(self.tr("%1 s").replace("%1", f"{loop_s:.2f}"))
         # Until the tempo is known: bars near two seconds, as at 120 beats a minute.
-        n_bars = 2 ** max(0, round(math.log2(self._loop_s / _USUAL_BAR_S)))
+        n_bars = 2 ** max(0, round(math.log2(loop_s / _USUAL_BAR_S)))
         self._views.spectrogram.set_grid(n_bars, 4 * n_bars)
 
-    @property
-    def _loop_s(self) -> float:
-        return self._n_frames / RATE_HZ
-
-    @Slot(object)
-    def _on_batch_arrived(self, report: ImportReport) -> None:
-        give_back_freed_memory()
-        # Dots that came one by one lie where there was room. That will do for a few.
-        n_new = len(self._sounds) - self._n_laid_out
-        if n_new > 0 and n_new >= self._n_laid_out and not self._is_laid_by_hand:
-            self._is_layout_due = True
-            self._on_gesture_ended()
-        bar = self._views.window.message_bar
-        known, self._known_files = self._known_files, []
-        if known:
-            title = self.tr("1 file was on the pad already")
-            if len(known) > 1:
-                title = self.tr("%1 files were on the pad already").replace("%1", str(len(known)))
-            bar.show_report(title, known, "info")
-        if report.notes:
-            title = self.tr("Files that were shortened: %1").replace("%1", str(len(report.notes)))
-            bar.show_report(title, list(report.notes))
-        if report.problems:
-            title = self.tr("Files that could not be loaded: %1").replace("%1", str(len(report.problems)))
-            bar.show_report(title, list(report.problems))
-
-    @Slot(str)
-    def _on_removal_requested(self, sound_id: str) -> None:
-        self._on_sounds_removed((sound_id,))
-
-    @Slot(object)
-    def _on_sounds_removed(self, sound_ids: Iterable[str]) -> None:
-        for sound_id in sound_ids:
-            if sound_id in self._sounds:
-                del self._sounds[sound_id], self._features[sound_id]
-                self._pad.remove(sound_id)
-                self._views.window.browser.remove_sound(sound_id)
-        self._tell_clips()
-        self._show_dots()
-        if not self._sounds:
-            self._forget_everything()
-        elif self._point is not None:
-            self._hear_point(self._point, starts=False)
-        elif self._blend is not None and not self._sounds.keys() >= set(self._blend.sound_ids):
-            left = [sound_id for sound_id in self._blend.sound_ids if sound_id in self._sounds]
-            self._hear_sound((left or list(self._sounds))[0], starts=False)
-
     def _forget_everything(self) -> None:
-        self._n_laid_out = 0
-        self._is_laid_by_hand = self._is_layout_due = False
+        self._is_arranging_due = False
         self._point = self._blend = self._last_request = None
-        self._n_frames = 0
         self._player.stop()
         self._worker.forget()
         self._views.pad.set_cursor(None)
@@ -373,40 +325,27 @@ class Controller(QObject):
 
     @Slot(bool)
     def _on_play_toggled(self, wants_play: bool) -> None:
+        dots = self._session.dots
         if not wants_play:
             self._player.stop()
-        elif not self._sounds or not self._can_render:
+        elif not self._can_render or (self._blend is None and not dots):
             self._views.window.transport.set_playing(False)
             return
         elif self._blend is None:
-            self._on_sound_activated(next(iter(self._sounds)))
+            self._on_sound_activated(next(iter(dots)))
         else:
             self._player.play()
         self._views.window.transport.set_playing(wants_play)
 
-    @Slot(float)
-    def _on_detail_changed(self, detail: float) -> None:
-        self._detail = detail
-        self._render_anew()
-
-    @Slot(object)
-    def _on_switches_changed(self, switches: MorphSwitches) -> None:
-        self._switches = switches
-        self._render_anew()
-
-    def _render_anew(self) -> None:
-        """Hear the same point as it is to sound now."""
-        if self._blend is not None:
-            self._request_morph(self._blend, starts=False)
-
     @Slot()
     def _on_tick(self) -> None:
         self._device_keeper.poll(is_gesturing=self._views.pad.is_held)
-        self._arrivals.hand_out()
+        self._library.hand_out()
         if self._are_dots_due and time.monotonic() - self._dots_shown_s > _REDRAW_S:
             self._show_dots()
+        n_frames = self._last_request.n_frames if self._last_request is not None else 0
         while (chunk := self._player.read_tap()) is not None:
-            if chunk.n_loop == self._n_frames:
+            if chunk.n_loop == n_frames:
                 self._views.spectrogram.write(chunk.loop_start, chunk.samples)
                 self._views.spectrogram.set_playhead(self._player.playhead)
         meters = self._player.meters()
@@ -432,7 +371,7 @@ class Controller(QObject):
             [
                 (self.tr("Closeness"), closeness),
                 (self.tr("Rendered in"), f"{figures.render_ms:.0f} ms"),
-                (self.tr("Length"), f"{self._loop_s:.2f} s"),
+                (self.tr("Length"), f"{request.n_frames / RATE_HZ:.2f} s"),
             ]
         )
 
@@ -441,15 +380,15 @@ class Controller(QObject):
         request = self._last_request
         if request is None or self._blend is None:
             return
-        names = [self._sounds[sound_id].clip.name for sound_id in self._blend.sound_ids]
+        names = [self._session.sound(sound_id).clip.name for sound_id in self._blend.sound_ids]
         self._exporter.ask(request, " + ".join(names))
 
     @Slot()
     def _on_model_changed(self) -> None:
         self._can_render = True
-        self._render_anew()
-        for sound_id, sound in self._sounds.items():
-            self._worker.prepare(sound_id, sound.clip, self._n_frames)
+        self._hear_anew()
+        for sound_id in self._session.dots:
+            self._worker.prepare(sound_id, self._session.sound(sound_id).clip, self._session.n_frames)
 
     @Slot()
     def _on_model_missing(self) -> None:
@@ -465,7 +404,12 @@ class Controller(QObject):
     @property
     def dots(self) -> dict[str, PadPoint]:
         """Where each sound is on the pad."""
-        return self._pad.dots
+        return self._session.dots
+
+    @property
+    def arrivals(self) -> Arrivals:
+        """What was read and comes to the pad."""
+        return self._library.arrivals
 
     @property
     def last_request(self) -> MorphRequest | None:

@@ -1,27 +1,30 @@
-"""The right column: how the morph sounds, which model makes it, what the last render measured."""
+"""The right column: how the morph sounds, the way from A to B, the model, what the last render measured."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from morphstudio.session import HIGHEST_ST, LOWEST_ST, MorphOptions
 from morphstudio.ui.controls import Heading, Slider, Switch, em
+from morphstudio.ui.icons import icon
 from morphstudio.ui.model_panel import ModelPanel
 from morphstudio.ui.theme import Theme, tabular
 
 _DETAIL_STEPS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class MorphSwitches:
-    """How a morph is made, as far as it can be switched."""
-
-    align: bool = True
-    match_loudness: bool = True
-    even_spacing: bool = True
+_WAY_STEPS = 200
+_MINUS = "\u2212"
 
 
 class SidePanel(QScrollArea):
@@ -32,40 +35,87 @@ class SidePanel(QScrollArea):
     theme : Theme
     """
 
-    detail_changed = Signal(float)
-    """0..1."""
-    switches_changed = Signal(object)
-    """`MorphSwitches`."""
+    options_changed = Signal(object)
+    """`MorphOptions`, on each move of a control."""
+    way_slid = Signal(float)
+    """0 at A, 1 at B, on each move of the slider between them."""
+    sides_swapped = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._options = MorphOptions()
+        self._is_showing = False
+        self._texts: list[tuple[Callable[[str], None], Callable[[], str]]] = []
         self.detail = Slider(0, _DETAIL_STEPS, _DETAIL_STEPS)
         self.detail_value = QLabel()
-        self.align = Switch(theme, self.tr("Align hits"))
-        self.match_loudness = Switch(theme, self.tr("Match loudness"))
-        self.even_spacing = Switch(theme, self.tr("Even spacing"))
+        self.align = Switch(theme, "")
+        self.match_loudness = Switch(theme, "")
+        self.even_spacing = Switch(theme, "")
+        self.pitch = Slider(LOWEST_ST, HIGHEST_ST, 0)
+        self.pitch_value = QLabel()
+        self.side_a, self.side_b = QLabel(), QLabel()
+        self.way = Slider(0, _WAY_STEPS, 0)
+        self.swap_button = QToolButton()
+        self._sides_hint = QLabel()
         self.model = ModelPanel(theme)
         self._figures = QFormLayout()
-        self._figures_heading = Heading(self.tr("This morph"))
+        self._figures_heading = Heading("")
+        self._column = QVBoxLayout()
         self._dress()
         self._lay_out()
-        self.detail.valueChanged.connect(self._on_detail_moved)
+        self.detail.valueChanged.connect(self._on_option_changed)
+        self.pitch.valueChanged.connect(self._on_option_changed)
         for switch in (self.align, self.match_loudness, self.even_spacing):
-            switch.toggled.connect(self._on_switched)
-        self._show_detail()
+            switch.toggled.connect(self._on_option_changed)
+        self.way.valueChanged.connect(self._on_way_moved)
+        self.swap_button.clicked.connect(self.sides_swapped)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.retranslate()
+        self.set_options(self._options)
+        self.set_sides("", "")
         self.set_figures([])
 
-    def set_detail(self, detail: float) -> None:
-        """Put the slider somewhere, 0..1; says nothing back where it is there already."""
-        self.detail.setValue(round(detail * _DETAIL_STEPS))
+    # --- what is shown ------------------------------------------------------------------------
 
     @property
-    def switches(self) -> MorphSwitches:
-        """How the switches stand."""
-        return MorphSwitches(
-            self.align.isChecked(), self.match_loudness.isChecked(), self.even_spacing.isChecked()
-        )
+    def options(self) -> MorphOptions:
+        """How the controls stand."""
+        return self._options
+
+    def set_options(self, options: MorphOptions) -> None:
+        """Put the controls somewhere; says nothing back."""
+        self._is_showing = True
+        self.detail.setValue(round(options.detail * _DETAIL_STEPS))
+        self.align.setChecked(options.align)
+        self.match_loudness.setChecked(options.match_loudness)
+        self.even_spacing.setChecked(options.even_spacing)
+        self.pitch.setValue(options.pitch_st)
+        self._is_showing = False
+        self._options = options
+        self._show_values()
+
+    def set_sides(self, a: str, b: str) -> None:
+        """Name the sounds at the ends of the slider; empty where none is chosen."""
+        for label, name in ((self.side_a, a), (self.side_b, b)):
+            label.setToolTip(name)
+            label.setProperty("full", name)
+        has_both = bool(a and b)
+        self.way.setEnabled(has_both)
+        self.swap_button.setEnabled(bool(a or b))
+        self._sides_hint.setVisible(not has_both)
+        self._show_sides()
+
+    def set_way(self, share: float) -> None:
+        """Put the slider between A and B somewhere, 0..1; says nothing back."""
+        self._is_showing = True
+        self.way.setValue(round(share * _WAY_STEPS))
+        self._is_showing = False
+
+    def add_section(self, content: QWidget) -> None:
+        """Put a widget, which has its own heading, below the others."""
+        self._column.insertWidget(self._column.count() - 1, content)
 
     def set_figures(self, figures: Sequence[tuple[str, str]]) -> None:
         """Show rows of (label, value); none hides the section."""
@@ -87,6 +137,22 @@ class SidePanel(QScrollArea):
             for row in range(self._figures.rowCount())
         ]
 
+    def retranslate(self) -> None:
+        """Say everything in the language that is chosen now."""
+        for set_text, text in self._texts:
+            set_text(text())
+        self._show_values()
+        self._show_sides()
+
+    # --- how it is made -----------------------------------------------------------------------
+
+    def _say(self, set_text: Callable[[str], None], text: Callable[[], str]) -> None:
+        self._texts.append((set_text, text))
+
+    def _name(self, control: QWidget, name: Callable[[], str], tip: Callable[[], str]) -> None:
+        self._say(control.setAccessibleName, name)
+        self._say(control.setToolTip, tip)
+
     def _figure(self, row: int, role: QFormLayout.ItemRole) -> QLabel:
         item = self._figures.itemAt(row, role)
         label = item.widget() if item is not None else None
@@ -102,49 +168,112 @@ class SidePanel(QScrollArea):
 
     def _dress(self) -> None:
         self.detail.setPageStep(10)
-        self.detail.setAccessibleName(self.tr("Detail"))
-        self.detail.setToolTip(
-            self.tr("How much of the sources' own detail is kept; double click for all of it")
+        self.way.setPageStep(_WAY_STEPS // 8)
+        self.pitch.setPageStep(HIGHEST_ST)
+        self._name(
+            self.detail,
+            lambda: self.tr("Detail"),
+            lambda: self.tr("How much of the sources' own detail is kept; double click for all of it"),
         )
-        self.detail_value.setFont(tabular(self.detail_value.font()))
-        self.detail_value.setProperty("dim", True)
-        self.detail_value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.detail_value.setFixedWidth(self.detail_value.fontMetrics().horizontalAdvance("0000"))
-        initial = MorphSwitches()
-        self.align.setChecked(initial.align)
-        self.align.setToolTip(
-            self.tr("Move the hits of both loops to times in between, so that you hear one groove, not two")
+        self._name(
+            self.pitch,
+            lambda: self.tr("Pitch in semitones"),
+            lambda: self.tr("Shift what you hear by semitones, in the same time; double click for none"),
         )
-        self.match_loudness.setChecked(initial.match_loudness)
-        self.match_loudness.setToolTip(self.tr("Keep the level steady on the way from one loop to the next"))
-        self.even_spacing.setChecked(initial.even_spacing)
-        self.even_spacing.setToolTip(
-            self.tr("Make equal distances on the pad sound like equal changes, half way sound like half way")
+        self._name(
+            self.way,
+            lambda: self.tr("From A to B"),
+            lambda: self.tr("Slide from one sound to the other"),
+        )
+        self._name(self.swap_button, lambda: self.tr("Swap A and B"), lambda: self.tr("Swap A and B"))
+        switches: tuple[tuple[Switch, Callable[[], str], Callable[[], str]], ...] = (
+            (
+                self.align,
+                lambda: self.tr("Align hits"),
+                lambda: self.tr(
+                    "Move the hits of both loops to times in between, so that you hear one groove, not two"
+                ),
+            ),
+            (
+                self.match_loudness,
+                lambda: self.tr("Match loudness"),
+                lambda: self.tr("Keep the level steady on the way from one loop to the next"),
+            ),
+            (
+                self.even_spacing,
+                lambda: self.tr("Even spacing"),
+                lambda: self.tr(
+                    "Make equal distances on the pad sound like equal changes, half way sound like half way"
+                ),
+            ),
+        )
+        for switch, name, tip in switches:
+            self._say(switch.setText, name)
+            self._name(switch, name, tip)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for value in (self.detail_value, self.pitch_value):
+            value.setFont(tabular(value.font()))
+            value.setProperty("dim", True)
+            value.setAlignment(right)
+            value.setMinimumWidth(value.fontMetrics().horizontalAdvance(f"{_MINUS}00 st"))
+        self.side_b.setAlignment(right)
+        for label in (self.side_a, self.side_b, self._sides_hint):
+            label.setProperty("dim", True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._sides_hint.setWordWrap(True)
+        self.swap_button.setProperty("flat", True)
+        self.swap_button.setProperty("small", True)
+        self._say(self._figures_heading.setText, lambda: self.tr("This morph"))
+        self._say(
+            self._sides_hint.setText,
+            lambda: self.tr("Right-click two sounds on the pad and choose Set as A, Set as B."),
         )
 
     def _lay_out(self) -> None:
         unit = em(self)
-        morph = QGridLayout()
+        morph, sides = QGridLayout(), QHBoxLayout()
         morph.setHorizontalSpacing(unit)
-        morph.addWidget(QLabel(self.tr("Detail")), 0, 0)
-        morph.addWidget(self.detail, 0, 1)
-        morph.addWidget(self.detail_value, 0, 2)
+        morph.setVerticalSpacing(round(unit * 0.5))
+        rows: tuple[tuple[Callable[[], str], Slider, QLabel], ...] = (
+            (lambda: self.tr("Detail"), self.detail, self.detail_value),
+            (lambda: self.tr("Pitch"), self.pitch, self.pitch_value),
+        )
+        for row, (name, slider, value) in enumerate(rows):
+            label = QLabel()
+            label.setBuddy(slider)
+            self._say(label.setText, name)
+            morph.addWidget(label, row, 0)
+            morph.addWidget(slider, row, 1)
+            morph.addWidget(value, row, 2)
         morph.setColumnStretch(1, 1)
+        sides.setSpacing(unit // 2)
+        sides.addWidget(self.side_a, 1)
+        sides.addWidget(self.swap_button)
+        sides.addWidget(self.side_b, 1)
         self._figures.setVerticalSpacing(round(unit * 0.55))
         self._figures.setHorizontalSpacing(unit)
         self._figures.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._figures.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        morph_heading, sides_heading = Heading(""), Heading("")
+        self._say(morph_heading.setText, lambda: self.tr("Morph"))
+        self._say(sides_heading.setText, lambda: self.tr("A to B"))
         content = QWidget()
-        column = QVBoxLayout(content)
+        column = self._column
+        content.setLayout(column)
         column.setContentsMargins(unit, round(unit * 0.9), unit, unit)
         column.setSpacing(round(unit * 0.5))
-        column.addWidget(Heading(self.tr("Morph")))
+        column.addWidget(morph_heading)
         column.addLayout(morph)
         for switch in (self.align, self.match_loudness, self.even_spacing):
             column.addWidget(switch)
-        column.addSpacing(round(unit * 0.9))
+        column.addSpacing(round(unit * 0.7))
+        column.addWidget(sides_heading)
+        column.addLayout(sides)
+        column.addWidget(self.way)
+        column.addWidget(self._sides_hint)
+        column.addSpacing(round(unit * 0.7))
         column.addWidget(self.model)
-        column.addSpacing(round(unit * 0.9))
+        column.addSpacing(round(unit * 0.7))
         column.addWidget(self._figures_heading)
         column.addLayout(self._figures)
         column.addStretch(1)
@@ -154,12 +283,45 @@ class SidePanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumWidth(unit * 14)
 
-    def _show_detail(self) -> None:
+    def _show_values(self) -> None:
         self.detail_value.setText(str(self.detail.value()))
+        pitch_st = self.pitch.value()
+        sign = "+" if pitch_st > 0 else _MINUS if pitch_st < 0 else ""
+        self.pitch_value.setText(self.tr("{semitones} st").format(semitones=f"{sign}{abs(pitch_st)}"))
 
-    def _on_detail_moved(self, value: int) -> None:
-        self._show_detail()
-        self.detail_changed.emit(value / _DETAIL_STEPS)
+    def _show_sides(self) -> None:
+        room_px = max(em(self) * 4, (self.viewport().width() - em(self) * 5) // 2)
+        for label, letter in ((self.side_a, "A"), (self.side_b, "B")):
+            name = str(label.property("full") or letter)
+            label.setText(label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room_px))
 
-    def _on_switched(self) -> None:
-        self.switches_changed.emit(self.switches)
+    @Slot()
+    def _on_option_changed(self) -> None:
+        self._show_values()
+        if not self._is_showing:
+            self._options = MorphOptions(
+                self.detail.value() / _DETAIL_STEPS,
+                self.align.isChecked(),
+                self.match_loudness.isChecked(),
+                self.even_spacing.isChecked(),
+                self.pitch.value(),
+            )
+            self.options_changed.emit(self._options)
+
+    @Slot(int)
+    def _on_way_moved(self, value: int) -> None:
+        if not self._is_showing:
+            self.way_slid.emit(value / _WAY_STEPS)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.swap_button.setIcon(icon(self._theme, "swap", "text_dim"))
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._show_sides()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -44,7 +44,7 @@ def make_studio(qapp, qtbot):
         studio = Studio(qapp, Player())
         studio.window.resize(1280, 720)
         studio.batches = []
-        studio.controller._arrivals.batch_arrived.connect(studio.batches.append)
+        studio.controller.arrivals.batch_arrived.connect(studio.batches.append)
         studios.append(studio)
         qtbot.addWidget(studio.window)
         return studio

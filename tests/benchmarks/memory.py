@@ -181,9 +181,9 @@ class Desk:
         controller = self.studio.controller
         self.studio.window.paths_dropped.emit(list(paths))
         arrived = []
-        controller._arrivals.batch_arrived.connect(arrived.append)
+        controller.arrivals.batch_arrived.connect(arrived.append)
         self.wait(lambda: arrived and set(self.prepared) >= set(controller.dots))
-        controller._arrivals.batch_arrived.disconnect(arrived.append)
+        controller.arrivals.batch_arrived.disconnect(arrived.append)
 
     def gesture_for(self, seconds) -> None:
         with self.gestures():

@@ -17,7 +17,8 @@ from morphstudio.errors import ModelError
 from morphstudio.morph.render_process import main
 from morphstudio.morph.request import MorphResult
 
-N_MADE = 0
+LEVELS = {}
+"""Of each model file; what is rendered with it has no other sample."""
 
 
 def note(text):
@@ -66,14 +67,13 @@ class FakeEngine:
 
 
 def make_engine(path):
-    global N_MADE
     if "bad" in path.name:
         raise ModelError("Can't load it", f"{path.name} is damaged.", "Choose another model file.")
     if "slow" in path.name:
         time.sleep(0.5)
-    N_MADE += 1
+    LEVELS.setdefault(path, 0.1 * (len(LEVELS) + 1))
     note(f"made {path.name}")
-    return FakeEngine(0.1 * N_MADE, path.stem)
+    return FakeEngine(LEVELS[path], path.stem)
 
 
 if __name__ == "__main__":

@@ -19,11 +19,12 @@ from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.decks import PUBLISHED, SharedDecks
 from morphstudio.audio.player import Player
 from morphstudio.morph.request import MorphRequest
+from morphstudio.session import MorphOptions
 from morphstudio.ui import render_worker
 from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.model_keeper import ModelKeeper
 from morphstudio.ui.render_worker import ModelChoice, RenderWorker
-from morphstudio.ui.side_panel import MorphSwitches, SidePanel
+from morphstudio.ui.side_panel import SidePanel
 from morphstudio.ui.tuner import Tuner
 
 LEFT = Qt.MouseButton.LeftButton
@@ -147,7 +148,6 @@ def test_a_tuned_model_takes_over_and_the_old_one_can_be_had_back(qtbot, open_wi
             QTest.mouseClick(keeper.panel.others_button, LEFT)
         assert keeper.panel.name.text() == name
         assert rendered(qtbot, worker, request_) == level
-    assert len(log("made")) == 2  # going back and forth makes no engine anew
 
 
 def test_a_tuning_goes_on_from_the_model_that_plays(qtbot, open_window):
@@ -406,27 +406,57 @@ def panel(qtbot, themed_app, theme):
     panel.activateWindow()
     qtbot.waitActive(panel)
     panel.told = []
-    panel.switches_changed.connect(panel.told.append)
+    panel.options_changed.connect(panel.told.append)
     return panel
 
 
-def test_the_switches_tell_how_they_stand(panel):
-    assert panel.switches == MorphSwitches(align=True, match_loudness=True, even_spacing=True)
+def test_the_controls_tell_how_they_stand(panel):
+    assert panel.options == MorphOptions()
     QTest.mouseClick(panel.align, LEFT)
     panel.even_spacing.setFocus()
     QTest.keyClick(panel.even_spacing, Qt.Key.Key_Return)
     QTest.keyClick(panel.match_loudness, Qt.Key.Key_Space)
+    QTest.keyClick(panel.detail, Qt.Key.Key_Home)
+    QTest.keyClick(panel.pitch, Qt.Key.Key_Right)
     assert panel.told == [
-        MorphSwitches(False, True, True),
-        MorphSwitches(False, True, False),
-        MorphSwitches(False, False, False),
+        MorphOptions(1.0, False, True, True, 0),
+        MorphOptions(1.0, False, True, False, 0),
+        MorphOptions(1.0, False, False, False, 0),
+        MorphOptions(0.0, False, False, False, 0),
+        MorphOptions(0.0, False, False, False, 1),
     ]
+    assert panel.pitch_value.text() == "+1 st"
+
+
+def test_controls_that_are_put_somewhere_say_nothing_back(panel):
+    panel.set_options(MorphOptions(0.5, False, True, False, -3))
+    panel.set_sides("Amen", "House")
+    panel.set_way(0.25)
+    assert panel.told == []
+    assert (panel.detail.value(), panel.pitch.value(), panel.pitch_value.text()) == (50, -3, "\u22123 st")
+    assert not panel.align.isChecked()
+
+
+def test_the_way_from_a_to_b_is_open_when_there_are_both(qtbot, panel):
+    ways = []
+    panel.way_slid.connect(ways.append)
+    assert not panel.way.isEnabled()
+    panel.set_sides("Amen", "")
+    assert not panel.way.isEnabled()
+    panel.set_sides("Amen", "House")
+    QTest.keyClick(panel.way, Qt.Key.Key_End)
+    QTest.keyClick(panel.way, Qt.Key.Key_Home)
+    assert ways == [1.0, 0.0]
+    with qtbot.waitSignal(panel.sides_swapped):
+        QTest.mouseClick(panel.swap_button, LEFT)
 
 
 def test_every_control_has_a_name_and_a_word_of_help_and_takes_the_focus(panel):
     model = panel.model
     model.show_others(["Back to factory"])
-    controls = [panel.detail, panel.align, panel.match_loudness, panel.even_spacing, model.tune_button,
+    panel.set_sides("Amen", "House")
+    controls = [panel.detail, panel.pitch, panel.align, panel.match_loudness, panel.even_spacing,
+                panel.swap_button, panel.way, model.tune_button,
                 model.others_button, model.open_button, model.save_button]  # fmt: skip
     for control in controls:
         assert control.accessibleName() or control.text()

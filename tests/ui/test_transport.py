@@ -280,18 +280,6 @@ def test_export_waits_for_something_to_export(qtbot, bar):
         QTest.keyClick(bar, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
 
 
-def test_detail_goes_from_nought_to_one(qtbot, themed_app, theme):
-    panel = SidePanel(theme)
-    qtbot.addWidget(panel)
-    panel.show()
-    details = []
-    panel.detail_changed.connect(details.append)
-    QTest.keyClick(panel.detail, Qt.Key.Key_Home)
-    QTest.keyClick(panel.detail, Qt.Key.Key_End)
-    assert details == [0.0, 1.0]
-    assert panel.detail_value.text() == "100"
-
-
 def test_figures_are_replaced_in_place(qtbot, themed_app, theme):
     panel = SidePanel(theme)
     qtbot.addWidget(panel)

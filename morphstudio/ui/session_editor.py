@@ -1,0 +1,112 @@
+"""Changes of the session, each of which can be taken back. It knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from morphstudio.morph.request import PadPoint
+from morphstudio.session import MorphOptions, Session, SessionState, Side
+from morphstudio.ui.undo import History
+
+
+class SessionEditor(QObject):
+    """Changes a session and records what was before.
+
+    Parameters
+    ----------
+    session : Session
+        Nobody else changes its state.
+    history : History
+    parent : QObject
+    """
+
+    edited = Signal(object, object)
+    """The `SessionState` before and the one after, by a change as by taking it back."""
+
+    def __init__(self, session: Session, history: History, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._history = session, history
+        self._begun: SessionState | None = None
+        history.restored.connect(self._on_restored)
+
+    def place(self, points: Mapping[str, PadPoint | None], text: str) -> None:
+        """Put known sounds on the pad: where they sound alike, or at a point."""
+
+        def change() -> None:
+            for sound_id, point in points.items():
+                self._session.place(sound_id, point)
+
+        self._change(change, text)
+
+    def take_off(self, sound_ids: Iterable[str]) -> None:
+        """Take sounds off the pad."""
+        ids = tuple(sound_ids)
+        text = self.tr("Take sound off") if len(ids) == 1 else self.tr("Take sounds off")
+        self._change(lambda: self._session.take_off(ids), text)
+
+    def replace(self, sound_id: str, other_id: str) -> None:
+        """Put a known sound where another is."""
+        self._change(lambda: self._session.replace(sound_id, other_id), self.tr("Replace sound"))
+
+    def move(self, points: Mapping[str, PadPoint]) -> None:
+        """Move dots by hand; the moves of one drag are one change."""
+        key = "move " + " ".join(sorted(points))
+        text = self.tr("Move dot") if len(points) == 1 else self.tr("Move dots")
+        self._change(lambda: self._session.move(points), text, key)
+
+    def arrange(self) -> None:
+        """Arrange all dots anew."""
+        self._change(self._session.arrange, self.tr("Arrange dots"))
+
+    def choose_options(self, options: MorphOptions) -> None:
+        """Make morphs in another way; what one slider is drawn through is one change."""
+        before = self._session.options
+        names = [name for name in before.__slots__ if getattr(before, name) != getattr(options, name)]
+        text = {
+            "detail": self.tr("Change detail"),
+            "align": self.tr("Switch align hits"),
+            "match_loudness": self.tr("Switch match loudness"),
+            "even_spacing": self.tr("Switch even spacing"),
+            "pitch_st": self.tr("Change pitch"),
+        }
+        self._change(
+            lambda: self._session.choose_options(options),
+            text[names[0]] if len(names) == 1 else self.tr("Change options"),
+            "options " + " ".join(names) if names in (["detail"], ["pitch_st"]) else "",
+        )
+
+    def choose_side(self, side: Side, sound_id: str) -> None:
+        """Put a sound at one end of the slider."""
+        self._change(lambda: self._session.choose_side(side, sound_id), self.tr("Choose A or B"))
+
+    def begin(self) -> None:
+        """Take what follows, until `end`, as one change."""
+        if self._begun is None:
+            self._begun = self._session.state
+
+    def end(self, text: str, *, can_be_undone: bool = True) -> None:
+        """Record what has been changed since `begin`."""
+        before, self._begun = self._begun, None
+        after = self._session.state
+        if before is None or before == after:
+            return
+        if can_be_undone:
+            self._history.record(before, after, text)
+
+    def _change(self, change: Callable[[], None], text: str, merge_key: str = "") -> None:
+        before = self._session.state
+        change()
+        after = self._session.state
+        if after == before:
+            return
+        if self._begun is None:
+            self._history.record(before, after, text, merge_key)
+        self.edited.emit(before, after)
+
+    @Slot(object)
+    def _on_restored(self, state: SessionState) -> None:
+        before = self._session.state
+        self._session.restore(state)
+        self.edited.emit(before, state)
