@@ -1,0 +1,171 @@
+"""What an exported file is called: a template such as `{name}_{bpm}_{key}`, filled in. No Qt."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from morphstudio.errors import ParameterError
+
+FIELDS = ("name", "a", "b", "c", "bpm", "key", "date", "n")
+"""What a template may hold, each in braces."""
+UNSAFE_CHARACTERS = '/ \\ : * ? " < > |'
+"""As people read it: what some system does not allow in the name of a file."""
+
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+_FIELD = re.compile(r"\{([^{}]*)\}")
+_SEPARATORS = " _-.,;+&#@=~·"
+_BRACKETS = {"(": ")", "[": "]"}
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+"""Names of devices on Windows, with any ending."""
+_LONGEST_FIELD_BYTES = 120
+_LONGEST_NAME_BYTES = 255
+
+
+@dataclass(frozen=True, slots=True)
+class NameFields:
+    """What is known of a morph, to name its file by.
+
+    Parameters
+    ----------
+    sources : tuple of str
+        Names of the loops, the one that is heard most first.
+    bpm : float or None
+    key : str
+        Such as "F#m"; may be empty.
+    name : str
+        Of the morph; its loops' names where it has none.
+    """
+
+    sources: tuple[str, ...]
+    bpm: float | None = None
+    key: str = ""
+    name: str = ""
+
+    def values(self, date: datetime.date) -> dict[str, str]:
+        """Text of each field, but of the number; empty where nothing is known."""
+        texts = dict(zip("abc", self.sources, strict=False))
+        texts["name"] = self.name or " + ".join(self.sources)
+        texts["bpm"] = "" if self.bpm is None else f"{self.bpm:.1f}".removesuffix(".0")
+        texts["key"] = self.key
+        texts["date"] = date.isoformat()
+        return texts
+
+
+def has_field(template: str) -> bool:
+    """Whether a template names different morphs differently, or at least numbers them."""
+    return any(name in FIELDS for name in _FIELD.findall(template))
+
+
+def filled(template: str, fields: NameFields, date: datetime.date, number: int = 1) -> str:
+    """Return the name, without an ending, that any system allows.
+
+    A field of which nothing is known goes, with what separates it.
+
+    >>> filled("{name}_{bpm}_{key}", NameFields(("Amen",), 140.0), datetime.date(2025, 3, 1))
+    'Amen_140'
+
+    Raises
+    ------
+    ParameterError
+        If the braces don't match, a character is not allowed, or nothing is left for a name.
+    """
+    _check(template)
+    values = fields.values(date) | {"n": str(number)}
+    between, *rest = _FIELD.split(template)
+    done = ""
+    for field, after in zip(rest[::2], rest[1::2], strict=True):
+        if value := _safe(values.get(field.strip().lower(), "")):
+            done, between = done + between + value, after
+        else:
+            between = _joined(between, after, is_first=not done)
+    name = (done + between).strip().rstrip(". ").lstrip(". ")
+    if not name:
+        raise ParameterError("No name", "The file has no name.", "Give it one, such as {name}.")
+    return f"{name}_" if _RESERVED.fullmatch(name) else name
+
+
+def free_path(
+    folder: Path,
+    template: str,
+    fields: NameFields,
+    suffix: str,
+    date: datetime.date,
+    taken: Collection[Path] = (),
+) -> Path:
+    """Return a path that no file has yet: `{n}`, or else a number behind the name, makes it free.
+
+    Parameters
+    ----------
+    folder : Path
+    template : str
+    fields : NameFields
+    suffix : str
+        With its dot.
+    date : date
+    taken : collection of Path
+        Files that do not exist yet but soon will.
+
+    Raises
+    ------
+    ParameterError
+        As `filled`; and if the name is too long.
+    """
+    is_numbered = "n" in (name.strip().lower() for name in _FIELD.findall(template))
+    for number in count(1):
+        name = filled(template, fields, date, number)
+        if not is_numbered and number > 1:
+            name = f"{name} {number}"
+        path = folder / f"{name}{suffix}"
+        check_length(path.name)
+        if path not in taken and not os.path.lexists(path):
+            return path
+    raise AssertionError  # numbers do not end
+
+
+def check_length(name: str) -> None:
+    """Refuse the name of a file that is too long for most systems.
+
+    Raises
+    ------
+    ParameterError
+        If it is.
+    """
+    if len(os.fsencode(name)) > _LONGEST_NAME_BYTES:
+        raise ParameterError("Name too long", "The file name is too long.", "Choose a shorter one.")
+
+
+def _joined(before: str, after: str, *, is_first: bool) -> str:
+    """What is left of the texts before and after a field that goes."""
+    kept = before.rstrip(_SEPARATORS)
+    if kept and kept[-1] in _BRACKETS:
+        if after.startswith(_BRACKETS[kept[-1]]):
+            return kept[:-1].rstrip(_SEPARATORS) + after[1:]
+        return kept + after.lstrip(_SEPARATORS)
+    return after.lstrip(_SEPARATORS) if is_first and not kept else kept + after
+
+
+def _check(template: str) -> None:
+    rest = _FIELD.sub("", template)
+    if "{" in rest or "}" in rest:
+        raise ParameterError(
+            "Braces don't match", "A brace { or } has no partner.", "Write fields like {name} and {bpm}."
+        )
+    if _UNSAFE.search(rest):
+        raise ParameterError(
+            "Bad name",
+            f"The file name holds one of {UNSAFE_CHARACTERS}, which not every system allows.",
+            "Leave it out.",
+        )
+
+
+def _safe(text: str) -> str:
+    """Return the text without what some system does not allow, and not too long."""
+    # Names of files from elsewhere may hold bytes that are no text.
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return _UNSAFE.sub("_", whole).encode()[:_LONGEST_FIELD_BYTES].decode("utf-8", "ignore").strip()
