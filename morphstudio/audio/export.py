@@ -1,4 +1,4 @@
-"""Sound files out: a loop as a WAV file that loops as exactly as it did. No Qt, no torch."""
+"""Sound files out: a loop as a WAV, AIFF or FLAC file that loops as exactly as it did. No Qt, no torch."""
 
 from __future__ import annotations
 
@@ -6,60 +6,163 @@ import errno
 import math
 import os
 import secrets
-import struct
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
 from morphstudio.audio.clip import RATE_HZ, Samples
+from morphstudio.audio.encoding import MAX_CHUNKED_BYTES, encoding, quantised, takes_rate
+from morphstudio.audio.normalising import gain_of
 from morphstudio.audio.resampling import resample_loop
 from morphstudio.errors import FileError, MorphStudioError, ParameterError
 from morphstudio.saving import replacing
 
 MIN_RATE_HZ, MAX_RATE_HZ = 8_000, 192_000
 BIT_DEPTHS = (16, 24, 32)
+FORMATS = ("wav", "aiff", "flac")
+NORMALISATIONS = ("off", "peak", "loudness")
+MAX_REPEATS = 64
 
-_FORMAT_PCM, _FORMAT_FLOAT = 1, 3
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What kind of file a loop becomes.
+
+    Parameters
+    ----------
+    format : {"wav", "aiff", "flac"}
+    bits : {16, 24, 32}
+        16 is dithered (triangular, +-1 step), 32 is float and not for FLAC. 16 and 24 stop at full scale.
+    rate_hz : int
+        8000 to 192000. The loop is resampled as a circle, to `round(frames * rate / 44100)` frames.
+    normalise : {"off", "peak", "loudness"}
+        To a true peak of -1 dBTP; or to -14 LUFS, as far as that peak allows. Found at 44.1 kHz, so that
+        files of all rates are equally loud.
+    repeats : int
+        How many times the loop is in the file, 1 to 64.
+    tail_s : float
+        After the last time the loop begins once more and fades out within so long; 0 for a file that loops.
+    """
+
+    format: str = "wav"
+    bits: int = 24
+    rate_hz: int = RATE_HZ
+    normalise: str = "off"
+    repeats: int = 1
+    tail_s: float = 0.0
+
+    @property
+    def suffix(self) -> str:
+        """Ending of the file's name, with its dot."""
+        return f".{self.format}"
+
+    def n_frames(self, n_loop_frames: int) -> int:
+        """Length of the file of a loop of so many frames at 44.1 kHz."""
+        return self.n_resampled(n_loop_frames) * self.repeats + self.n_tail_frames
+
+    def n_resampled(self, n_loop_frames: int) -> int:
+        """Frames of the loop at the file's rate."""
+        return max(1, round(n_loop_frames * self.rate_hz / RATE_HZ))
+
+    @property
+    def n_tail_frames(self) -> int:
+        """Frames of the tail at the file's rate."""
+        return round(self.tail_s * self.rate_hz)
+
+    def n_bytes(self, n_loop_frames: int, n_channels: int) -> int:
+        """Size of the samples before FLAC makes them smaller."""
+        return self.n_frames(n_loop_frames) * n_channels * self.bits // 8
+
+    def is_too_large(self, n_loop_frames: int, n_channels: int) -> bool:
+        """Whether the format cannot hold so much."""
+        return self.format != "flac" and self.n_bytes(n_loop_frames, n_channels) > MAX_CHUNKED_BYTES
 
 
 def write_wav(path: Path, samples: Samples, *, bits: int, rate_hz: int = RATE_HZ, seed: int = 0) -> None:
-    """Write a loop as a WAV file; the same loop gives the same bytes.
+    """Write a loop as a WAV file; as `write_loop`."""
+    write_loop(path, samples, ExportOptions(bits=bits, rate_hz=rate_hz), seed)
+
+
+def write_loop(path: Path, samples: Samples, options: ExportOptions, seed: int = 0) -> None:
+    """Write a loop as a sound file, all at once; as `writing_loop`."""
+    for _ in writing_loop(path, samples, options, seed):
+        pass
+
+
+def writing_loop(path: Path, samples: Samples, options: ExportOptions, seed: int = 0) -> Iterator[float]:
+    """Write a loop as a sound file, piece by piece; the same loop gives the same bytes.
 
     The file is written beside its place under a hidden name and renamed when it is safely on the
-    disk, so `path` holds the old file or the whole new one, never a part.
+    disk, so `path` holds the old file or the whole new one, never a part. Whoever closes this iterator
+    before its end leaves nothing behind.
 
     Parameters
     ----------
     path : Path
         An existing file is replaced.
     samples : float32, shape (frames, channels), 1 or 2 channels
-        At 44.1 kHz. At other rates the loop is resampled as a circle, to `round(frames * rate / 44100)`
-        frames.
-    bits : {16, 24, 32}
-        16 is dithered (triangular, +-1 step), 32 is float. 16 and 24 stop at full scale.
-    rate_hz : int
-        8000 to 192000.
+        At 44.1 kHz.
+    options : ExportOptions
     seed : int
         Of the dither.
+
+    Yields
+    ------
+    float
+        Which share of the pieces is written, up to 1; the file is in its place when nothing more comes.
 
     Raises
     ------
     ParameterError
-        If `bits` or `rate_hz` is not possible.
+        If the options are not possible.
     FileError
         If the samples are not finite, or the place cannot be written to.
     MorphStudioError
         If the disk is full or fails.
     """
-    _check(path, samples, bits, rate_hz)
-    n_out = max(1, round(len(samples) * rate_hz / RATE_HZ))
-    loop = resample_loop(np.ascontiguousarray(samples, dtype=np.float32), n_out)
-    data = _encoded(loop, bits, seed)
-    header = _header(bits, rate_hz, loop.shape[1], len(loop), len(data))
-    _replace_file(path, header + data + b"\0" * (len(data) % 2))
+    _check_options(options)
+    _check_samples(path, samples)
+    n_frames, n_channels = samples.shape
+    if options.is_too_large(n_frames, n_channels):
+        raise ParameterError(
+            f"Can't write {path.name}",
+            f"{path.name} would be larger than 4 GB, which {options.format.upper()} files cannot be.",
+            "Choose fewer repeats, a lower rate, or FLAC.",
+        )
+    loop = np.ascontiguousarray(samples, dtype=np.float32)
+    gain = gain_of(loop, options.normalise)
+    if gain != 1.0:
+        loop = loop * np.float32(gain)
+    loop = resample_loop(loop, options.n_resampled(n_frames))
+    pieces = [loop] * options.repeats
+    if options.n_tail_frames:
+        pieces.append(_tail(loop, options.n_tail_frames))
+    random = np.random.default_rng(seed)
+    n_all = sum(len(piece) for piece in pieces)
+    try:
+        with (
+            _replacing_file(path) as file,
+            encoding(file, options.format, options.bits, options.rate_hz, n_channels, n_all) as write,
+        ):
+            for n_written, piece in enumerate(pieces, 1):
+                write(quantised(piece, options.bits, random))
+                yield n_written / len(pieces)
+    except (OSError, ValueError) as error:
+        raise _write_error(path, error) from error
 
 
-def _check(path: Path, samples: Samples, bits: int, rate_hz: int) -> None:
+def _tail(loop: Samples, n_frames: int) -> Samples:
+    """The loop once more from its beginning, fading to silence along half a cosine."""
+    fade = 0.5 + 0.5 * np.cos(np.pi * np.arange(1, n_frames + 1) / n_frames)
+    return np.resize(loop, (n_frames, loop.shape[1])) * fade.astype(np.float32)[:, None]
+
+
+def _check_options(options: ExportOptions) -> None:
+    bits, rate_hz = options.bits, options.rate_hz
     if bits not in BIT_DEPTHS:
         raise ParameterError("Bad bit depth", f"{bits} bits are not possible.", "Choose 16, 24 or 32.")
     if not (math.isfinite(rate_hz) and MIN_RATE_HZ <= rate_hz <= MAX_RATE_HZ and rate_hz == int(rate_hz)):
@@ -68,6 +171,29 @@ def _check(path: Path, samples: Samples, bits: int, rate_hz: int) -> None:
             f"{rate_hz} Hz is not a possible sample rate.",
             f"Choose a whole number from {MIN_RATE_HZ} to {MAX_RATE_HZ}.",
         )
+    if options.format not in FORMATS:
+        raise ParameterError(
+            "Bad format", f"{options.format} files are not possible.", "Choose WAV, AIFF or FLAC."
+        )
+    if options.format == "flac" and bits == 32:
+        raise ParameterError("Bad bit depth", "FLAC files have no 32 bits.", "Choose 16 or 24.")
+    if not takes_rate(options.format, rate_hz):
+        raise ParameterError(
+            "Bad sample rate", f"FLAC files cannot be of {rate_hz} Hz.", "Choose a multiple of 10."
+        )
+    if options.normalise not in NORMALISATIONS:
+        raise ParameterError(
+            "Bad level", f"{options.normalise} is no way to normalise.", "Choose off, peak or loudness."
+        )
+    if not 1 <= options.repeats <= MAX_REPEATS:
+        raise ParameterError(
+            "Bad repeats", f"{options.repeats} times is not possible.", f"Choose from 1 to {MAX_REPEATS}."
+        )
+    if not (math.isfinite(options.tail_s) and options.tail_s >= 0.0):
+        raise ParameterError("Bad tail", f"A tail of {options.tail_s} s is not possible.", "Choose another.")
+
+
+def _check_samples(path: Path, samples: Samples) -> None:
     if samples.ndim != 2 or not len(samples) or samples.shape[1] not in (1, 2):
         raise FileError(f"Can't write {path.name}", f"There is no sound to write to {path.name}.")
     if not np.isfinite(samples).all():
@@ -78,44 +204,13 @@ def _check(path: Path, samples: Samples, bits: int, rate_hz: int) -> None:
         )
 
 
-def _encoded(loop: Samples, bits: int, seed: int) -> bytes:
-    if bits == 32:
-        return bytes(loop.astype("<f4", copy=False).tobytes())
-    full_scale = 2 ** (bits - 1)
-    steps = loop.astype(np.float64) * full_scale
-    if bits == 16:
-        random = np.random.default_rng(seed)
-        steps += random.random(steps.shape) - random.random(steps.shape)
-    whole = np.clip(np.rint(steps), -full_scale, full_scale - 1).astype("<i4")
-    values = whole.astype("<i2") if bits == 16 else whole.reshape(-1, 1).view(np.uint8)[:, :3]
-    return bytes(values.tobytes())
-
-
-def _header(bits: int, rate_hz: int, n_channels: int, n_frames: int, n_bytes: int) -> bytes:
-    # Written by hand: libsndfile puts the time of day into float files, so no two would be equal.
-    frame_bytes = n_channels * bits // 8
-    tag = _FORMAT_FLOAT if bits == 32 else _FORMAT_PCM
-    fmt = struct.pack("<HHIIHH", tag, n_channels, rate_hz, rate_hz * frame_bytes, frame_bytes, bits)
-    chunks = b"fmt " + struct.pack("<I", len(fmt)) + fmt
-    if tag == _FORMAT_FLOAT:
-        chunks = b"fmt " + struct.pack("<I", len(fmt) + 2) + fmt + struct.pack("<H", 0)
-        chunks += b"fact" + struct.pack("<II", 4, n_frames)
-    chunks += b"data" + struct.pack("<I", n_bytes)
-    return b"RIFF" + struct.pack("<I", 4 + len(chunks) + n_bytes + n_bytes % 2) + b"WAVE" + chunks
-
-
-def _replace_file(path: Path, content: bytes) -> None:
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        # A rename would put a file in the place of /dev/null, where it may.
-        if path.exists() and not path.is_file():
-            raise ValueError("it is a device or a pipe")
-        temporary = path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.part")
-        with replacing(path, temporary) as file:
-            file.write(content)
-    except (OSError, ValueError) as error:
-        raise _write_error(path, error) from error
+def _replacing_file(path: Path) -> AbstractContextManager[BinaryIO]:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    # A rename would put a file in the place of /dev/null, where it may.
+    if path.exists() and not path.is_file():
+        raise ValueError("it is a device or a pipe")
+    return replacing(path, path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.part"))
 
 
 def _write_error(path: Path, error: OSError | ValueError) -> MorphStudioError:
