@@ -14,8 +14,9 @@ from morphstudio.audio.devices import AudioSetup, DeviceId, DeviceInfo
 from morphstudio.audio.player import Player, PlayerStatus
 from morphstudio.errors import DeviceError, MorphStudioError
 from morphstudio.settings import AudioSettings, SettingsFile
+from morphstudio.ui.device_menu import DeviceOffer, one_line
 from morphstudio.ui.message_bar import Level, MessageBar
-from morphstudio.ui.transport import DeviceOffer, TransportBar, one_line
+from morphstudio.ui.transport import TransportBar
 
 _ASIO = "ASIO"
 # Each look is a short process, 0.2 s of one core: the longer nothing changes, the fewer.

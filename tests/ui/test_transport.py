@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from morphstudio.audio.devices import DeviceId
 from morphstudio.settings import SILENT_DB
+from morphstudio.ui.device_menu import DeviceOffer
 from morphstudio.ui.side_panel import SidePanel
-from morphstudio.ui.transport import DeviceOffer, TransportBar
+from morphstudio.ui.transport import TransportBar
 
 LEFT = Qt.MouseButton.LeftButton
 opens_a_menu = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -52,22 +53,6 @@ def test_play_asks_and_changes_only_when_told(qtbot, bar):
     with qtbot.waitSignal(bar.play_toggled) as caught:
         QTest.mouseClick(bar.play_button, LEFT)
     assert caught.args == [False]
-
-
-def test_space_toggles_once_wherever_the_focus_is(qtbot, bar):
-    asked = []
-    bar.play_toggled.connect(asked.append)
-    for widget in (bar.play_button, bar.device_button, bar.volume):
-        widget.setFocus()
-        QTest.keyClick(widget, Qt.Key.Key_Space)
-    assert asked == [True] * 3
-
-
-def test_space_in_a_text_field_is_a_space(qtbot, window):
-    window.field.setFocus()
-    with qtbot.assertNotEmitted(window.bar.play_toggled):
-        QTest.keyClicks(window.field, "a b")
-    assert window.field.text() == "a b"
 
 
 def test_the_volume_follows_the_mouse_and_resets_on_a_double_click(qtbot, bar):
@@ -276,8 +261,6 @@ def test_export_waits_for_something_to_export(qtbot, bar):
     bar.set_export_enabled(True)
     with qtbot.waitSignal(bar.export_requested):
         QTest.mouseClick(bar.export_button, LEFT)
-    with qtbot.waitSignal(bar.export_requested):
-        QTest.keyClick(bar, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_figures_are_replaced_in_place(qtbot, themed_app, theme):
