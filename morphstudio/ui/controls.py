@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QSizePolicy,
     QSlider,
+    QSpinBox,
     QStyle,
     QWidget,
 )
@@ -31,6 +32,7 @@ METER_FLOOR_DB = -60.0
 """Left end of a level meter; its right end is full scale."""
 PEAK_FALL_DB = 0.6
 """How far a held peak falls with each new level."""
+_METER_STOPS = ((0.0, "meter_low"), (0.55, "meter_low"), (0.8, "meter_mid"), (0.97, "meter_high"))
 
 
 def em(widget: QWidget) -> int:
@@ -96,6 +98,15 @@ class Slider(QSlider):
         self.setValue(QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), position, span))
 
 
+class SpinBox(QSpinBox):
+    """A field for a whole number. Style sheets cannot give its text a margin, so it does itself."""
+
+    def __init__(self, lowest: int, highest: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(lowest, highest)
+        self.lineEdit().setTextMargins(round(em(self) * 0.4), 0, 0, 0)
+
+
 class Switch(QAbstractButton):
     """A row that is switched on and off: its text at the left, a knob in a groove at the right."""
 
@@ -130,17 +141,30 @@ class Switch(QAbstractButton):
         text = self.rect().adjusted(0, 0, -round(groove.width()) - em(self) // 2, 0)
         painter.setPen(self._theme.role("text" if self.isEnabled() else "text_disabled"))
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
-        painter.setPen(QPen(self._theme.role("knob"), 1.4) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.role(self._groove_role()))
         painter.drawRoundedRect(groove, height / 2, height / 2)
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.role("text_strong" if self.isChecked() else "focus"), 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(groove.adjusted(1, 1, -1, -1), height / 2 - 1, height / 2 - 1)
         knob = QRectF(0, 0, height * 0.72, height * 0.72)
         x = groove.right() - height / 2 if self.isChecked() else groove.left() + height / 2
         knob.moveCenter(QPointF(x, groove.center().y()))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.role("on_accent" if self.isChecked() else "text_dim"))
+        painter.setBrush(self._theme.role(self._knob_role()))
         painter.drawEllipse(knob)
 
+    def _knob_role(self) -> str:
+        if not self.isEnabled():
+            return "text_disabled"
+        return "on_accent" if self.isChecked() else "text_dim"
+
     def _groove_role(self) -> str:
+        if not self.isEnabled():
+            return "track"
+        if self.isDown():
+            return "accent_pressed" if self.isChecked() else "border_strong"
         if self.isChecked():
             return "accent_hover" if self.underMouse() else "accent"
         return "border_strong" if self.underMouse() else "track"
@@ -184,12 +208,12 @@ class LevelMeter(QWidget):
         bar = max(3, round(self.height() * 0.36))
         gap = max(1, self.height() - 2 * bar) // 2
         gradient = QLinearGradient(0, 0, self.width(), 0)
-        for stop, role in ((0.0, "good"), (0.55, "good"), (0.8, "warn"), (0.97, "bad")):
+        for stop, role in _METER_STOPS:
             gradient.setColorAt(stop, self._theme.role(role))
         top = (self.height() - 2 * bar - gap) / 2
         for channel in range(2):
             y = top + channel * (bar + gap)
-            painter.fillRect(QRectF(0, y, self.width(), bar), self._theme.role("border"))
+            painter.fillRect(QRectF(0, y, self.width(), bar), self._theme.role("track"))
             painter.fillRect(QRectF(0, y, self._x(self._levels_db[channel]), bar), gradient)
             peak_db = self._peaks_db[channel]
             if peak_db > METER_FLOOR_DB:

@@ -64,21 +64,33 @@ def style_sheet(colours: Mapping[str, str], font: QFont) -> str:
     factors = {
         "tiny": 0.12, "small": 0.35, "medium": 0.5, "large": 0.75, "control": 1.1, "field": 1.2,
         "field_height": 1.95, "field_pad": 0.6, "chip_pad": 0.65, "drop": 1.6, "drop_zone": 3.9,
-        "slider": 1.2, "scroll": 0.7,
+        "slider": 1.2, "scroll": 0.7, "icon": 1.0, "knob": 0.78, "track": 0.25, "mark": 0.95,
+        "mark_corner": 0.2, "arrow": 0.55, "ring": 0.15,
     }  # fmt: skip
-    sizes = {f"{name}_px": f"{max(1, round(em * factor))}px" for name, factor in factors.items()}
-    knob, track, chip = round(em * 0.875), max(2, round(em * 0.25)), round(em * 1.1) + 2 * round(em * 0.12)
-    sizes |= {
-        "knob_px": f"{knob}px",
-        "knob_radius_px": f"{knob // 2}px",
-        "knob_margin_px": f"-{(knob - track + 1) // 2}px",
-        "track_px": f"{track}px",
-        "track_radius_px": f"{track // 2}px",
-        "chip_radius_px": f"{chip // 2}px",
-        "chip_font_px": f"{round(font.pixelSize() * 0.92)}px",
-        "scroll_radius_px": f"{max(1, round(em * 0.7) // 2 - 3)}px",
+    px = {name: max(1, round(em * factor)) for name, factor in factors.items()}
+    # What a ring, wider than a border by a pixel, takes from the padding.
+    px |= {
+        f"{name}_ring": max(0, px[name] - 1) for name in ("tiny", "small", "large", "chip_pad", "field_pad")
     }
+    px["field_height_ring"] = px["field_height"] - 2
+    px["field_height_spin_ring"] = px["field_height"] - 4  # a spin box adds two pixels of its own
+    px["track"] = max(2, px["track"])
+    px["knob"] += (px["knob"] - px["track"]) % 2  # else it would be no circle
+    px["knob_margin"] = -((px["knob"] - px["track"]) // 2 + 1)
+    px["knob_in"] = px["knob"] - 2 * (px["ring"] - 1)
+    px["knob_radius"] = px["knob"] // 2 + 1
+    px["track_radius"] = px["track"] // 2
+    px["mark_in"] = px["mark"] - 2
+    px["mark_radius"] = px["mark"] // 2 + 1
+    px["chip_radius"] = (px["control"] + 2 * px["tiny"]) // 2
+    px["chip_font"] = round(font.pixelSize() * 0.92)
+    px["scroll_radius"] = max(1, px["scroll"] // 2 - 3)
     # Style sheets take pictures from files only, so these are not tinted: grey suits any theme.
-    sizes["chevron_url"] = (resources_dir() / "themes" / "chevron_down.svg").as_posix()
+    pictures = {
+        f"{name}_url": (resources_dir() / "themes" / f"{name}.svg").as_posix()
+        for name in ("chevron_down", "chevron_up", "check")
+    }
     template = Template((resources_dir() / "themes" / "style.qss").read_text(encoding="utf-8"))
-    return template.substitute(colours, **sizes)
+    return template.substitute(
+        colours, **{f"{name}_px": f"{size}px" for name, size in px.items()}, **pictures
+    )

@@ -28,6 +28,7 @@ REQUIRED_ROLES = (
     "on_accent", "accent", "accent_hover", "accent_pressed", "accent_text",
     "accent_soft", "accent_soft_border", "accent_soft_text", "wave", "wave_selected",
     "data_ground", "data_line", "data_text", "data_text_dim", "good", "warn", "bad",
+    "meter_low", "meter_mid", "meter_high",
     "kind_drums", "kind_perc", "kind_bass", "kind_synth", "kind_texture",
 )
 # fmt: on

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+import re
 
+import pytest
+from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from morphstudio.library.sounds import Kind
 from morphstudio.paths import resources_dir
+from morphstudio.ui.controls import Slider, SpinBox, Switch
 from morphstudio.ui.icons import icon
+from morphstudio.ui.style import style_sheet
 from morphstudio.ui.theme import apply_theme, load_theme, read_theme
 
 FILES = {name: resources_dir() / "themes" / f"{name}.json" for name in ("dark", "light")}
@@ -73,3 +87,98 @@ def test_an_icon_asked_for_again_has_the_new_colour(qtbot, dressed):
     assert colours() == {dressed.role("text").name()}
     dressed.load(FILES["light"])
     assert colours() == {load_theme(FILES["light"]).role("text").name()}
+
+
+GROUNDS = ("window", "panel", "panel_header", "panel_raised", "well", "tag", "hover", "pressed",
+           "row_selected", "row_hover")  # fmt: skip
+ON_ACCENT = ("accent", "accent_hover", "accent_pressed")
+KINDS = tuple(f"kind_{kind.value}" for kind in Kind)
+TEXT = [
+    *((role, GROUNDS) for role in ("text", "text_strong", "text_dim", "accent_text", "good", "warn", "bad")),
+    ("accent_soft_text", ("accent_soft",)),
+    ("on_accent", ON_ACCENT),
+    ("data_text", ("data_ground",)),
+    ("data_text_dim", ("data_ground",)),
+    ("data_line", ("data_ground",)),
+]
+SHAPES = [
+    *((role, GROUNDS) for role in (*KINDS, "accent", "wave", "wave_selected", "text_faint")),
+    ("focus", (*GROUNDS, "accent_soft")),
+    ("accent", ("track",)),
+]
+
+
+def luminance(colour):
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+             for c in (colour.redF(), colour.greenF(), colour.blueF())]  # fmt: skip
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(theme, role, ground):
+    high, low = sorted((luminance(theme.role(role)), luminance(theme.role(ground))), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(("needed", "pairs"), [(4.5, TEXT), (3.0, SHAPES)], ids=["text", "shapes"])
+def test_what_is_read_stands_out_in_both_themes(name, needed, pairs):
+    theme = load_theme(FILES[name])
+    poor = {
+        (role, ground): round(contrast(theme, role, ground), 2)
+        for role, grounds in pairs
+        for ground in grounds
+        if contrast(theme, role, ground) < needed
+    }
+    assert not poor
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_knob_or_its_edge_stands_out_from_its_groove_and_its_panel(name):
+    theme = load_theme(FILES[name])
+    for ground in ("panel", "track"):
+        assert max(contrast(theme, role, ground) for role in ("knob", "knob_edge")) >= 3.0
+
+
+def test_the_spectrogram_stays_dark_in_both_themes():
+    themes = [load_theme(path) for path in FILES.values()]
+    for role in ("data_ground", "data_line", "data_text", "data_text_dim"):
+        assert len({theme.role(role).name() for theme in themes}) == 1
+    assert themes[0].role("data_ground").lightness() < 40
+
+
+def test_both_themes_have_the_same_roles():
+    assert set(read_theme(FILES["dark"]).colours) == set(read_theme(FILES["light"]).colours)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("make", [
+    lambda: QPushButton("Play"), lambda: QLineEdit("Name"), lambda: SpinBox(1, 64), lambda: QCheckBox("Tail"),
+    lambda: QRadioButton("Peak"), lambda: Slider(0, 100, 50),
+    lambda: Switch(load_theme(FILES["dark"]), "Align hits"),
+], ids=["button", "field", "spin", "check", "radio", "slider", "switch"])  # fmt: skip
+def test_a_focused_control_looks_different_and_keeps_its_size(qtbot, dressed, name, make):
+    dressed.load(FILES[name])
+    window, control, other = QWidget(), make(), QLineEdit()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    layout.addWidget(other)
+    layout.addWidget(control)
+    window.show()
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    size, rested = control.sizeHint(), control.grab().toImage()
+    if isinstance(control, QLineEdit):
+        control.deselect()
+    control.setFocus()
+    qtbot.waitUntil(control.hasFocus)
+    assert control.grab().toImage() != rested
+    assert control.sizeHint() == size
+
+
+@pytest.mark.parametrize("factor", [1.0, 1.5, 2.0])
+def test_the_sizes_of_the_style_sheet_grow_with_the_font(qapp, factor):
+    font = QFont("Inter")
+    font.setPixelSize(round(14 * factor))
+    sheet = style_sheet(load_theme(FILES["dark"]).tables.colours, font)
+    field = int(re.search(r"QLineEdit, QComboBox \{[^}]*min-height: (\d+)px", sheet)[1])
+    assert field > QFontMetricsF(font).height() * 1.5
