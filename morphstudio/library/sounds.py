@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,13 +59,26 @@ _WORDS: dict[Kind, str] = {
 
 
 def kind_of_name(name: str) -> Kind:
-    """Kind told by the words in a file's name or folder; `Kind.TEXTURE` where none is known.
+    """Kind told by the words in a name; `Kind.TEXTURE` where none is known.
 
     >>> kind_of_name("bass_hard_c")
     <Kind.BASS: 'bass'>
     """
+    return _told_kind(name) or Kind.TEXTURE
+
+
+def kind_of_path(path: Path) -> Kind:
+    """Kind told by a file's name, else by its folder's; `Kind.TEXTURE` where neither tells.
+
+    >>> kind_of_path(Path("Drums/01.wav"))
+    <Kind.DRUMS: 'drums'>
+    """
+    return _told_kind(path.stem) or kind_of_name(path.parent.name)
+
+
+def _told_kind(name: str) -> Kind | None:
     words = set(re.split(r"[^a-z0-9]+", name.lower())) | set(re.findall(r"[a-z]+", name.lower()))
     for kind, known in _WORDS.items():
         if words & set(known.split()):
             return kind
-    return Kind.TEXTURE
+    return None

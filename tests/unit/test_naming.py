@@ -1,104 +1,102 @@
-"""What exported files are called."""
+"""Tempo and key, read from names and from acid chunks: what is written there and nothing else."""
 
 from __future__ import annotations
 
-import datetime
+import random
+import struct
 
+import numpy as np
 import pytest
+import soundfile as sf
 
-from morphstudio.audio.naming import NameFields, filled, free_path, has_field
-from morphstudio.errors import ParameterError
-
-DATE = datetime.date(2025, 3, 1)
-ALL = NameFields(("Amen", "Jungle", "Tabla"), 140.0, "F#m")
-NO_KEY = NameFields(("Amen", "Jungle"), 127.5)
-NOTHING = NameFields(("Amen",))
+from morphstudio.library.acid import AcidFacts, parse_acid, read_acid
+from morphstudio.library.naming import LoopFacts, facts_of_file, facts_of_name
 
 
 @pytest.mark.parametrize(
-    ("template", "fields", "name"),
+    ("name", "bpm", "key"),
     [
-        ("{name}_{bpm}_{key}", ALL, "Amen + Jungle + Tabla_140_F#m"),
-        ("{name}_{bpm}_{key}", NO_KEY, "Amen + Jungle_127.5"),
-        ("{name}_{bpm}_{key}", NOTHING, "Amen"),
-        ("{key}_{bpm}_{name}", NOTHING, "Amen"),
-        ("{a} to {b} to {c}", NO_KEY, "Amen to Jungle to"),
-        ("{a}-{b}-{c}", NO_KEY, "Amen-Jungle"),
-        ("{a} ({bpm}, {key})", ALL, "Amen (140, F#m)"),
-        ("{a} ({bpm}, {key})", NO_KEY, "Amen (127.5)"),
-        ("{a} ({key}, {bpm})", NO_KEY, "Amen (127.5)"),
-        ("{a} ({bpm}, {key}) mix", NOTHING, "Amen mix"),
-        ("{nonsense}-{a}", ALL, "Amen"),
-        ("{NAME} {Date}", NOTHING, "Amen 2025-03-01"),
-        ("{a} {n}", NOTHING, "Amen 7"),
-        ("{name}", NameFields(("Amen",), name="My beat"), "My beat"),
-        ("my - {key}", NOTHING, "my"),
-        ("plain", ALL, "plain"),
-        ("ä 音 {a}", NOTHING, "ä 音 Amen"),
+        ("kick_140bpm", 140, ""),
+        ("140_Am", 140, "Am"),
+        ("Loop 128 F#m", 128, "F#m"),
+        ("x 97.5 BPM Ebmin", 97.5, "Ebm"),
+        ("loop 90,5bpm", 90.5, ""),
+        ("BPM 174 c#m", 174, "C#m"),
+        ("Bass - 124 - Dm", 124, "Dm"),
+        ("Am-140", 140, "Am"),
+        ("loop_140_am", 140, "Am"),
+        ("loop-128bpm-Cmaj", 128, "C"),
+        ("DJ_F_125BPM", 125, "F"),
+        ("Lead_C♯_128", 128, "C#"),
+        ("Loop_Bb_95", 95, "Bb"),
+        ("E minor groove", None, "Em"),
+        ("F sharp minor", None, "F#m"),
     ],
 )
-def test_fields_are_filled_in_and_empty_ones_vanish_with_their_separator(template, fields, name):
-    assert filled(template, fields, DATE, 7) == name
+def test_what_a_name_says_is_read(name, bpm, key):
+    assert facts_of_name(name) == LoopFacts(bpm, key)
 
 
 @pytest.mark.parametrize(
-    ("source", "name"),
-    [
-        ("a/b: <c>", "a_b_ _c_"),
-        ("..hidden", "hidden"),
-        ("dots...", "dots"),
-        ("CON", "CON_"),
-        ("lpt1.old", "lpt1.old_"),
-        ("tab\tand\nline", "tab_and_line"),
-        ("\udce4 broken", "? broken".replace("?", "_")),
-        ("{a}", "{a}"),
-    ],
-)
-def test_names_from_elsewhere_are_made_possible_on_any_system(source, name):
-    assert filled("{name}", NameFields((source,)), DATE) == name
+    "name",
+    ["Amen 01", "TB-303", "909 beat", "Drone G", "I am here", "AB mix", "take 101 A", "4bpm", "999bpm",
+     "120bpm 140bpm", "Gm7 chord", "A", "100% A", "", " ", "bpm", "E-101", "TR_808_BD"],
+)  # fmt: skip
+def test_what_a_name_does_not_say_is_not_guessed(name):
+    assert facts_of_name(name) == LoopFacts()
 
 
-@pytest.mark.parametrize("template", ["{name", "name}", "{na{me}}", "}{", "{"])
-def test_braces_without_a_partner_are_a_sentence(template):
-    with pytest.raises(ParameterError, match="partner"):
-        filled(template, ALL, DATE)
+def test_a_name_of_anything_is_read_without_an_error():
+    letters = "AbcGm#♭♯_- .,0123456789bpm\0\n💥"
+    for seed in range(500):
+        rng = random.Random(seed)
+        facts_of_name("".join(rng.choices(letters, k=rng.randrange(30))))
 
 
-@pytest.mark.parametrize("template", ["a/b", "{name}\\x", "what?", "a:b", "x\0y"])
-def test_typed_characters_that_no_file_may_have_are_a_sentence(template):
-    with pytest.raises(ParameterError, match="system"):
-        filled(template, ALL, DATE)
+def acid(flags=0, root=0, n_beats=8, bpm=126.0):
+    return struct.pack("<IHHfIHHf", flags, root, 0x8000, 0.0, n_beats, 4, 4, bpm)
 
 
-@pytest.mark.parametrize("template", ["", "  ", "...", "{key}", "{key} - {c}"])
-def test_no_name_is_a_sentence(template):
-    with pytest.raises(ParameterError, match="no name"):
-        filled(template, NOTHING, DATE)
+def wav_with(path, *chunks):
+    sf.write(path, np.zeros(2000), 44_100)
+    content = path.read_bytes()
+    for name, body in chunks:
+        content += name + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2)
+    path.write_bytes(content)
+    return path
 
 
-def test_a_long_field_is_cut_between_characters_and_a_long_name_refused(tmp_path):
-    name = filled("{name}_{bpm}", NameFields(("音" * 300,), 100.0), DATE)
-    assert name.endswith("音_100")
-    assert len(name.encode()) < 200
-    with pytest.raises(ParameterError, match="too long"):
-        free_path(tmp_path, "x" * 300, NOTHING, ".wav", DATE)
+def test_an_acid_chunk_tells_what_the_name_does_not(tmp_path):
+    body = acid(flags=2, root=66)
+    path = wav_with(tmp_path / "loop.wav", (b"odd ", b"123"), (b"acid", body))
+    assert read_acid(path) == AcidFacts(126.0, 8, "F#")
+    assert facts_of_file(path) == LoopFacts(126.0, "F#")
+    named = path.rename(tmp_path / "loop 140_Am.wav")
+    assert facts_of_file(named) == LoopFacts(140.0, "Am")
 
 
-def test_a_free_path_is_numbered_where_the_template_says_or_behind(tmp_path):
-    def free(template, taken=()):
-        return free_path(tmp_path, template, NOTHING, ".wav", DATE, taken).name
-
-    assert free("{name}") == "Amen.wav"
-    assert free("{n} {name}") == "1 Amen.wav"
-    for name in ("Amen.wav", "1 Amen.wav", "2 Amen.wav"):
-        (tmp_path / name).touch()
-    assert free("{name}") == "Amen 2.wav"
-    assert free("{name}", {tmp_path / "Amen 2.wav"}) == "Amen 3.wav"
-    assert free("{n} {name}") == "3 Amen.wav"
+def test_a_single_shot_has_no_tempo_and_a_root_counts_where_it_is_said_to():
+    assert parse_acid(acid(flags=1 | 2, root=60)) == AcidFacts(None, 0, "C")
+    assert parse_acid(acid(root=60)) == AcidFacts(126.0, 8, "")
 
 
-@pytest.mark.parametrize(
-    ("template", "has"), [("{name}", True), ("x {n}", True), ("plain", False), ("{nonsense}", False)]
-)
-def test_a_template_is_told_from_a_name(template, has):
-    assert has_field(template) is has
+@pytest.mark.parametrize("bpm", [float("nan"), float("inf"), -3.0, 0.0, 1e30])
+def test_an_impossible_tempo_is_none(bpm):
+    assert parse_acid(acid(bpm=bpm)).bpm is None
+
+
+def test_a_damaged_file_says_nothing(tmp_path):
+    whole = wav_with(tmp_path / "whole.wav", (b"acid", acid())).read_bytes()
+    path = tmp_path / "damaged.wav"
+    for length in (0, 3, 12, 17, 40, len(whole) - 10):
+        path.write_bytes(whole[:length])
+        assert facts_of_file(path) == LoopFacts()
+    rng = random.Random(1)
+    for _ in range(200):
+        content = bytearray(whole)
+        for _ in range(5):
+            content[rng.randrange(12, 60)] = rng.randrange(256)
+        path.write_bytes(content)
+        facts_of_file(path)
+    assert facts_of_file(tmp_path / "gone.wav") == LoopFacts()
+    assert facts_of_file(tmp_path) == LoopFacts()

@@ -1,0 +1,88 @@
+"""A row of the browser: a sound that is loaded, or a file that could be. No Qt, no torch."""
+
+from __future__ import annotations
+
+import stat
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from morphstudio.library.naming import facts_of_file, facts_of_name
+from morphstudio.library.sounds import Kind, Sound, kind_of_path
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """What the browser knows of a sound.
+
+    Parameters
+    ----------
+    entry_id : str
+        The file's absolute path; the sound's id where there is no file.
+    path : Path or None
+        Absolute.
+    name : str
+    kind : Kind
+    bpm : float or None
+        Beats per minute, where known.
+    key : str
+        Such as "F#m", where known.
+    duration_s : float or None
+        Where known.
+    peaks : float32, shape (up to 512,), or None
+        The sound's outline, where it is loaded.
+    sound_id : str
+        Of the sound that was made of it; empty while it is not loaded.
+    is_on_pad, is_favourite : bool
+    is_missing : bool
+        Whether there is no file any more.
+    added_s : float
+        When it was added, in seconds since the epoch: the file's own time, or the moment of a drop.
+    """
+
+    entry_id: str
+    path: Path | None
+    name: str
+    kind: Kind
+    bpm: float | None = None
+    key: str = ""
+    duration_s: float | None = None
+    peaks: NDArray[np.float32] | None = field(default=None, repr=False)
+    sound_id: str = ""
+    is_on_pad: bool = False
+    is_favourite: bool = False
+    is_missing: bool = False
+    added_s: float = 0.0
+
+
+def entry_id_of(path: Path) -> str:
+    """Id of a file's entry: its absolute path, links in it left as they are."""
+    return str(path.absolute())
+
+
+def entry_of_file(path: Path) -> Entry:
+    """Entry of a file that is not loaded; `is_missing` where it is not there. Never raises."""
+    path = path.absolute()
+    try:
+        status = path.stat()
+        is_there = stat.S_ISREG(status.st_mode)
+    except (OSError, ValueError):
+        is_there = False
+    facts = facts_of_file(path)
+    return Entry(
+        str(path), path, path.stem, kind_of_path(path), facts.bpm, facts.key,
+        is_missing=not is_there, added_s=status.st_mtime if is_there else 0.0,
+    )  # fmt: skip
+
+
+def entry_of_sound(sound: Sound) -> Entry:
+    """Entry of a sound on the pad, added now."""
+    path = sound.clip.path.absolute() if sound.clip.path else None
+    facts = facts_of_file(path) if path else facts_of_name(sound.clip.name)
+    return Entry(
+        str(path) if path else sound.sound_id, path, sound.clip.name, sound.kind, facts.bpm, facts.key,
+        sound.clip.duration_s, sound.peaks, sound.sound_id, is_on_pad=True, added_s=time.time(),
+    )  # fmt: skip
