@@ -30,6 +30,7 @@ class ErrorPlot(QWidget):
         self._total_s = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_points((), 1.0)
+        theme.changed.connect(self.update)
 
     @property
     def caption(self) -> str:

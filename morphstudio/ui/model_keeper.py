@@ -60,6 +60,7 @@ class ModelKeeper(QObject):
         self._best_db: float | None = None
         self._n_learnt = 0
         self._is_stopping = False
+        self._description = ""
         panel.tune_requested.connect(self._on_tune_requested)
         panel.stop_requested.connect(self._on_stop_requested)
         panel.other_chosen.connect(self._on_other_chosen)
@@ -75,6 +76,11 @@ class ModelKeeper(QObject):
         """Have the factory's model loaded."""
         self._panel.show_model(self.tr("Loading…"), "")
         self._use(self._factory)
+
+    def retranslate(self) -> None:
+        """Make every text again."""
+        if self._current is not None:
+            self._show_model(self._current, self._description)
 
     def shut_down(self) -> None:
         """End a tuning; models that were not saved go with it."""
@@ -168,12 +174,18 @@ class ModelKeeper(QObject):
         self._current = choice
         keeps = (choice, self._factory)  # a file that is opened anew takes the place of what it was
         self._known = [known for known in self._known if known in keeps or known.path != choice.path]
-        self._panel.show_model(choice.name, choice.description or description)
-        others = [known for known in self._known if known is not choice]
-        self._panel.show_others([self._way_to(other) for other in others])
+        self._show_model(choice, choice.description or description)
         self._panel.set_save_enabled(True)
         self._panel.set_tune_enabled(bool(self._clips))
         self.model_changed.emit()
+
+    def _show_model(self, choice: ModelChoice, description: str) -> None:
+        self._description = description
+        self._panel.show_model(
+            self.tr("Factory") if choice is self._factory else choice.name, self._description
+        )
+        others = [known for known in self._known if known is not choice]
+        self._panel.show_others([self._way_to(other) for other in others])
 
     def _way_to(self, choice: ModelChoice) -> str:
         if choice is self._factory:

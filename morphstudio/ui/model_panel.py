@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -45,15 +45,17 @@ class ModelPanel(QWidget):
         self.plot = ErrorPlot(theme)
         self.progress = QProgressBar()
         self.status = QLabel()
-        self.tune_button = QPushButton(self.tr("Tune"))
-        self.stop_button = QPushButton(self.tr("Stop"))
+        self.tune_button = QPushButton()
+        self.stop_button = QPushButton()
         self.others_button = QPushButton()
+        self._heading = Heading("")
         self._others_menu = QMenu(self)
         self._n_others = 0
-        self.open_button = QPushButton(self.tr("Open…"))
-        self.save_button = QPushButton(self.tr("Save as…"))
+        self.open_button = QPushButton()
+        self.save_button = QPushButton()
         self._dress()
         self._lay_out()
+        self.retranslate()
         for button, signal in (
             (self.tune_button, self.tune_requested),
             (self.stop_button, self.stop_requested),
@@ -132,20 +134,14 @@ class ModelPanel(QWidget):
         self.progress.setValue(round(share * _STEPS))
         self.plot.set_points(points, total_s)
 
-    def _dress(self) -> None:
-        self.description.setProperty("dim", True)
-        self.status.setProperty("dim", True)
-        self.status.setFont(tabular(self.status.font()))
-        for label in (self.name, self.description, self.status):
-            label.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called <b>.safetensors
-            label.setWordWrap(True)
-        self.progress.setRange(0, _STEPS)
-        self.progress.setTextVisible(False)
+    def retranslate(self) -> None:
+        """Make every text again, but for those that somebody else gives."""
+        self._heading.setText(self.tr("Model"))
+        self.tune_button.setText(self.tr("Tune"))
+        self.stop_button.setText(self.tr("Stop"))
+        self.open_button.setText(self.tr("Open…"))
+        self.save_button.setText(self.tr("Save as…"))
         self.progress.setAccessibleName(self.tr("Progress of tuning"))
-        for button in (
-            self.tune_button, self.stop_button, self.others_button, self.open_button, self.save_button,
-        ):  # fmt: skip
-            button.setAutoDefault(True)
         self.tune_button.setAccessibleName(self.tr("Tune the model to the loops on the pad"))
         self.tune_button.setToolTip(
             self.tr(
@@ -159,6 +155,20 @@ class ModelPanel(QWidget):
         self.open_button.setToolTip(self.tr("Play with a model that was saved before"))
         self.save_button.setAccessibleName(self.tr("Save the model"))
         self.save_button.setToolTip(self.tr("Keep the model that plays as a file, for other sessions"))
+
+    def _dress(self) -> None:
+        self.description.setProperty("dim", True)
+        self.status.setProperty("dim", True)
+        self.status.setFont(tabular(self.status.font()))
+        for label in (self.name, self.description, self.status):
+            label.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called <b>.safetensors
+            label.setWordWrap(True)
+        self.progress.setRange(0, _STEPS)
+        self.progress.setTextVisible(False)
+        for button in (
+            self.tune_button, self.stop_button, self.others_button, self.open_button, self.save_button,
+        ):  # fmt: skip
+            button.setAutoDefault(True)
 
     def _lay_out(self) -> None:
         unit = em(self)
@@ -174,7 +184,7 @@ class ModelPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(round(unit * 0.5))
-        column.addWidget(Heading(self.tr("Model")))
+        column.addWidget(self._heading)
         column.addWidget(self.name)
         column.addWidget(self.description)
         column.addWidget(self.plot)
@@ -192,3 +202,8 @@ class ModelPanel(QWidget):
     @Slot(QAction)
     def _on_other_triggered(self, action: QAction) -> None:
         self.other_chosen.emit(action.data())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
