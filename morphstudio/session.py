@@ -172,10 +172,10 @@ class Session:
 
     def place(self, sound_id: str, point: PadPoint | None = None) -> None:
         """Put a known sound on the pad, near what it sounds like where no point is given."""
-        if sound_id not in self._pad:
-            self._pad.add(sound_id, self._features[sound_id])
         if point is not None:
-            self.move({sound_id: point})
+            self._pad.place(sound_id, self._features[sound_id], point)
+        elif sound_id not in self._pad:
+            self._pad.add(sound_id, self._features[sound_id])
         if not self.n_frames:
             self._rest = replace(self._rest, n_frames=self._sounds[sound_id].clip.n_frames)
 
@@ -191,16 +191,14 @@ class Session:
         """Put a known sound where another is, which goes."""
         point = self._pad.dots[sound_id]
         self._pad.remove(sound_id)
-        self._pad.add(other_id, self._features[other_id])
-        self._pad.move(other_id, point)
+        self._pad.place(other_id, self._features[other_id], point)
         names = {"side_a": self._rest.side_a, "side_b": self._rest.side_b}
         moved = {name: other_id for name, known in names.items() if known == sound_id}
         self._rest = replace(self._rest, **moved)  # type: ignore[arg-type]
 
     def move(self, points: Mapping[str, PadPoint]) -> None:
         """Put dots somewhere else by hand."""
-        for sound_id, point in points.items():
-            self._pad.move(sound_id, point)
+        self._pad.move_all(points)
         self._rest = replace(self._rest, is_laid_by_hand=True)
 
     def arrange(self) -> None:
@@ -228,8 +226,7 @@ class Session:
         for sound_id in self._pad.dots.keys() - wanted.keys():
             self._pad.remove(sound_id)
         for sound_id, point in wanted.items():
-            if sound_id not in self._pad:
-                self._pad.add(sound_id, self._features[sound_id])
-            self._pad.move(sound_id, point)
+            self._pad.place(sound_id, self._features[sound_id], point)
+        self._pad.restore(wanted)
         self._rest = replace(state, dots=())
         self._n_arranged = len(wanted)
