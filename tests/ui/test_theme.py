@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -22,6 +23,7 @@ from morphstudio.ui.controls import Slider, SpinBox, Switch
 from morphstudio.ui.icons import icon
 from morphstudio.ui.style import style_sheet
 from morphstudio.ui.theme import apply_theme, load_theme, read_theme
+from morphstudio.ui.theme_keeper import ThemeKeeper
 
 FILES = {name: resources_dir() / "themes" / f"{name}.json" for name in ("dark", "light")}
 
@@ -182,3 +184,61 @@ def test_the_sizes_of_the_style_sheet_grow_with_the_font(qapp, factor):
     sheet = style_sheet(load_theme(FILES["dark"]).tables.colours, font)
     field = int(re.search(r"QLineEdit, QComboBox \{[^}]*min-height: (\d+)px", sheet)[1])
     assert field > QFontMetricsF(font).height() * 1.5
+
+
+class Hints(QObject):
+    """A system whose colours can be switched."""
+
+    colorSchemeChanged = Signal(Qt.ColorScheme)
+
+    def __init__(self):
+        super().__init__()
+        self.system, self.asked = Qt.ColorScheme.Light, None
+
+    def colorScheme(self):
+        return self.asked or self.system
+
+    def setColorScheme(self, scheme):
+        self.asked = scheme
+
+    def unsetColorScheme(self):
+        self.asked = None
+
+    def switch(self, scheme):
+        self.system = scheme
+        self.colorSchemeChanged.emit(scheme)
+
+
+@pytest.fixture
+def hints(qapp, monkeypatch):
+    hints = Hints()
+    monkeypatch.setattr(QGuiApplication, "styleHints", lambda: hints)
+    return hints
+
+
+def test_the_theme_follows_the_system_only_where_that_was_chosen(hints):
+    theme = load_theme(FILES["dark"])
+    keeper = ThemeKeeper(theme, "system")
+    assert theme.tables.name == "Light"
+    hints.switch(Qt.ColorScheme.Dark)
+    assert theme.tables.name == "Dark"
+    keeper.choose("light")
+    assert theme.tables.name == "Light"
+    hints.switch(Qt.ColorScheme.Dark)
+    assert theme.tables.name == "Light"
+    keeper.choose("system")
+    assert theme.tables.name == "Dark"
+
+
+def test_a_system_that_does_not_say_gets_the_dark_theme(hints):
+    hints.system = Qt.ColorScheme.Unknown
+    theme = load_theme(FILES["light"])
+    ThemeKeeper(theme, "system")
+    assert theme.tables.name == "Dark"
+
+
+def test_the_title_bar_is_asked_to_match(hints):
+    keeper = ThemeKeeper(load_theme(FILES["dark"]), "dark")
+    assert hints.asked == Qt.ColorScheme.Dark
+    keeper.choose("system")
+    assert hints.asked is None
