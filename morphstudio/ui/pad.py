@@ -1,50 +1,51 @@
-"""The latent pad: dots to press and drag between. Gestures and what lies over the backdrop.
+"""The latent pad: dots to press and drag between. What a hand does to it, and what that emits.
 
-Speaks pad units only; which blend a point stands for is the pad model's business.
+Speaks pad units only; which blend a point stands for is the pad model's business. What it shows is in
+`pad_stage`, what presses mean in `pad_gestures`.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
     QFocusEvent,
     QHelpEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-    QShowEvent,
+    QNativeGestureEvent,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
-from morphstudio.morph.request import Blend, PadPoint
-from morphstudio.ui import pad_overlay as overlay
-from morphstudio.ui.pad_art import LIT_SCALE, PadArt, PadDot, PadFrame, dot_radius
-from morphstudio.ui.pad_labels import PadLabels
+from morphstudio.morph.request import PadPoint
+from morphstudio.ui.pad_gestures import PadGestures
+from morphstudio.ui.pad_input import (
+    arrow_step,
+    entries_of,
+    is_picking_key,
+    key_command,
+    wheel_pan,
+    wheel_zoom,
+)
+from morphstudio.ui.pad_menus import DotMenu, SpaceMenu
+from morphstudio.ui.pad_scene import PadDot
+from morphstudio.ui.pad_stage import MIDDLE, PadStage
+from morphstudio.ui.pad_view import clamp
 from morphstudio.ui.theme import Theme
 
 __all__ = ["LatentPad", "PadDot"]
 
-_TICK_MS = 33
-_TRAIL_MS = 1400
-_STEP, _FINE_STEP = 0.01, 0.002
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
+_KEY_ZOOM = 1.25
 
 
-class LatentPad(QWidget):
+class LatentPad(PadStage):
     """Shows sounds as dots and turns presses and drags into points of the pad.
 
     Parameters
@@ -55,396 +56,390 @@ class LatentPad(QWidget):
 
     point_picked = Signal(object)
     """PadPoint, on a press, on each move of a drag, on each arrow key."""
+    explore_picked = Signal(float, float)
+    """The same in the mode *explore*: -1..1 on both axes, (0, 0) is the loop itself."""
     pick_ended = Signal()
     """The press or the key was let go."""
-    dot_moved = Signal(str, object)
-    """Sound id and PadPoint, on each move while a dot is dragged."""
-    dot_moved_finished = Signal(str)
-    """Sound id of a dot that was let go."""
+    mode_changed = Signal(str)
+    """Mode, *blend* or *explore*, that was chosen by hand."""
+    dots_moved = Signal(object)
+    """Dictionary of sound ids and PadPoints, on each move while dots are dragged."""
+    dots_moved_finished = Signal()
+    """The dots were let go."""
+    selection_changed = Signal(object)
+    """Tuple of sound ids."""
     audition_requested = Signal(str)
     """Sound id, to be heard alone."""
+    replacement_requested = Signal(str)
+    """Sound id, to be replaced by another sound in its place."""
+    similar_requested = Signal(str)
+    """Sound id, of which similar ones are wanted."""
+    side_chosen = Signal(str, str)
+    """Side, "a" or "b", and the sound id that is to be there."""
+    removals_requested = Signal(object)
+    """Tuple of sound ids."""
+    entries_dropped = Signal(object, object)
+    """Tuple of ids of the browser's entries, and the PadPoint where they were dropped."""
+    files_requested = Signal()
+    """Loops are to be added from files."""
+    arrangement_requested = Signal()
+    """All dots are to be arranged anew."""
+    demo_requested = Signal()
+    """The loops that ship are wanted on the empty pad."""
+    drag_out_requested = Signal()
+    """What is heard is being dragged out of the window; the mouse is held."""
+    dot_moved = Signal(str, object)
+    """Sound id and PadPoint of each dot in `dots_moved`."""
+    dot_moved_finished = Signal(str)
+    """Sound id of each dot that was let go."""
     removal_requested = Signal(str)
-    """Sound id."""
+    """Each sound id in `removals_requested`."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._art = PadArt(theme)
-        self._labels = PadLabels(theme)
-        self._dots: dict[str, PadDot] = {}
-        self._edges: list[tuple[str, str]] = []
-        self._blend: Blend | None = None
-        self._cursor: PadPoint | None = None
-        self._hovered: str | None = None
-        self._picking = False
+        super().__init__(theme, parent)
+        self._gestures = gestures = PadGestures(self._scene, self)
         self._picking_by_key = False
-        self._ever_picked = False
-        self._dragged: str | None = None
-        self._drag_start = QPointF()
-        self._drag_offset = QPointF()
-        self._drag_began = False
-        self._focus_shown = False
-        self._trail: list[tuple[PadPoint, int]] = []
-        self._backdrop: QPixmap | None = None
-        self._places: dict[str, QPointF] | None = None
-        self._clock = QElapsedTimer()
-        self._clock.start()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK_MS)
-        self._timer.timeout.connect(self._on_tick)
+        self._moved: tuple[str, ...] = ()
         self.setMouseTracking(True)
+        self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # Right presses start a drag, so the menu opens on release, not where the platform would.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(280, 220)
-        self.setAccessibleName(self.tr("Morph pad"))
-        self.setAccessibleDescription(
-            self.tr(
-                "Each dot is a sound. Press or drag anywhere to hear what lies between the nearest dots. "
-                "Arrow keys move by a hundredth, with Shift by less; Home goes to the centre."
-            )
-        )
-
-    # --- what is shown -------------------------------------------------------------------------
+        self.retranslate()
+        gestures.picked.connect(self._on_picked)
+        gestures.pick_ended.connect(self.pick_ended)
+        gestures.dots_moved.connect(self._on_dots_moved)
+        gestures.dots_moved_finished.connect(self._on_dots_moved_finished)
+        gestures.selection_changed.connect(self._on_selection_changed)
+        gestures.box_changed.connect(self._on_box_changed)
+        gestures.panned.connect(self._pan)
+        gestures.lifted.connect(self.drag_out_requested)
+        gestures.dot_menu_requested.connect(self._open_dot_menu)
+        gestures.space_menu_requested.connect(self._open_space_menu)
+        self.mode_chips.mode_chosen.connect(self._on_mode_chosen)
+        self.sliders.point_picked.connect(self._on_picked)
+        self.sliders.pick_ended.connect(self.pick_ended)
+        self.welcome.demo_requested.connect(self.demo_requested)
 
     def set_dots(self, dots: Sequence[PadDot]) -> None:
         """Replace all dots."""
-        known = {dot.sound_id: dot for dot in dots}
-        if known == self._dots:  # the answer to a dragged dot
-            return
-        if not {dot.name for dot in self._dots.values()} <= {dot.name for dot in dots}:
-            self._labels.forget_texts()
-        self._dots = known
-        if self._hovered not in self._dots:
-            self._hovered = None
-        if self._dragged not in self._dots:
-            self._dragged = None
-        self._refresh()
+        selected = self.selected
+        super().set_dots(dots)
+        self._gestures.forget_missing()
+        if self.selected != selected:
+            self.selection_changed.emit(self.selected)
 
-    def set_edges(self, edges: Sequence[tuple[str, str]]) -> None:
-        """Replace the lines of the triangulation; those to unknown dots are not drawn."""
-        if list(edges) != self._edges:
-            self._edges = list(edges)
-            self._backdrop = None
-            self.update()
+    def set_mode(self, mode: str) -> None:
+        """Switch to *blend* or *explore*; emits nothing."""
+        super().set_mode(mode)
+        self._gestures.use(self._scene)
 
-    def set_cursor(self, point: PadPoint | None) -> None:
-        """Show the cursor somewhere, or not at all; emits nothing."""
-        self._cursor = point
-        self.update()
+    def select(self, sound_ids: Sequence[str]) -> None:
+        """Select these dots and no others."""
+        if self._dots_scene.select(sound_ids):
+            self._on_selection_changed()
 
-    def set_blend(self, blend: Blend | None) -> None:
-        """Show which sounds are heard and how much of each."""
-        self._blend = blend
-        self.update()
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """Ids of the selected dots."""
+        return self._dots_scene.selected
 
     @property
     def is_held(self) -> bool:
         """Whether a press, a drag or a key goes on."""
-        return self._picking or self._picking_by_key or self._dragged is not None
-
-    # --- geometry ------------------------------------------------------------------------------
-
-    def frame(self) -> PadFrame:
-        """Where the unit square lies; the chips have the strip below it."""
-        strip = overlay.chip_height(self.font()) + 22.0
-        return PadFrame(16.0, 12.0, max(self.width() - 32.0, 1.0), max(self.height() - 12.0 - strip, 1.0))
-
-    def place_of(self, sound_id: str) -> QPointF:
-        """Pixel at the centre of a dot."""
-        return self._ready_places()[sound_id]
-
-    def _ready_places(self) -> dict[str, QPointF]:
-        if self._places is None:
-            frame = self.frame()
-            self._places = {i: frame.to_px(dot.point) for i, dot in self._dots.items()}
-        return self._places
-
-    def _dot_at(self, place: QPointF) -> str | None:
-        reach = dot_radius(len(self._dots)) + 2.0
-        x, y = place.x(), place.y()
-        near = [(math.hypot(p.x() - x, p.y() - y), i) for i, p in self._ready_places().items()]
-        gap, sound_id = min(near, default=(math.inf, ""))
-        return sound_id if gap <= reach else None
+        return self._picking_by_key or self._gestures.kind in ("pick", "move")
 
     # --- gestures ------------------------------------------------------------------------------
 
-    def _pick(self, point: PadPoint) -> None:
-        self._cursor = point
+    @Slot(object)
+    def _on_picked(self, point: PadPoint) -> None:
         self._ever_picked = True
-        self._trail.append((point, self._clock.elapsed()))
-        self._run_timer()
-        self.update()
-        self.point_picked.emit(point)
+        self._place_cursor(self._scene, point)
+        self._painter.trail.add(point, self._clock.elapsed())
+        self.run_timer()
+        if self._scene is self._dots_scene:
+            self.point_picked.emit(point)
+        else:
+            self.explore_picked.emit(2.0 * point.x - 1.0, 2.0 * point.y - 1.0)
 
-    def _pick_at(self, place: QPointF) -> None:
-        """Pick the point under the mouse; on a dot the dot itself, so that its own sound is heard."""
-        sound_id = self._dot_at(place)
-        self._hover(sound_id)
-        self._pick(self.frame().to_pad(place) if sound_id is None else self._dots[sound_id].point)
+    @Slot(object)
+    def _on_dots_moved(self, points: Mapping[str, PadPoint]) -> None:
+        self._moved = tuple(points)
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        QToolTip.hideText()
+        self._painter.forget_places_of(self._moved)
+        self.request_frame()
+        self.dots_moved.emit(points)
+        for sound_id, point in points.items():
+            self.dot_moved.emit(sound_id, point)
 
-    def _begin_drag(self, sound_id: str, place: QPointF) -> None:
-        self._dragged = sound_id
-        self._drag_start = place
-        self._drag_offset = self.place_of(sound_id) - place
-        self._drag_began = False
+    @Slot()
+    def _on_dots_moved_finished(self) -> None:
+        self._painter.forget_dots()
+        self.request_frame()
+        self.dots_moved_finished.emit()
+        for sound_id in self._moved:
+            self.dot_moved_finished.emit(sound_id)
 
-    def _drag_to(self, place: QPointF) -> None:
-        sound_id = self._dragged
-        if sound_id is None:
-            return
-        if not self._drag_began:
-            if (place - self._drag_start).manhattanLength() < QApplication.startDragDistance():
-                return
-            self._drag_began = True
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            QToolTip.hideText()
-        point = self.frame().to_pad(place + self._drag_offset)
-        self._dots[sound_id] = replace(self._dots[sound_id], point=point)
-        self._labels.forget_place_of(sound_id)
-        self._refresh(keep_labels=True)
-        self.dot_moved.emit(sound_id, point)
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        self.request_frame()
+        self.selection_changed.emit(self.selected)
 
-    def _end_gesture(self) -> None:
-        """End what a press began and no release will end."""
-        if self._dragged is not None:
-            sound_id, self._dragged = self._dragged, None
-            if self._drag_began:
-                self._refresh()
-                self.dot_moved_finished.emit(sound_id)
-        if self._picking:
-            self._picking = False
-            self.pick_ended.emit()
+    @Slot()
+    def _on_box_changed(self) -> None:
+        self._box = self._gestures.box
+        self.request_frame()
 
-    def _open_menu(self, sound_id: str, place: QPointF) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        audition = menu.addAction(self.tr("Audition"))
-        audition.triggered.connect(lambda: self.audition_requested.emit(sound_id))
-        remove = menu.addAction(self.tr("Remove"))
-        remove.triggered.connect(lambda: self.removal_requested.emit(sound_id))
-        menu.popup(self.mapToGlobal(place.toPoint()))
+    @Slot(str)
+    def _on_mode_chosen(self, mode: str) -> None:
+        self.set_mode(mode)
+        self.mode_changed.emit(mode)
 
-    def _hover(self, sound_id: str | None) -> None:
-        if sound_id != self._hovered:
-            self._hovered = sound_id
-            self.update()
+    @Slot(QPointF)
+    def _pan(self, shift: QPointF) -> None:
+        self.look(self._scene.view.panned(shift, self._scene.whole))
 
-    def _show_grip(self, *, movable: bool) -> None:
+    def _hover(self, sound_id: str) -> None:
+        if sound_id != self._scene.hovered:
+            self._scene.hovered = sound_id
+            self.request_frame()
+
+    def _show_grip(self, event: QMouseEvent) -> None:
+        held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        movable = held and bool(self._scene.hovered) and self._scene.is_editable
         shape = Qt.CursorShape.OpenHandCursor if movable else Qt.CursorShape.ArrowCursor
         if self.cursor().shape() != shape:
             self.setCursor(shape)
 
-    # --- animation -----------------------------------------------------------------------------
+    # --- menus ---------------------------------------------------------------------------------
 
-    def _run_timer(self) -> None:
-        needed = self.isVisible() and bool(self._trail)
-        if needed and not self._timer.isActive():
-            self._timer.start()
-        elif not needed:
-            self._timer.stop()
+    @Slot(str, QPointF)
+    def _open_dot_menu(self, sound_id: str, place: QPointF) -> None:
+        meant = self._scene.with_selected(sound_id)
+        menu = DotMenu(len(meant), self)
+        answers = {
+            "audition": lambda: self.audition_requested.emit(sound_id),
+            "replace": lambda: self.replacement_requested.emit(sound_id),
+            "similar": lambda: self.similar_requested.emit(sound_id),
+            "side_a": lambda: self.side_chosen.emit("a", sound_id),
+            "side_b": lambda: self.side_chosen.emit("b", sound_id),
+            "remove": lambda: self._remove(meant),
+        }
+        menu.chosen.connect(lambda what: answers[what]())
+        self._pop_up(menu, place)
 
-    @Slot()
-    def _on_tick(self) -> None:
-        oldest = self._clock.elapsed() - _TRAIL_MS
-        self._trail = [(point, at) for point, at in self._trail if at > oldest]
-        self.update()
-        self._run_timer()
+    @Slot(QPointF)
+    def _open_space_menu(self, place: QPointF) -> None:
+        has_dots = bool(self._dots_scene.dots)
+        menu = SpaceMenu(self, has_dots=has_dots, is_zoomed=not self._scene.view.shows_all)
+        answers = {
+            "add": self.files_requested.emit,
+            "arrange": self.arrangement_requested.emit,
+            "show_all": self.show_all,
+        }
+        menu.chosen.connect(lambda what: answers[what]())
+        self._pop_up(menu, place)
 
-    # --- painting ------------------------------------------------------------------------------
+    def _pop_up(self, menu: QMenu, place: QPointF) -> None:
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.mapToGlobal(place.toPoint()))
 
-    def _refresh(self, *, keep_labels: bool = False) -> None:
-        self._backdrop = None
-        self._places = None
-        if not keep_labels:
-            self._labels.forget_places()
-        self._run_timer()
-        self.update()
+    def _remove(self, sound_ids: tuple[str, ...]) -> None:
+        self.removals_requested.emit(sound_ids)
+        for sound_id in sound_ids:
+            self.removal_requested.emit(sound_id)
 
-    def _ready_backdrop(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        if self._backdrop is None or self._backdrop.devicePixelRatio() != ratio:
-            places = self._ready_places()
-            lines = [(places[a], places[b]) for a, b in self._edges if a in places and b in places]
-            self._backdrop = self._art.backdrop(
-                self.size(), ratio, list(self._dots.values()), list(places.values()), lines
-            )
-        return self._backdrop
+    # --- the keyboard --------------------------------------------------------------------------
 
-    def _lit(self) -> dict[str, float]:
-        """Weights of the sounds that are heard, of those that have a dot."""
-        if self._blend is None:
-            return {}
-        pairs = zip(self._blend.sound_ids, self._blend.weights, strict=True)
-        return {sound_id: weight for sound_id, weight in pairs if sound_id in self._dots}
-
-    def _paint_dots(self, painter: QPainter, lit: dict[str, float]) -> None:
-        """Paint what is over the backdrop and belongs to dots: the lit, the hovered, names."""
-        places, radius = self._ready_places(), dot_radius(len(self._dots))
-        cursor = None if self._cursor is None else self.frame().to_px(self._cursor)
-        overlay.paint_blend(painter, self._theme, [places[i] for i in lit], list(lit.values()), cursor)
-        for sound_id in lit:
-            self._art.draw_dot(painter, places[sound_id], self._dots[sound_id].kind, radius, lit=True)
-        if self._hovered is not None:
-            larger = radius * LIT_SCALE if self._hovered in lit else radius
-            overlay.paint_hover(painter, self._theme, places[self._hovered], larger)
-        area = QSize(self.width(), int(self.height() - overlay.chip_height(self.font()) - overlay.MARGIN_PX))
-        for place, picture in self._labels.pieces(
-            self._dots, places, radius, area, self.font(), self.devicePixelRatioF(), lit, self._hovered
-        ):
-            painter.drawPixmap(place, picture)
-
-    # --- Qt ------------------------------------------------------------------------------------
-
-    def sizeHint(self) -> QSize:
-        return QSize(1004, 706)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawPixmap(0, 0, self._ready_backdrop())
-        frame, area, lit = self.frame(), QRectF(self.rect()), self._lit()
-        now = self._clock.elapsed()
-        overlay.paint_trail(
-            painter,
-            self._theme,
-            [frame.to_px(point) for point, _ in self._trail],
-            [max(0.0, 1.0 - (now - at) / _TRAIL_MS) for _, at in self._trail],
-        )
-        self._paint_dots(painter, lit)
-        if self._cursor is not None:
-            overlay.paint_cursor(painter, self._theme, frame.to_px(self._cursor))
-        heard = [self._dots[i] for i in lit]
-        overlay.paint_chips(painter, self._theme, self.font(), area, heard, list(lit.values()))
-        if not self._dots:
-            overlay.paint_empty(
-                painter,
-                self._theme,
-                self.font(),
-                area,
-                self.tr("Drop loops here to begin"),
-                self.tr("Each becomes a dot to morph between"),
-            )
-        elif not self._ever_picked:
-            hint = self.tr("Press and drag to morph")
-            overlay.paint_hint(painter, self._theme, self.font(), area, hint)
-        if self._focus_shown:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._theme.role("accent"), 2.0))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._run_timer()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._trail.clear()
-        self._timer.stop()
-        self._end_gesture()  # no release will come
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._labels.forget_texts()
-            self._refresh()
-        super().changeEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            if self._hovered is None or self._picking:
-                QToolTip.hideText()
-                event.ignore()
+    def _carry_out(self, command: str) -> bool:
+        """Do what a key asks for; tells whether there was anything to do."""
+        scene, pointed = self._scene, self._scene.pointed_at()
+        middle = self._scene.whole.to_px(MIDDLE)
+        if command == "centre" and scene.dots:
+            self._pick_by_key(MIDDLE)
+        elif command == "show_all":
+            self.show_all()
+        elif command in ("nearer", "farther"):
+            about = middle if scene.cursor is None else scene.frame.to_px(scene.cursor)
+            self.zoom_about(about, _KEY_ZOOM if command == "nearer" else 1.0 / _KEY_ZOOM)
+        elif command == "remove" and pointed and scene.is_editable:
+            self._remove(pointed)
+        elif command == "select_all" and scene.is_editable and scene.dots:
+            self.select(tuple(scene.dots))
+        elif command == "let_go" and (scene.selected or scene.focused):
+            self._focus_dot("")
+            self.select(())
+        elif command == "audition" and scene.focused:
+            self.audition_requested.emit(scene.focused)
+        elif command == "menu":
+            target = scene.focused or scene.hovered
+            if target and scene.is_editable:
+                self._open_dot_menu(target, self.place_of(target))
             else:
-                hint = self.tr("Ctrl+drag or right-drag to move it, Delete to remove it")
-                name = self._dots[self._hovered].name
-                QToolTip.showText(event.globalPos(), f"{name}\n{hint}", self)
-            return True
-        return super().event(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._picking or self._dragged is not None:
-            return
-        place = event.position()
-        sound_id = self._dot_at(place)
-        right = event.button() == Qt.MouseButton.RightButton
-        left = event.button() == Qt.MouseButton.LeftButton
-        held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if sound_id is not None and (right or (left and held)):
-            self._begin_drag(sound_id, place)
-        elif left and self._dots:
-            self._picking = True
-            self._trail.clear()
-            self._pick_at(place)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        place = event.position()
-        if event.buttons() == Qt.MouseButton.NoButton:  # a dialog may have taken the release
-            self._end_gesture()
-        if self._dragged is not None:
-            self._drag_to(place)
-        elif self._picking:
-            self._pick_at(place)
+                self._open_space_menu(middle)
         else:
-            self._hover(self._dot_at(place))
-            held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            self._show_grip(movable=held and self._hovered is not None)
+            return False
+        return True
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._dragged is not None:
-            sound_id, self._dragged = self._dragged, None
-            self._show_grip(movable=False)
-            if self._drag_began:
-                self._refresh()
-                self.dot_moved_finished.emit(sound_id)
-            elif event.button() == Qt.MouseButton.RightButton:
-                self._open_menu(sound_id, event.position())
-        elif self._picking and event.button() == Qt.MouseButton.LeftButton:
-            self._picking = False
-            self.pick_ended.emit()
+    def _wants(self, event: QKeyEvent) -> bool:
+        """Whether a key is the pad's before it is a shortcut of the window."""
+        command, scene = key_command(event), self._scene
+        if command == "let_go":
+            return bool(scene.selected or scene.focused)
+        if command == "audition":
+            return bool(scene.focused)
+        return bool(command) or arrow_step(event) is not None
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(None)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._focus_shown = event.reason() in (
-            Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
-        )
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._focus_shown = False
-        self._end_key_pick()
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Delete and self._hovered is not None:
-            self.removal_requested.emit(self._hovered)
-        elif key == Qt.Key.Key_Menu and self._hovered is not None:
-            self._open_menu(self._hovered, self.place_of(self._hovered))
-        elif key in _ARROWS and self._dots:
-            fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            step = _FINE_STEP if fine else _STEP
-            here = self._cursor or PadPoint(0.5, 0.5)
-            x, y = here.x + step * _ARROWS[key][0], here.y + step * _ARROWS[key][1]
-            self._picking_by_key = True
-            self._pick(PadPoint(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)))
-        elif key == Qt.Key.Key_Home and self._dots:
-            self._picking_by_key = True
-            self._pick(PadPoint(0.5, 0.5))
-        else:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if not event.isAutoRepeat() and Qt.Key(event.key()) in (*_ARROWS, Qt.Key.Key_Home):
-            self._end_key_pick()
-        else:
-            super().keyReleaseEvent(event)
+    def _pick_by_key(self, point: PadPoint) -> None:
+        self._picking_by_key = True
+        self._scene.snapped = ""
+        self.look(self._scene.view.showing(point))
+        self._on_picked(point)
 
     def _end_key_pick(self) -> None:
         if self._picking_by_key:
             self._picking_by_key = False
             self.pick_ended.emit()
+
+    def _focus_dot(self, sound_id: str) -> None:
+        if sound_id == self._scene.focused:
+            return
+        self._scene.focused = sound_id
+        if sound_id:
+            self._focus_shown = True
+            self.look(self._scene.view.showing(self._scene.dots[sound_id].point))
+        self.name_for_readers()
+        self.request_frame()
+
+    # --- Qt ------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            dot = self._scene.dots.get(self._scene.hovered)
+            if dot is None or self._gestures.kind or not self._scene.is_editable:
+                QToolTip.hideText()
+                event.ignore()
+            else:
+                hint = self.tr("Ctrl+drag or right-drag to move it, right-click for more")
+                QToolTip.showText(event.globalPos(), f"{dot.name}\n{hint}", self)
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if self._wants(event):
+                event.accept()
+                return True
+        elif (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
+            self.zoom_about(event.position(), 1.0 + event.value())
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Also asked for the controls in the corners, whose Tab is none of the dots' business.
+        if self.hasFocus() and self._scene.is_editable and self._scene.dots:
+            backward_from_pad = not forward and not self._scene.focused
+            following = "" if backward_from_pad else self._scene.after_focused(1 if forward else -1)
+            was_on_dot = bool(self._scene.focused)
+            self._focus_dot(following)
+            if following or (was_on_dot and not forward):
+                return True
+        return super().focusNextPrevChild(forward)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._painter.trail.clear()
+        self._timer.stop()
+        self._gestures.end()  # no release will come
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._focus_dot("")
+        self._gestures.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._gestures.move(event)
+        if not self._gestures.kind:
+            self._hover(self._scene.dot_at(event.position()))
+            self._show_grip(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._gestures.release(event)
+        self._show_grip(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        # Two quick presses are two picks, unless there is something to be brought back into sight.
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and not self._scene.view.shows_all and not self._scene.dot_at(event.position()):
+            self.show_all()
+        else:
+            self.mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        factor = wheel_zoom(event)
+        if factor != 1.0:
+            self.zoom_about(event.position(), factor)
+        else:
+            self._pan(wheel_pan(event))
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover("")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._focus_shown = True
+        elif event.reason() == Qt.FocusReason.MouseFocusReason:
+            self._focus_shown = False
+        self.request_frame()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self._focus_shown = False
+            self._focus_dot("")
+        self._end_key_pick()
+        self.request_frame()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = arrow_step(event)
+        if step is not None and self._scene.dots:
+            here = self._scene.cursor or MIDDLE
+            self._pick_by_key(PadPoint(clamp(here.x + step[0], 0, 1), clamp(here.y + step[1], 0, 1)))
+        elif step is not None or not self._carry_out(key_command(event)):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if is_picking_key(event):
+            self._end_key_pick()
+        else:
+            super().keyReleaseEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._hold_over(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._hold_over(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._ghost = None
+        self.request_frame()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._ghost = None
+        self.request_frame()
+        entries = entries_of(event.mimeData())
+        if entries and self._scene is self._dots_scene:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.entries_dropped.emit(entries, self.frame().to_pad(event.position()))
+        else:
+            event.ignore()
+
+    def _hold_over(self, event: QDropEvent) -> None:
+        entries = entries_of(event.mimeData())
+        if not entries or self._scene is not self._dots_scene:
+            event.ignore()  # files are the window's
+            return
+        self._ghost = (event.position(), len(entries))
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.request_frame()

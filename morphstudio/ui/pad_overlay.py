@@ -1,36 +1,58 @@
-"""What lies over the pad's backdrop and changes with every move: blend, trail, cursor, chips, hints."""
+"""What lies over the pad's backdrop and changes with every move: blend, trail, cursor, marks, hints."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from morphstudio.ui.pad_art import PadDot, faded
-from morphstudio.ui.theme import Theme, tabular
+from morphstudio.morph.request import PadPoint
+from morphstudio.ui.pad_art import faded
+from morphstudio.ui.pad_view import PadFrame
+from morphstudio.ui.theme import Theme, scaled
 
 MARGIN_PX = 14.0
-_CHIP_NAME_PX = 170.0
+TRAIL_MS = 1400
+_N_TRAIL_PARTS = 10
+_RING_PX = 13.0
 
 
-def chip_height(font: QFont) -> float:
-    """Height of a chip or a hint, by the font."""
-    return round(QFontMetricsF(font).height()) + 16.0
+class Trail:
+    """Where the cursor came from; it fades within `TRAIL_MS`."""
 
+    def __init__(self) -> None:
+        self._points: list[tuple[PadPoint, int]] = []
 
-def percentages(weights: Sequence[float]) -> list[int]:
-    """Whole percentages that sum to 100 (largest remainders are rounded up).
+    def __bool__(self) -> bool:
+        return bool(self._points)
 
-    >>> percentages([0.335, 0.335, 0.33])
-    [34, 33, 33]
-    """
-    exact = [100.0 * weight for weight in weights]
-    whole = [int(share) for share in exact]
-    missing = round(sum(exact)) - sum(whole)
-    for i in sorted(range(len(exact)), key=lambda i: (whole[i] - exact[i], i))[:missing]:
-        whole[i] += 1
-    return whole
+    def add(self, point: PadPoint, now_ms: int) -> None:
+        """The cursor is here now."""
+        self._points.append((point, now_ms))
+
+    def prune(self, now_ms: int) -> None:
+        """Drop what has faded."""
+        self._points = [(point, at) for point, at in self._points if at > now_ms - TRAIL_MS]
+
+    def clear(self) -> None:
+        """Drop all of it."""
+        self._points.clear()
+
+    def paint(self, painter: QPainter, theme: Theme, frame: PadFrame, now_ms: int) -> None:
+        """Draw it in a few strokes, each fainter and thinner than the next."""
+        places = [frame.to_px(point) for point, _ in self._points]
+        size = max(1, -(-len(places) // _N_TRAIL_PARTS))
+        thread = theme.role("accent_soft_text")
+        for start in range(0, len(places) - 1, size):
+            part = places[start : start + size + 1]
+            at_ms = self._points[start + len(part) - 1][1]
+            left = max(0.0, 1.0 - (now_ms - at_ms) / TRAIL_MS)
+            pen = QPen(faded(thread, 0.42 * left), 1.0 + 1.6 * left)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(pen)
+            painter.drawPolyline(part)
 
 
 def paint_blend(
@@ -53,82 +75,113 @@ def paint_blend(
             painter.drawLine(place, cursor)
 
 
-def paint_trail(
-    painter: QPainter, theme: Theme, places: Sequence[QPointF], freshness: Sequence[float]
-) -> None:
-    """Draw where the drag came from; `freshness` falls from 1 to 0."""
-    thread = theme.role("accent_soft_text")
-    for start, end, left in zip(places, places[1:], freshness[1:], strict=False):
-        pen = QPen(faded(thread, 0.42 * left), 1.0 + 1.6 * left)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.drawLine(start, end)
-
-
 def paint_hover(painter: QPainter, theme: Theme, place: QPointF, radius: float) -> None:
     """Ring the dot under the mouse."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(faded(theme.role("on_accent"), 0.55), 1.5))
+    painter.setPen(QPen(faded(theme.role("text_strong"), 0.55), 1.5))
     painter.drawEllipse(place, radius + 3.0, radius + 3.0)
 
 
-def paint_cursor(painter: QPainter, theme: Theme, place: QPointF) -> None:
-    """Draw the ring at the point that is heard."""
-    white = theme.role("on_accent")
+def paint_selected(painter: QPainter, theme: Theme, places: Iterable[QPointF], radius: float) -> None:
+    """Ring the selected dots."""
+    painter.setBrush(faded(theme.role("accent"), 0.25))
+    painter.setPen(QPen(theme.role("accent"), 2.0))
+    for place in places:
+        painter.drawEllipse(place, radius + 3.5, radius + 3.5)
+
+
+def paint_focus(painter: QPainter, theme: Theme, place: QPointF, radius: float) -> None:
+    """Frame the dot that the keyboard is at."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(faded(theme.role("window"), 0.35), 5.0))
-    painter.drawEllipse(place, 13.0, 13.0)
-    painter.setPen(QPen(white, 2.4))
-    painter.drawEllipse(place, 13.0, 13.0)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(white)
-    painter.drawEllipse(place, 3.6, 3.6)
+    painter.setPen(QPen(theme.role("focus"), 2.0))
+    reach = radius + 6.0
+    painter.drawRoundedRect(QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach), 5.0, 5.0)
 
 
-def paint_chips(
-    painter: QPainter,
-    theme: Theme,
-    font: QFont,
-    area: QRectF,
-    dots: Sequence[PadDot],
-    weights: Sequence[float],
+def paint_box(painter: QPainter, theme: Theme, box: QRectF) -> None:
+    """Draw the box that selects."""
+    painter.setBrush(faded(theme.role("accent"), 0.1))
+    painter.setPen(QPen(faded(theme.role("accent"), 0.8), 1.0, Qt.PenStyle.DashLine))
+    painter.drawRect(box)
+
+
+def side_rect(place: QPointF, radius: float, font: QFont) -> QRectF:
+    """Where the mark of a side is, below and left of its dot."""
+    size = round(QFontMetricsF(font).height() * 1.05)
+    reach = 0.7 * radius + 1.0
+    return QRectF(place.x() - reach - size, place.y() + reach, size, size)
+
+
+def paint_sides(
+    painter: QPainter, theme: Theme, font: QFont, marks: Sequence[tuple[str, QPointF]], radius: float
 ) -> None:
-    """Write what is heard, and how much of each, at the bottom left."""
-    strong = tabular(font)
-    strong.setWeight(QFont.Weight.DemiBold)
-    metrics, strong_metrics = QFontMetricsF(font), QFontMetricsF(strong)
-    height = chip_height(font)
-    x, y = area.left() + MARGIN_PX, area.bottom() - height - MARGIN_PX
-    widest = strong_metrics.horizontalAdvance("100%")
-    room = (area.width() - 2 * MARGIN_PX) / max(len(dots), 1) - 54.0 - widest
-    middle = Qt.AlignmentFlag.AlignVCenter
-    for dot, percent in zip(dots, percentages(weights), strict=True):
-        name = metrics.elidedText(dot.name, Qt.TextElideMode.ElideRight, min(_CHIP_NAME_PX, room))
-        name_width = metrics.horizontalAdvance(name)
-        number = f"{percent}%"
-        # As wide for 9% as for 10%, so that the chips beside it do not jitter.
-        number_width = strong_metrics.horizontalAdvance("100%" if percent == 100 else "00%")
-        rect = QRectF(x, y, 28.0 + name_width + 8.0 + number_width + 12.0, height)
-        painter.setPen(QPen(theme.role("border_strong"), 1.0))
-        painter.setBrush(faded(theme.role("panel"), 0.92))
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 7.0, 7.0)
+    """Mark the dots at the ends of the slider, and join them."""
+    if len(marks) == 2:
+        painter.setPen(QPen(faded(theme.role("text"), 0.55), 1.4, Qt.PenStyle.DashLine))
+        painter.drawLine(marks[0][1], marks[1][1])
+    painter.setFont(scaled(font, 0.8, QFont.Weight.DemiBold))
+    for letter, place in marks:
+        rect = side_rect(place, radius, font)
+        painter.setPen(QPen(theme.role("accent_soft_border"), 1.0))
+        painter.setBrush(theme.role("accent_soft"))
+        painter.drawEllipse(rect)
+        painter.setPen(theme.role("accent_soft_text"))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, letter)
+
+
+def paint_cursor(painter: QPainter, theme: Theme, place: QPointF, *, is_snapped: bool) -> None:
+    """Draw the ring at the point that is heard; at a dot it closes around it."""
+    ring = theme.role("accent_text" if is_snapped else "text_strong")
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(faded(theme.role("panel"), 0.4), 5.0))
+    painter.drawEllipse(place, _RING_PX, _RING_PX)
+    painter.setPen(QPen(ring, 3.4 if is_snapped else 2.4))
+    painter.drawEllipse(place, _RING_PX, _RING_PX)
+    if not is_snapped:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.kind_colour(dot.kind))
-        painter.drawEllipse(QPointF(x + 15.0, rect.center().y()), 4.0, 4.0)
-        painter.setPen(theme.role("text"))
-        painter.setFont(font)
-        painter.drawText(QRectF(x + 28.0, y, name_width + 2.0, height), middle, name)
-        painter.setPen(theme.role("on_accent"))
-        painter.setFont(strong)
-        box = QRectF(x + 28.0 + name_width + 8.0, y, number_width + 1.0, height)
-        painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, number)
-        x += rect.width() + 8.0
+        painter.setBrush(ring)
+        painter.drawEllipse(place, 3.6, 3.6)
+
+
+def paint_ghost(painter: QPainter, theme: Theme, place: QPointF, radius: float, n_loops: int) -> None:
+    """Show where what is held over the pad would go, and how many they are."""
+    painter.setBrush(faded(theme.role("accent"), 0.35))
+    painter.setPen(QPen(theme.role("accent_text"), 1.5, Qt.PenStyle.DashLine))
+    painter.drawEllipse(place, radius + 5.0, radius + 5.0)
+    if n_loops > 1:
+        painter.setPen(theme.role("text_strong"))
+        painter.drawText(place + QPointF(radius + 10.0, radius), f"{n_loops}")
+
+
+def paint_axes(
+    painter: QPainter, theme: Theme, font: QFont, frame: PadFrame, x_label: str, y_label: str
+) -> None:
+    """Cross the pad in its middle; a word at the end of each axis says what grows towards there."""
+    middle = frame.to_px(PadPoint(0.5, 0.5))
+    right, bottom = frame.left + frame.width, frame.top + frame.height
+    painter.setPen(QPen(faded(theme.role("text"), 0.16), 1.0))
+    painter.drawLine(QPointF(frame.left, middle.y()), QPointF(right, middle.y()))
+    painter.drawLine(QPointF(middle.x(), frame.top), QPointF(middle.x(), bottom))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for share in (0.25, 0.5):
+        painter.setPen(QPen(faded(theme.role("text"), 0.08), 1.0))
+        painter.drawEllipse(middle, share * frame.width, share * frame.height)
+    painter.setFont(font)
+    painter.setPen(theme.role("text_dim"))
+    line, gap = QFontMetricsF(font).height(), 8.0
+    middle_left, middle_right = (
+        Qt.AlignmentFlag.AlignVCenter | side
+        for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+    )
+    half = frame.width / 2 - gap
+    painter.drawText(QRectF(right - half, middle.y() - line - 4.0, half, line), middle_right, f"{x_label} →")
+    painter.drawText(QRectF(middle.x() + gap, frame.top, half, line), middle_left, f"↑ {y_label}")
 
 
 def paint_hint(painter: QPainter, theme: Theme, font: QFont, area: QRectF, text: str) -> None:
     """Say what to do, at the bottom right."""
-    height = chip_height(font)
-    width = QFontMetricsF(font).horizontalAdvance(text) + 28.0
+    line = QFontMetricsF(font)
+    height, width = round(line.height()) + 16.0, line.horizontalAdvance(text) + 28.0
     rect = QRectF(area.right() - width - MARGIN_PX, area.bottom() - height - MARGIN_PX, width, height)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(faded(theme.role("accent_soft"), 0.75))
@@ -136,25 +189,3 @@ def paint_hint(painter: QPainter, theme: Theme, font: QFont, area: QRectF, text:
     painter.setFont(font)
     painter.setPen(theme.role("accent_soft_text"))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def paint_empty(painter: QPainter, theme: Theme, font: QFont, area: QRectF, title: str, remark: str) -> None:
-    """Say how to begin, in the middle."""
-    large = QFont(font)
-    large.setPixelSize(round(QFontMetricsF(font).height() * 1.25))
-    large.setWeight(QFont.Weight.Medium)
-    line = QFontMetricsF(large).height()
-    centre = area.center()
-    width, height = min(area.width() - 48.0, line * 18), min(area.height() - 48.0, line * 6)
-    box = QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.role("border_strong"), 1.5, Qt.PenStyle.DashLine))
-    painter.drawRoundedRect(box, 14.0, 14.0)
-    painter.setFont(large)
-    painter.setPen(theme.role("text"))
-    upper = QRectF(box.left(), centre.y() - line * 1.15, box.width(), line * 1.2)
-    painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, title)
-    painter.setFont(font)
-    painter.setPen(theme.role("text_dim"))
-    lower = QRectF(box.left(), centre.y() + line * 0.15, box.width(), line * 1.2)
-    painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, remark)

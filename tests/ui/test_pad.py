@@ -1,4 +1,4 @@
-"""The latent pad as a widget: gestures in, signals out; names that never cover each other."""
+"""The latent pad as a widget: presses, drags and keys in, signals out."""
 
 from __future__ import annotations
 
@@ -7,72 +7,34 @@ import pytest
 from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
 
 from morphstudio.library.sounds import Kind
-from morphstudio.morph.pad import PadModel
 from morphstudio.morph.request import Blend, PadPoint
-from morphstudio.paths import resources_dir
-from morphstudio.ui.pad import LatentPad, PadDot
-from morphstudio.ui.pad_art import dot_radius
-from morphstudio.ui.pad_labels import place_labels
-from morphstudio.ui.pad_overlay import percentages
-from morphstudio.ui.theme import load_theme
-
-LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
-CONTROL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def theme():
-    return load_theme(resources_dir() / "themes" / "dark.json")
+from morphstudio.ui.pad import PadDot
+from morphstudio.ui.pad_chips import percentages
+from tests.ui.pad_driver import (
+    CONTROL,
+    LEFT,
+    NONE,
+    RIGHT,
+    at,
+    crowd,
+    drag,
+    fill,
+    pixels,
+    record,
+    shown_pad,
+)
 
 
 @pytest.fixture
 def pad(qtbot, theme):
-    widget = LatentPad(theme)
-    qtbot.addWidget(widget)
-    widget.resize(800, 600)
-    widget.show()
-    qtbot.waitExposed(widget)
-    return widget
+    return shown_pad(qtbot, theme)
 
 
 @pytest.fixture
 def filled(pad):
-    """Three dots far apart."""
-    pad.set_dots(
-        [
-            PadDot("a", "Amen", Kind.DRUMS, PadPoint(0.2, 0.2)),
-            PadDot("b", "Bass", Kind.BASS, PadPoint(0.8, 0.2)),
-            PadDot("c", "Choir", Kind.TEXTURE, PadPoint(0.5, 0.8)),
-        ]
-    )
-    pad.set_edges([("a", "b"), ("b", "c"), ("a", "c")])
-    return pad
-
-
-def record(signal) -> list:
-    got = []
-    signal.connect(lambda *args: got.append(args[0] if len(args) == 1 else args))
-    return got
-
-
-def at(pad, x, y) -> QPoint:
-    return pad.frame().to_px(PadPoint(x, y)).toPoint()
-
-
-def drag(pad, button, start, end, modifiers=NONE, n_steps=6):
-    QTest.mousePress(pad, button, modifiers, start)
-    for i in range(1, n_steps + 1):
-        QTest.mouseMove(pad, start + (end - start) * i / n_steps)
-    QTest.mouseRelease(pad, button, modifiers, end)
-
-
-def pixels(widget) -> np.ndarray:
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    flat = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
-    return flat[:, : image.width(), :3].astype(int)
+    return fill(pad)
 
 
 def test_pixels_and_pad_units_are_inverse(pad):
@@ -136,24 +98,24 @@ def test_an_empty_pad_picks_nothing(pad):
 @pytest.mark.parametrize(("button", "modifiers"), [(LEFT, CONTROL), (RIGHT, NONE)])
 def test_a_dot_can_be_dragged(filled, button, modifiers):
     picked, moved, done = (
-        record(s) for s in (filled.point_picked, filled.dot_moved, filled.dot_moved_finished)
+        record(s) for s in (filled.point_picked, filled.dots_moved, filled.dots_moved_finished)
     )
     drag(filled, button, at(filled, 0.2, 0.2), at(filled, 0.4, 0.5), modifiers)
     assert not picked
-    assert {sound_id for sound_id, _ in moved} == {"a"}
-    assert (moved[-1][1].x, moved[-1][1].y) == pytest.approx((0.4, 0.5), abs=5e-3)
-    assert done == ["a"]
+    assert all(points.keys() == {"a"} for points in moved)
+    assert (moved[-1]["a"].x, moved[-1]["a"].y) == pytest.approx((0.4, 0.5), abs=5e-3)
+    assert len(done) == 1
     assert (filled.place_of("a") - QPointF(at(filled, 0.4, 0.5))).manhattanLength() < 4
 
 
 def test_a_dragged_dot_stays_on_the_pad(filled):
-    moved = record(filled.dot_moved)
+    moved = record(filled.dots_moved)
     drag(filled, RIGHT, at(filled, 0.2, 0.2), QPoint(-900, 9000))
-    assert moved[-1][1] == PadPoint(0.0, 0.0)
+    assert moved[-1]["a"] == PadPoint(0.0, 0.0)
 
 
 def test_ctrl_drag_beside_dots_still_picks(filled):
-    picked, moved = record(filled.point_picked), record(filled.dot_moved)
+    picked, moved = record(filled.point_picked), record(filled.dots_moved)
     drag(filled, LEFT, at(filled, 0.5, 0.4), at(filled, 0.5, 0.5), CONTROL)
     assert picked
     assert not moved
@@ -161,53 +123,30 @@ def test_ctrl_drag_beside_dots_still_picks(filled):
 
 def test_the_answer_to_a_dragged_dot_does_not_end_the_drag(filled):
     """The controller sends all dots back on each move."""
-    filled.dot_moved.connect(lambda *_: filled.set_dots(list(filled._dots.values())))
-    moved, done = record(filled.dot_moved), record(filled.dot_moved_finished)
+    filled.dots_moved.connect(lambda _: filled.set_dots(list(filled._dots_scene.dots.values())))
+    moved, done = record(filled.dots_moved), record(filled.dots_moved_finished)
     drag(filled, RIGHT, at(filled, 0.2, 0.2), at(filled, 0.6, 0.6))
     assert len(moved) == 6
-    assert done == ["a"]
+    assert len(done) == 1
 
 
 def test_a_dot_removed_while_it_is_dragged_is_let_go(filled):
     QTest.mousePress(filled, RIGHT, NONE, at(filled, 0.2, 0.2))
     filled.set_dots([PadDot("b", "Bass", Kind.BASS, PadPoint(0.8, 0.2))])
-    moved = record(filled.dot_moved)
+    moved = record(filled.dots_moved)
     QTest.mouseMove(filled, at(filled, 0.5, 0.5))
     QTest.mouseRelease(filled, RIGHT, NONE, at(filled, 0.5, 0.5))
     assert not moved
 
 
-def open_menu(pad, qtbot, place) -> QMenu:
-    QTest.mouseClick(pad, RIGHT, NONE, place)
-    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
-    return QApplication.activePopupWidget()
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_the_menu_of_a_dot_auditions_and_removes(filled, qtbot):
-    auditioned, removed = record(filled.audition_requested), record(filled.removal_requested)
-    menu = open_menu(filled, qtbot, at(filled, 0.8, 0.2))
-    audition, remove = menu.actions()
-    audition.trigger()
-    assert auditioned == ["b"]
-    remove.trigger()
-    assert removed == ["b"]
-    menu.close()
-
-
-def test_a_right_click_beside_dots_opens_nothing(filled):
-    QTest.mouseClick(filled, RIGHT, NONE, at(filled, 0.5, 0.4))
-    assert QApplication.activePopupWidget() is None
-
-
 def test_delete_asks_to_remove_the_hovered_dot_only(filled):
-    removed = record(filled.removal_requested)
+    removed = record(filled.removals_requested)
     QTest.mouseMove(filled, at(filled, 0.5, 0.4))
     QTest.keyClick(filled, Qt.Key.Key_Delete)
     assert not removed
     QTest.mouseMove(filled, at(filled, 0.5, 0.8))
     QTest.keyClick(filled, Qt.Key.Key_Delete)
-    assert removed == ["c"]
+    assert removed == [("c",)]
 
 
 @pytest.mark.parametrize(
@@ -269,13 +208,6 @@ def test_the_hint_goes_after_the_first_press(filled):
     assert not np.array_equal(pixels(filled)[corner], hinted)
 
 
-def test_an_empty_pad_says_how_to_begin(pad, filled):
-    with_dots = pixels(pad)
-    pad.set_dots([])
-    middle = (slice(250, 350), slice(250, 550))
-    assert not np.array_equal(pixels(pad)[middle], with_dots[middle])
-
-
 def test_no_timer_runs_when_idle_or_hidden(filled, qtbot):
     assert not filled._timer.isActive()
     drag(filled, LEFT, at(filled, 0.4, 0.4), at(filled, 0.6, 0.6))
@@ -285,54 +217,6 @@ def test_no_timer_runs_when_idle_or_hidden(filled, qtbot):
     assert filled._timer.isActive()
     filled.hide()
     assert not filled._timer.isActive()
-
-
-@pytest.mark.parametrize("n_dots", [1, 18, 60, 200])
-@pytest.mark.parametrize("size", [(1004, 706), (690, 430), (280, 220)])
-def test_names_cover_neither_dots_nor_each_other(n_dots, size, pad):
-    pad.resize(*size)
-    model = PadModel()
-    rng = np.random.default_rng(n_dots)
-    model.layout({f"s{i}": row for i, row in enumerate(rng.normal(size=(n_dots, 5)))})
-    places = [pad.frame().to_px(point) for point in model.dots.values()]
-    sizes = [(float(w), 18.0) for w in rng.integers(20, 150, n_dots)]
-    radius = dot_radius(n_dots)
-    placed = [place[1] for place in place_labels(sizes, places, radius, pad.size()) if place is not None]
-    assert placed or n_dots > 1
-    for i, rect in enumerate(placed):
-        assert pad.rect().contains(rect.toRect())
-        assert not any(rect.intersects(other) for other in placed[i + 1 :])
-        for place in places:
-            nearest_x = min(max(place.x(), rect.left()), rect.right())
-            nearest_y = min(max(place.y(), rect.top()), rect.bottom())
-            assert np.hypot(nearest_x - place.x(), nearest_y - place.y()) > radius
-    if size == (1004, 706):
-        assert len(placed) >= min(n_dots, 60) * 0.9 or n_dots == 200
-
-
-def test_names_of_what_is_heard_are_always_shown(pad):
-    """In a crowd without room for most names."""
-    dots = {
-        f"s{i}": PadDot(f"s{i}", f"A rather long name {i}", Kind.SYNTH, PadPoint(0.45 + 0.01 * i, 0.5))
-        for i in range(12)
-    }
-    pad.set_dots(list(dots.values()))
-    places = {i: pad.place_of(i) for i in dots}
-
-    def shown(lit, hovered=None):
-        size, ratio = pad.size(), pad.devicePixelRatioF()
-        return pad._labels.pieces(dots, places, 6.0, size, pad.font(), ratio, lit, hovered)
-
-    assert len(shown([])) < len(dots)
-    for sound_id in dots:
-        lit = shown([sound_id])
-        bold = pad._labels._text(dots[sound_id].name, pad.font(), pad.devicePixelRatioF(), bold=True)
-        assert any(picture is bold for _, picture in lit)
-        rects = [(place, picture.deviceIndependentSize()) for place, picture in lit]
-        spans = [(p.x(), p.y(), p.x() + s.width(), p.y() + s.height()) for p, s in rects]
-        for i, (l1, t1, r1, b1) in enumerate(spans):
-            for l2, t2, r2, b2 in spans[i + 1 :]:
-                assert r1 <= l2 or r2 <= l1 or b1 <= t2 or b2 <= t1
 
 
 def test_percentages_sum_to_a_hundred():
@@ -347,12 +231,7 @@ def test_percentages_sum_to_a_hundred():
 def test_dragging_paints_far_faster_than_building_the_backdrop(pad):
     """The point of the kept backdrop, as a ratio: a move costs a small part of the whole picture."""
     pad.resize(1004, 706)
-    model = PadModel()
-    rng = np.random.default_rng(0)
-    model.layout({f"s{i}": row for i, row in enumerate(rng.normal(size=(200, 5)))})
-    kinds = list(Kind)
-    pad.set_dots([PadDot(i, f"Loop {i}", kinds[k % 5], p) for k, (i, p) in enumerate(model.dots.items())])
-    pad.set_edges(model.edges())
+    model = crowd(pad, 200)
     image = QImage(pad.size(), QImage.Format.Format_ARGB32_Premultiplied)
     clock = QElapsedTimer()
 
@@ -370,7 +249,7 @@ def test_dragging_paints_far_faster_than_building_the_backdrop(pad):
         pad.set_cursor(point)
         pad.set_blend(model.blend_at(point))
 
-    whole_ms = cost_ms(lambda i: pad._refresh())
+    whole_ms = cost_ms(lambda _: pad._painter.forget_dots())
     assert cost_ms(move) < 0.5 * whole_ms
 
 
