@@ -1,43 +1,51 @@
-"""The live spectrogram: waveform, spectrum, beats and playhead of the loop that is heard."""
+"""The live spectrogram: waveform, picture, beats and playhead of the loop that is heard."""
 
 from __future__ import annotations
 
-from math import log2
+from math import isfinite, log10
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
+    QFocusEvent,
     QFont,
     QFontMetricsF,
-    QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from morphstudio.audio.clip import RATE_HZ, Samples
-from morphstudio.audio.spectrum import LoopSpectrogram
+from morphstudio.audio.pictures import N_COEFFICIENTS, frequency_at
+from morphstudio.audio.spectrum import LoopPicture
+from morphstudio.ui import spectrogram_art as art
+from morphstudio.ui.spectrogram_image import PictureImage
+from morphstudio.ui.spectrogram_readout import decibel_text, frequency_text, note_text, signed_text
+from morphstudio.ui.spectrogram_view import SpectrogramView, ViewButton
 from morphstudio.ui.theme import Theme, scaled, tabular
 
 _N_COLUMNS, _N_ROWS = 1024, 160
-_LABELLED_HZ = {100.0: "100", 300.0: "300", 1000.0: "1k", 3000.0: "3k", 10_000.0: "10k"}
-_NOTES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
-_BAR_PX, _BAR_PITCH_PX = 3.0, 5.0
-# fmt: off
-_RAMP = (
-    (0.10, "#16122f"), (0.22, "#2f1b57"), (0.36, "#552a78"), (0.50, "#86347f"), (0.63, "#bd4372"),
-    (0.75, "#e9605c"), (0.86, "#fb9a55"), (0.94, "#fcc873"), (1.00, "#fdf3b8"),
+_MOST_AT_ONCE = 32
+"""Columns that are analysed in one step: more than a thirtieth of a second brings, and a few milliseconds."""
+_CATCH_UP_MS = 20
+_TAB_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
 )
-# fmt: on
-"""Lightness rises evenly, so that a louder place never looks quieter. Data, not decoration: no theme."""
 
 
-class LiveSpectrogram(QWidget):
-    """Shows what was just played, at its place in the loop.
+class LiveSpectrogram(QAbstractSlider):
+    """Shows what was just played, at its place in the loop, and lets one jump there.
+
+    It is a slider over the beats of the loop, the first being 1: so keys and screen readers know it. Nothing
+    is computed while it is hidden; what was played meanwhile is caught up with.
 
     Parameters
     ----------
@@ -45,61 +53,101 @@ class LiveSpectrogram(QWidget):
     parent : QWidget or None
     """
 
+    position_picked = Signal(int)
+    """The user pointed at this frame of the loop."""
+    view_changed = Signal(object)
+    """The user chose another `SpectrogramView`."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._table = colour_table(theme.role("window"))
+        self._image = PictureImage(theme)
         self._rate_hz = RATE_HZ
-        self._spectrum: LoopSpectrogram | None = None
-        self._written = False
+        self._picture: LoopPicture | None = None
+        self._is_written = False
         self._n_bars, self._n_beats = 2, 8
         self._playhead: int | None = None
+        self._view = SpectrogramView()
         self._stage = ""
         self._mouse: QPointF | None = None
+        self._is_following = False
+        self._has_ring = False
+        self._view_button = ViewButton(theme, self)
+        self._view_button.view_picked.connect(self._on_view_picked)
+        self._catch_up = QTimer(self)
+        self._catch_up.setSingleShot(True)
+        self._catch_up.setInterval(_CATCH_UP_MS)
+        self._catch_up.timeout.connect(self._analyse)
+        theme.changed.connect(self._on_theme_changed)
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumSize(240, 96)
-        self.setAccessibleName(self.tr("Live spectrogram"))
+        self.set_grid(self._n_bars, self._n_beats)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the application."""
+        self.setAccessibleName(self.tr("Position in the loop, in beats"))
         self.setAccessibleDescription(self.tr("Waveform and spectrum of the loop that is playing."))
+        self.update()
 
     # --- what is shown -------------------------------------------------------------------------
 
+    @property
+    def view(self) -> SpectrogramView:
+        """What is shown."""
+        return self._view
+
+    def set_view(self, view: SpectrogramView) -> None:
+        """Show another picture, or other lines over it."""
+        self._view_button.set_view(view)
+        if view != self._view:
+            self._view = view
+            self._apply_view()
+
     def set_loop(self, n_frames: int, rate_hz: int = RATE_HZ) -> None:
         """Say how long the loop is; what was shown is dropped unless nothing changes."""
-        spectrum = self._spectrum
-        if spectrum is None or (n_frames, rate_hz) != (spectrum.n_loop_frames, self._rate_hz):
+        picture = self._picture
+        if picture is None or (n_frames, rate_hz) != (picture.n_loop_frames, self._rate_hz):
             self._rate_hz = rate_hz
-            self._spectrum = LoopSpectrogram(n_frames, _N_COLUMNS, _N_ROWS, rate_hz=rate_hz)
-            self._written = False
+            self._renew(n_frames)
             self._playhead = None
-            self.update()
 
     def set_grid(self, bars: int, beats: int) -> None:
         """Divide the loop into `beats` equal beats, labelled as `bars` bars."""
         self._n_bars, self._n_beats = max(1, bars), max(1, beats)
+        self._is_following = True
+        self.setRange(1, self._n_beats)
+        self.setPageStep(-(-self._n_beats // self._n_bars))
+        self._is_following = False
         self.update()
 
     def write(self, loop_start: int, samples: Samples) -> None:
         """Take in what was just played: float32 (frames, channels) from this frame of the loop on."""
-        if self._spectrum is None or not len(samples):
+        picture = self._picture
+        if picture is None or not len(samples):
             return
-        first, n_changed = self._spectrum.write(loop_start, samples)
-        if not self._written:
-            self._written = True
+        first, n_changed = picture.write(loop_start, samples)
+        if not self._is_written:
+            self._is_written = True
             self.update()
         elif n_changed:
-            self._update_columns(first, n_changed)
+            self._update_columns((first + np.arange(n_changed)) % _N_COLUMNS)
+        if picture.is_stale and self._is_shown():
+            self._analyse()
 
     def set_playhead(self, frame: int | None) -> None:
         """Move the playhead; None hides it."""
-        spectrum = self._spectrum
-        if frame is not None and spectrum is not None:
-            frame %= spectrum.n_loop_frames
+        picture = self._picture
+        if frame is not None and picture is not None:
+            frame %= picture.n_loop_frames
         if frame == self._playhead:
             return
         before, self._playhead = self._playhead, frame
-        if spectrum is None or before is None or frame is None:
+        self._follow_beat()
+        if picture is None or before is None or frame is None:
             self.update()
             return
         wave, at = self._wave_rect(), [self._x_of(before), self._x_of(frame)]
@@ -109,20 +157,55 @@ class LiveSpectrogram(QWidget):
             self.update(QRectF(x - 3, 0, 6, self.height()).toAlignedRect())
 
     def set_stage(self, text: str) -> None:
-        """Show a word on what is heard, such as "draft"."""
+        """Show a word on what is heard, such as "draft"; nothing for what is final."""
         if text != self._stage:
             self._stage = text
             self.update()
 
     def clear(self) -> None:
         """Forget what was played."""
-        if self._spectrum is not None:
-            n_frames = self._spectrum.n_loop_frames
-            self._spectrum = LoopSpectrogram(n_frames, _N_COLUMNS, _N_ROWS, rate_hz=self._rate_hz)
-        self._written = False
+        if self._picture is not None:
+            self._renew(self._picture.n_loop_frames)
         self._playhead = None
         self._stage = ""
         self.update()
+
+    def _renew(self, n_frames: int) -> None:
+        self._picture = LoopPicture(n_frames, _N_COLUMNS, _N_ROWS, self._rate_hz)
+        self._is_written = False
+        self._apply_view()
+
+    def _apply_view(self) -> None:
+        if self._picture is not None:
+            view = self._view
+            self._picture.show(view.picture, has_pitch=view.has_pitch, has_brightness=view.has_brightness)
+        self._image.drop()
+        self.update()
+
+    def _on_view_picked(self, view: SpectrogramView) -> None:
+        self.set_view(view)
+        self.view_changed.emit(view)
+
+    def _on_theme_changed(self) -> None:
+        self._image.drop()
+        self.update()
+
+    # --- analysis ------------------------------------------------------------------------------
+
+    def _is_shown(self) -> bool:
+        return self.isVisible() and not self.window().isMinimized() and not self.visibleRegion().isEmpty()
+
+    def _analyse(self) -> None:
+        """Bring some columns up to date; what does not fit in one step is left to the next."""
+        picture = self._picture
+        if picture is None or not self._is_shown():
+            return
+        changed = picture.analyse(_MOST_AT_ONCE)
+        if len(changed):
+            self._image.mark(changed)
+            self._update_columns(changed)
+        if picture.is_stale and not self._catch_up.isActive():
+            self._catch_up.start()
 
     # --- geometry ------------------------------------------------------------------------------
 
@@ -130,12 +213,13 @@ class LiveSpectrogram(QWidget):
         return tabular(scaled(self.font(), 0.85))
 
     def _plot_rect(self) -> QRectF:
-        gutter = QFontMetricsF(self._small_font()).horizontalAdvance("300") + 26.0
+        gutter = round(QFontMetricsF(self._small_font()).horizontalAdvance("300") + 26.0)
         return QRectF(gutter, 0.0, max(self.width() - gutter - 16.0, 1.0), float(self.height()))
 
     def _wave_rect(self) -> QRectF:
         plot = self._plot_rect()
-        return QRectF(plot.left(), 5.0, plot.width(), min(max(self.height() * 0.15, 16.0), 44.0))
+        height = round(min(max(self.height() * 0.15, 16.0), 44.0))
+        return QRectF(plot.left(), 5.0, plot.width(), height)
 
     def _image_rect(self) -> QRectF:
         plot, top = self._plot_rect(), self._wave_rect().bottom() + 7.0
@@ -143,197 +227,191 @@ class LiveSpectrogram(QWidget):
 
     def _x_of(self, frame: float) -> float:
         plot = self._plot_rect()
-        n_frames = 1 if self._spectrum is None else self._spectrum.n_loop_frames
+        n_frames = 1 if self._picture is None else self._picture.n_loop_frames
         return float(plot.left() + plot.width() * frame / n_frames)
 
-    def _update_columns(self, first: int, n_columns: int) -> None:
+    def _across(self, x: float) -> float:
         plot = self._plot_rect()
-        start = first % _N_COLUMNS
-        for low, high in ((start, min(start + n_columns, _N_COLUMNS)), (0, start + n_columns - _N_COLUMNS)):
-            if high > low:
-                left = plot.left() + plot.width() * low / _N_COLUMNS - _BAR_PITCH_PX
-                right = plot.left() + plot.width() * high / _N_COLUMNS + _BAR_PITCH_PX
+        return min(max((x - plot.left()) / plot.width(), 0.0), 1.0)
+
+    def _update_columns(self, columns: NDArray[np.intp]) -> None:
+        """Repaint columns, in no order; those at both ends of the loop apart from each other."""
+        plot, half = self._plot_rect(), _N_COLUMNS // 2
+        for part in (columns[columns < half], columns[columns >= half]):
+            if len(part):
+                left = plot.left() + plot.width() * int(part.min()) / _N_COLUMNS - art.BAR_PITCH_PX
+                right = plot.left() + plot.width() * (int(part.max()) + 1) / _N_COLUMNS + art.BAR_PITCH_PX
                 self.update(QRectF(left, 0, right - left, self.height()).toAlignedRect())
 
-    # --- painting ------------------------------------------------------------------------------
+    # --- position ------------------------------------------------------------------------------
 
-    def _paint_spectrum(self, painter: QPainter, spectrum: LoopSpectrogram, dirty: QRect) -> None:
-        """Stretch the columns that the dirty rectangle needs, and one beside, so that no seam shows."""
-        area, pixels = self._image_rect(), spectrum.image
-        per_column = area.width() / _N_COLUMNS
-        first = max(int((dirty.left() - area.left()) / per_column) - 2, 0)
-        last = min(int((dirty.right() + 1 - area.left()) / per_column) + 3, _N_COLUMNS)
-        if last <= first:
-            return
-        strip = np.ascontiguousarray(pixels[:, first:last])
-        n_columns = last - first
-        image = QImage(strip.data, n_columns, _N_ROWS, n_columns, QImage.Format.Format_Indexed8)
-        image.setColorTable(self._table)
-        target = QRectF(area.left() + first * per_column, area.top(), n_columns * per_column, area.height())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(target, image)
+    def _follow_beat(self) -> None:
+        if self._playhead is not None and self._picture is not None:
+            self._is_following = True
+            self.setValue(1 + self._playhead * self._n_beats // self._picture.n_loop_frames)
+            self._is_following = False
 
-    def _paint_wave(self, painter: QPainter, spectrum: LoopSpectrogram, dirty: QRect) -> None:
-        area = self._wave_rect()
-        n_bars = max(1, int(area.width() / _BAR_PITCH_PX))
-        starts = np.arange(n_bars) * _N_COLUMNS // n_bars
-        peaks = np.maximum.reduceat(np.abs(spectrum.waveform).max(axis=1), starts)
-        heights = np.maximum(np.minimum(peaks, 1.0) ** 0.8 * area.height(), 1.5)
-        lefts = area.left() + np.arange(n_bars) * area.width() / n_bars
-        head = -1.0 if self._playhead is None else self._x_of(self._playhead)
-        played = self._theme.role("accent_text")
-        coming = QColor(played)
-        coming.setAlphaF(0.42)
-        middle = area.center().y()
-        near = (lefts + _BAR_PX >= dirty.left()) & (lefts <= dirty.right() + 1)
-        for left, height in zip(lefts[near].tolist(), heights[near].tolist(), strict=True):
-            bar = QRectF(left, middle - height / 2, _BAR_PX, height)
-            painter.fillRect(bar, played if left < head or head < 0 else coming)
+    def _pick(self, frame: int) -> None:
+        if self._picture is not None:
+            frame = min(max(frame, 0), self._picture.n_loop_frames - 1)
+            self.set_playhead(frame)
+            self.position_picked.emit(frame)
 
-    def _paint_grid(self, painter: QPainter) -> None:
-        area = self._image_rect()
-        font = self._small_font()
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
-        per_bar = -(-self._n_beats // self._n_bars)
-        every_beat = area.width() / self._n_beats >= metrics.horizontalAdvance("10.4") + 10
-        white = self._theme.role("on_accent")
-        for beat in range(self._n_beats):
-            bar, in_bar = divmod(beat, per_bar)
-            if in_bar and area.width() / self._n_beats < 6:
-                continue
-            x = area.left() + area.width() * beat / self._n_beats
-            line = QColor(white)
-            line.setAlphaF(0.0 if beat == 0 else 0.2 if in_bar == 0 else 0.11)
-            painter.fillRect(QRectF(round(x), area.top(), 1.0, area.height()), line)
-            if in_bar == 0 or every_beat:
-                text = f"{bar + 1}.{in_bar + 1}"
-                base = QPointF(round(x) + 5.0, area.top() + metrics.ascent() + 2.0)
-                painter.setPen(QColor(0, 0, 0, 150))
-                painter.drawText(base + QPointF(0.7, 0.7), text)
-                line.setAlphaF(0.62)
-                painter.setPen(line)
-                painter.drawText(base, text)
+    def _pick_beat(self, beat: int) -> None:
+        """Jump to a beat, the first being 0, around the loop."""
+        if self._picture is not None:
+            self._pick(round(beat % self._n_beats * self._picture.n_loop_frames / self._n_beats))
 
-    def _paint_frequencies(self, painter: QPainter, spectrum: LoopSpectrogram) -> None:
-        area, metrics = self._image_rect(), QFontMetricsF(self._small_font())
-        painter.setFont(self._small_font())
-        painter.setPen(self._theme.role("text_dim"))
-        octaves = log2(spectrum.f_max_hz / spectrum.f_min_hz)
-        lowest = area.bottom() + metrics.height()
-        for frequency_hz, text in _LABELLED_HZ.items():
-            y = area.top() + area.height() * log2(spectrum.f_max_hz / frequency_hz) / octaves
-            if lowest - y < metrics.height() + 2:
-                continue
-            lowest = y
-            box = QRectF(0, y - metrics.height() / 2, area.left() - 10.0, metrics.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    def _beats_played(self) -> float:
+        if self._picture is None or self._playhead is None:
+            return 0.0
+        return self._playhead * self._n_beats / self._picture.n_loop_frames
 
-    def _paint_pill(self, painter: QPainter, text: str, right: float, top: float, role: str) -> None:
-        font = self._small_font()
-        metrics = QFontMetricsF(font)
-        width, height = metrics.horizontalAdvance(text) + 16.0, metrics.height() + 6.0
-        box = QRectF(right - width, top, width, height)
-        ground = self._theme.role("window")
-        ground.setAlphaF(0.82)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(box, height / 2, height / 2)
-        painter.setFont(font)
-        painter.setPen(self._theme.role(role))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    # --- read-out ------------------------------------------------------------------------------
 
-    def _paint_read_out(self, painter: QPainter, spectrum: LoopSpectrogram) -> None:
-        area = self._image_rect()
-        if self._mouse is None or not area.contains(self._mouse):
-            return
-        x, y = self._mouse.x(), self._mouse.y()
-        line = self._theme.role("on_accent")
-        line.setAlphaF(0.28)
-        painter.setPen(QPen(line, 1.0, Qt.PenStyle.DotLine))
-        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        text = self.read_out(x, y)
-        width = QFontMetricsF(self._small_font()).horizontalAdvance(text) + 28.0
-        right = x - 12.0 if x + width > area.right() else x + width
-        height = QFontMetricsF(self._small_font()).height() + 8.0
-        top = y - height - 6.0 if y - height - 6.0 > area.top() else y + 10.0
-        self._paint_pill(painter, text, max(right, area.left() + width), top, "text")
-
-    def read_out(self, x: float, y: float) -> str:
-        """Say what is at a pixel of the spectrum: time, frequency with its note, level."""
-        spectrum, area = self._spectrum, self._image_rect()
-        if spectrum is None:
-            return ""
-        across = min(max((x - area.left()) / area.width(), 0.0), 1.0)
+    def read_out(self, x: float, y: float) -> list[str]:
+        """Say what is at a pixel: time, bar and beat, then what the picture tells there."""
+        picture, area = self._picture, self._image_rect()
+        if picture is None:
+            return []
+        across = self._across(x)
+        column = min(int(across * _N_COLUMNS), _N_COLUMNS - 1)
+        bar, beat = divmod(min(int(across * self._n_beats), self._n_beats - 1), self._beats_per_bar())
+        parts = [f"{across * picture.n_loop_frames / self._rate_hz:.2f} s", f"{bar + 1}.{beat + 1}"]
+        if y < area.top():
+            peak = float(np.abs(picture.waveform[column]).max())
+            return [*parts, decibel_text(20 * log10(peak) if peak > 0 else -np.inf)]
         down = min(max((y - area.top()) / area.height(), 0.0), 1.0)
-        time_s = across * spectrum.n_loop_frames / self._rate_hz
-        frequency_hz = spectrum.frequency_hz(down * _N_ROWS)
-        row, column = min(int(down * _N_ROWS), _N_ROWS - 1), min(int(across * _N_COLUMNS), _N_COLUMNS - 1)
-        level_db = spectrum.level_db(row, column)
-        code = int(spectrum.image[row, column])
-        bound = "<" if code == 0 else ">" if code == 255 else ""
-        level = f"{bound}{level_db:.0f} dB".replace("-", "\N{MINUS SIGN}")
-        shown_hz = f"{frequency_hz / 1000:.1f} kHz" if frequency_hz >= 1000 else f"{frequency_hz:.0f} Hz"
-        return f"{time_s:.2f} s  ·  {shown_hz} {note_name(frequency_hz)}  ·  {level}"
+        n_rows = len(picture.image)
+        row = min(int(down * n_rows), n_rows - 1)
+        value = picture.value(row, column)
+        if picture.kind.is_cepstrum:
+            order = N_COEFFICIENTS - 1 - row
+            parts.append(self.tr("Coefficient {number}").format(number=order))
+            parts.append(signed_text(value, 1) if isfinite(value) else "\N{EN DASH}")
+            return parts
+        frequency_hz = frequency_at(picture.kind, down, self._rate_hz)
+        parts += [frequency_text(frequency_hz)]
+        if frequency_hz >= 16.0:
+            parts += [note_text(frequency_hz)]
+        parts.append(decibel_text(value))
+        pitch_hz, brightness_hz = float(picture.pitch_hz[column]), float(picture.brightness_hz[column])
+        if isfinite(pitch_hz):
+            pitch = f"{frequency_text(pitch_hz)} {note_text(pitch_hz)}"
+            parts.append(self.tr("Pitch {pitch}").format(pitch=pitch))
+        if isfinite(brightness_hz):
+            brightness = frequency_text(brightness_hz)
+            parts.append(self.tr("Brightness {frequency}").format(frequency=brightness))
+        return parts
+
+    def _beats_per_bar(self) -> int:
+        return -(-self._n_beats // self._n_bars)
 
     # --- Qt ------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
         return QSize(1600, 240)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.minimumSize()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        dirty, spectrum = event.rect(), self._spectrum
-        painter.fillRect(dirty, self._theme.role("window"))
-        painter.fillRect(QRectF(0, 0, self.width(), 1), self._theme.role("border"))
-        if spectrum is None or not self._written:
-            painter.setPen(self._theme.role("text_dim"))
+        dirty, picture, theme = event.rect(), self._picture, self._theme
+        painter.fillRect(dirty, theme.role("window"))
+        painter.fillRect(QRectF(0, 0, self.width(), 1), theme.role("border"))
+        if picture is None or not self._is_written:
+            painter.setPen(theme.role("text_dim"))
             text = self.tr("Play something to see it")
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+            self._paint_ring(painter)
             return
-        self._paint_spectrum(painter, spectrum, dirty)
-        self._paint_wave(painter, spectrum, dirty)
-        self._paint_grid(painter)
-        self._paint_frequencies(painter, spectrum)
-        if self._playhead is not None:
-            x = round(self._x_of(self._playhead))
-            shade, line = QColor(0, 0, 0, 90), self._theme.role("on_accent")
-            painter.fillRect(QRectF(x - 1.0, 3.0, 4.0, self.height() - 6.0), shade)
-            painter.fillRect(QRectF(x, 3.0, 2.0, self.height() - 6.0), line)
+        if picture.is_stale and not self._catch_up.isActive():
+            self._catch_up.start()
+        area, wave, font = self._image_rect(), self._wave_rect(), self._small_font()
+        head_x = None if self._playhead is None else self._x_of(self._playhead)
+        self._image.paint(painter, picture, area, dirty)
+        art.paint_wave(painter, theme, picture.waveform, wave, head_x, dirty)
+        art.paint_grid(painter, theme, font, area, self._n_bars, self._n_beats, dirty)
+        if dirty.left() < area.left():
+            art.paint_axis(painter, theme, font, area, picture)
+        if head_x is not None:
+            art.paint_playhead(painter, theme, head_x, 3.0, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._stage:
-            area = self._image_rect()
-            self._paint_pill(painter, self._stage, area.right() - 6.0, area.top() + 5.0, "text_dim")
-        self._paint_read_out(painter, spectrum)
+            art.paint_stage(painter, theme, font, area, self._stage)
+        mouse = self._mouse
+        if mouse is not None and self._plot_rect().contains(mouse):
+            art.paint_cross(painter, theme, mouse, area if mouse.y() >= area.top() else wave)
+            bounds = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+            box, lines = art.read_out_rect(font, mouse, self.read_out(mouse.x(), mouse.y()), bounds)
+            art.paint_read_out(painter, theme, font, box, lines)
+        self._paint_ring(painter)
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        if self._has_ring and self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.role("focus"), 2.0))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 4, 4)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._is_written:
+            self.setSliderDown(True)
+            self._scrub_to(event.position().x())
+        else:
+            event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._mouse = event.position()
+        if self.isSliderDown():
+            self._scrub_to(event.position().x())
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.setSliderDown(False)
+
+    def _scrub_to(self, x: float) -> None:
+        if self._picture is not None:
+            frame = min(int(self._across(x) * self._picture.n_loop_frames), self._picture.n_loop_frames - 1)
+            if frame != self._playhead:
+                self._pick(frame)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.key() in steps:
+            self._pick_beat(round(self._beats_played()) + steps[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Home:
+            self._pick_beat(0)
+        else:
+            event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
+        # Assistive technology sets the value; the widget itself follows the playhead.
+        if change == QAbstractSlider.SliderChange.SliderValueChange and not self._is_following:
+            self._pick_beat(self.value() - 1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._has_ring = event.reason() in _TAB_REASONS
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._mouse = None
         self.update()
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
+        side = self._view_button.sizeHint()
+        gutter = self._plot_rect().left()
+        self._view_button.resize(side)
+        self._view_button.move(round((gutter - side.width()) / 2), 2)
         self.update()
-
-
-def colour_table(ground: QColor) -> list[int]:
-    """256 colours from silence (the ground) to the loudest, as `0xffrrggbb`."""
-    stops = [(0.0, ground), *((at, QColor(name)) for at, name in _RAMP)]
-    at = np.array([place for place, _ in stops])
-    rgb = np.array([(c.red(), c.green(), c.blue()) for _, c in stops], dtype=np.float64)
-    levels = np.linspace(0.0, 1.0, 256)
-    channels = [np.interp(levels, at, rgb[:, i]).round().astype(int).tolist() for i in range(3)]
-    return [0xFF000000 | (r << 16) | (g << 8) | b for r, g, b in zip(*channels, strict=True)]
-
-
-def note_name(frequency_hz: float) -> str:
-    """Nearest note in equal temperament with A4 at 440 Hz.
-
-    >>> note_name(261.6)
-    'C4'
-    """
-    midi = round(69 + 12 * log2(frequency_hz / 440.0))
-    return f"{_NOTES[midi % 12]}{midi // 12 - 1}"
