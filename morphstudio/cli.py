@@ -125,6 +125,7 @@ def morph(
     align: Annotated[bool, typer.Option(help="Let matching hits meet, and the others come and go.")] = True,
     match_loudness: Annotated[bool, typer.Option(help="Keep the loudness between the sounds'.")] = True,
     even_spacing: Annotated[bool, typer.Option(help="Make equal steps equal audible changes.")] = True,
+    pitch: Annotated[int, typer.Option(help="Semitones to shift by, -12 to 12; the rhythm stays.")] = 0,
     bits: Annotated[int, typer.Option(help="16, 24 or 32 (float).")] = 24,
     rate: Annotated[int, typer.Option(help="Sample rate in Hz, 8000 to 192000.")] = RATE_HZ,
     model: Annotated[Path | None, typer.Option(help="Model file instead of the factory model.")] = None,
@@ -153,7 +154,9 @@ def morph(
 
     n_frames = clips[0].n_frames
     requests = [
-        MorphRequest(clips, share, n_frames, detail, seed, align, match_loudness, even_spacing)
+        MorphRequest(
+            clips, share, n_frames, detail, seed, align, match_loudness, even_spacing, pitch_st=pitch
+        )
         for share in shares
     ]
     where = compute_device(device)

@@ -14,6 +14,7 @@ from morphstudio.dsp.stft import N_BINS, N_FFT
 SILENT_LUFS = -70.0
 """The absolute gate of BS.1770; nothing is quieter."""
 
+_HEADROOM = 2.0
 _GATE_FRAMES = round(0.4 * RATE_HZ)
 
 
@@ -39,9 +40,12 @@ def loudness_lufs(loop: Tensor) -> float:
     length = _GATE_FRAMES * math.ceil(n_frames / _GATE_FRAMES) + _GATE_FRAMES
     repeats = math.ceil(length / n_frames)
     played = loop.expand(2, -1).repeat(1, repeats)[:, : max(n_frames + _GATE_FRAMES, 2 * _GATE_FRAMES)]
-    if not bool((played.abs() > 1e-7).any()):
+    peak = float(played.abs().max())
+    if not peak > 1e-7:
         return SILENT_LUFS
-    measured = float(torchaudio.functional.loudness(played, RATE_HZ))
+    # torchaudio's filters cut off at full scale.
+    scale = _HEADROOM * peak if peak > 1.0 else 1.0
+    measured = float(torchaudio.functional.loudness(played / scale, RATE_HZ)) + 20.0 * math.log10(scale)
     return max(measured, SILENT_LUFS) if math.isfinite(measured) else SILENT_LUFS
 
 

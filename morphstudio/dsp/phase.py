@@ -39,28 +39,29 @@ def peak_phase(transform: CircularStft, magnitude: Tensor) -> Tensor:
     frequency = bins.repeat(*level.shape[:2], 1)
     curve = (below - 2.0 * here + above).clamp_max_(-_TINY)
     frequency[..., 1:-1] += (0.5 * (below - above) / curve).clamp_(-0.5, 0.5)
-    peak = _nearest(is_peak)
+    peak = nearest_peaks(is_peak)
     advance = frequency.gather(-1, peak).mul_(2.0 * math.pi * transform.hop / N_FFT)
     # Whole turns are left out before they are added up, which keeps them precise.
-    steps = _within_half_a_turn((0.5 * (advance.roll(1, 0) + advance)).gather(-1, peak))
+    steps = within_half_a_turn((0.5 * (advance.roll(1, 0) + advance)).gather(-1, peak))
     phase = torch.empty_like(level)
     phase[0] = steps[0]
     for column in range(1, n_columns):
         torch.gather(phase[column - 1], -1, peak[column], out=phase[column])
         phase[column] += steps[column]
-    missing = _within_half_a_turn(phase[0] - steps[0] - phase[-1].gather(-1, peak[0]))
+    missing = within_half_a_turn(phase[0] - steps[0] - phase[-1].gather(-1, peak[0]))
     phase += missing * (torch.arange(n_columns, device=phase.device) / n_columns)[:, None, None]
     # A frame begins half a window before its centre, so that every other bin stands on its head.
     phase += math.pi * (bins % 2)
     return torch.complex(phase.cos(), phase.sin()).permute(1, 2, 0)
 
 
-def _within_half_a_turn(phase: Tensor) -> Tensor:
+def within_half_a_turn(phase: Tensor) -> Tensor:
+    """Angles without their whole turns, in [-pi, pi)."""
     return torch.remainder(phase + math.pi, 2.0 * math.pi) - math.pi
 
 
-def _nearest(is_peak: Tensor) -> Tensor:
-    """Index of the nearest peak of each bin along the last axis; the bin itself where there is none."""
+def nearest_peaks(is_peak: Tensor) -> Tensor:
+    """Index of the nearest peak to each bin along the last axis; the bin itself where there is none."""
     # Half as wide as what gather takes, since reading and writing them is what takes the time.
     bins = torch.arange(is_peak.shape[-1], dtype=torch.int32, device=is_peak.device)
     before = torch.where(is_peak, bins, -_NOWHERE).cummax(dim=-1).values

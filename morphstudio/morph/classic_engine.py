@@ -19,9 +19,12 @@ from morphstudio.audio.clip import AudioClip, Samples
 from morphstudio.audio.resampling import resample_loop
 from morphstudio.dsp.griffin_lim import convergence_db, griffin_lim, unit_phase
 from morphstudio.model.checkpoint import ClassicModel
-from morphstudio.model.classic import mono_loop, resample_columns, to_level
+from morphstudio.model.classic import CLASSIC_RATE_HZ, mono_loop, resample_columns, to_level
 from morphstudio.morph.cache import LoopCache
-from morphstudio.morph.request import MorphRequest, MorphResult
+from morphstudio.morph.explore import Explorer, Words, explore_words
+from morphstudio.morph.pitch import PitchedClips
+from morphstudio.morph.point import PointMeter
+from morphstudio.morph.request import MorphFigures, MorphRequest, MorphResult
 
 _TINY = 1e-12
 _MOST_GAIN = 10.0 ** (30.0 / 20.0)
@@ -56,6 +59,11 @@ class ClassicEngine:
     ----------
     model : ClassicModel
     device : torch.device
+
+    Attributes
+    ----------
+    explore_words : tuple
+        What lies at -1 and at 1 of both axes on which a sound is explored.
     """
 
     def __init__(self, model: ClassicModel, device: torch.device) -> None:
@@ -63,6 +71,10 @@ class ClassicEngine:
         self.device = device
         self._vae = model.vae.to(device)
         self._cache = LoopCache(self._made, device)
+        self._explorer = Explorer(model.statistics, device)
+        self._pitched = PitchedClips()
+        self._points = PointMeter(device)
+        self.explore_words = self._words()
 
     @property
     def has_room(self) -> bool:
@@ -75,9 +87,12 @@ class ClassicEngine:
         self._cache.of(clip, n_frames)
 
     @torch.inference_mode()
-    def get_ready(self, request: MorphRequest) -> None:
-        """Encode what a request hears, so that its draft begins at once; free where that was done before."""
+    def get_ready(self, request: MorphRequest, is_cancelled: Callable[[], bool] = lambda: False) -> bool:
+        """Shift and encode what a request hears; free where that was done before. See `MorphEngine`."""
+        if self._pitched.shifted(request, is_cancelled) is None:
+            return False
         self._heard(request)
+        return True
 
     @torch.inference_mode()
     def rehearse(self, request: MorphRequest) -> bool:
@@ -99,7 +114,7 @@ class ClassicEngine:
         """
         began = time.perf_counter()
         sources = self._heard(request)
-        magnitude = self._magnitude(sources)
+        magnitude = self._magnitude(sources, request.explore)
         transform = self._cache.transform(_n_model_frames(request.n_frames))
         noise = torch.zeros(magnitude.shape, dtype=torch.complex64, device=self.device)
         phase = unit_phase(noise, request.seed)
@@ -121,7 +136,7 @@ class ClassicEngine:
         """
         del start
         sources = self._heard(request)
-        magnitude = self._magnitude(sources)
+        magnitude = self._magnitude(sources, request.explore)
         stft = torch.stack([weight * source.stft for source, weight in sources]).sum(dim=0)
         spectrum = unit_phase(stft, request.seed) * magnitude
         loop = self._cache.transform(_n_model_frames(request.n_frames)).inverse(spectrum)
@@ -136,16 +151,35 @@ class ClassicEngine:
         power = float(np.mean(np.square(clip.samples)))
         return _Source(stft, latent, factor, power, float(np.abs(clip.samples).max()))
 
+    @torch.inference_mode()
+    def measured(
+        self, request: MorphRequest, samples: Samples, is_cancelled: Callable[[], bool] = lambda: False
+    ) -> MorphFigures | None:
+        """Measure the final of a request against the sounds that it is between; see `PointMeter`."""
+        shifted = self._pitched.shifted(request, is_cancelled)
+        if shifted is None:
+            return None
+        return self._points.measured(shifted, samples, self._cache.transform(request.n_frames), is_cancelled)
+
+    @torch.inference_mode()
+    def _words(self) -> Words:
+        decoded = self._vae.decode(self._explorer.probes(0)[:, 0])
+        levels_db = 20.0 * decoded.clamp_min(_TINY).log10()
+        return explore_words(levels_db.transpose(-1, -2), CLASSIC_RATE_HZ)
+
     def _heard(self, request: MorphRequest) -> list[tuple[_Source, float]]:
+        shifted = self._pitched.shifted(request)
+        assert shifted is not None
         return [
             (self._cache.of(clip, request.n_frames), weight)
-            for clip, weight in zip(request.clips, request.weights, strict=True)
+            for clip, weight in zip(shifted.clips, shifted.weights, strict=True)
             if weight > 0.0
         ]
 
-    def _magnitude(self, sources: list[tuple[_Source, float]]) -> Tensor:
+    def _magnitude(self, sources: list[tuple[_Source, float]], explore: tuple[float, float]) -> Tensor:
         """Decoded magnitudes (1, bins, columns) of the blended latent, at a level between the loops'."""
         latent = torch.stack([weight * source.latent for source, weight in sources]).sum(dim=0)
+        latent = latent + self._explorer.offset(explore)
         factor = torch.stack([weight * source.factor.log() for source, weight in sources]).sum(dim=0).exp()
         return resample_columns(self._vae.decode(latent), sources[0][0].stft.shape[-1]) * factor
 

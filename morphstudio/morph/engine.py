@@ -9,14 +9,15 @@ import itertools
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from morphstudio.audio.clip import AudioClip, Samples
+from morphstudio.audio.clip import RATE_HZ, AudioClip, Samples
+from morphstudio.dsp.ceiling import bent_below
 from morphstudio.dsp.griffin_lim import convergence_db, griffin_lim, unit_phase
 from morphstudio.dsp.loudness import loudness_lufs
 from morphstudio.dsp.phase import peak_phase
@@ -25,18 +26,21 @@ from morphstudio.dsp.stft import COLUMN_MULTIPLE, N_BINS, magnitude_from_db
 from morphstudio.memory import give_back_freed_memory
 from morphstudio.model.checkpoint import LoadedModel
 from morphstudio.model.vae import denormalise
+from morphstudio.morph.explore import Explorer, Words, explore_words, exploring_detail
 from morphstudio.morph.mixture import Mixer, Mixture, trim
-from morphstudio.morph.request import MorphRequest, MorphResult
-from morphstudio.morph.sources import RowDecoder, Sources, column_parts
+from morphstudio.morph.pitch import PitchedClips
+from morphstudio.morph.point import PointMeter
+from morphstudio.morph.request import MorphFigures, MorphRequest, MorphResult
+from morphstudio.morph.sources import BandLevels, RowDecoder, Sources, column_parts
 from morphstudio.morph.spacing import BandMeter, EvenSpacing
 
 _FIRST_REGION_FRAMES = 4096
 _NEXT_REGION_FRAMES = 8192
-_KNEE = 0.9
 _N_TRIAL_ITERATIONS = 2
 _CLEARLY_DB = 2.0
 _N_LEVELLINGS = 3
 _MOST_EXTRA_DB = 6.0
+_N_STEPS_TRIED = 24
 _LEAST_DISTANCE = 0.05
 _MOST_LEARNT_DB = 6.0
 _USUAL_ERROR_DB = 3.2
@@ -58,13 +62,22 @@ class MorphEngine:
     ----------
     model : LoadedModel
     device : torch.device
+
+    Attributes
+    ----------
+    explore_words : tuple
+        What lies at -1 and at 1 of both axes on which a sound is explored.
     """
 
     def __init__(self, model: LoadedModel, device: torch.device) -> None:
         self.model = ModelFacts(model.name, model.card)
         self.device = device
         sources = Sources(model.vae.to(device), device)
-        self._cache = sources.cache
+        self._explorer = Explorer(model.statistics, device)
+        self.explore_words = self._words(sources.quick_decoder)
+        self._pitched = PitchedClips()
+        self._points = PointMeter(device)
+        self._cache, self._bands_of = sources.cache, sources.bands
         self._decoder, self._quick_decoder = sources.decoder, sources.quick_decoder
         self._mixer = Mixer(sources)
         self._meter = BandMeter()
@@ -82,12 +95,28 @@ class MorphEngine:
         self._cache.of(clip, n_frames)
 
     @torch.inference_mode()
-    def get_ready(self, request: MorphRequest) -> None:
-        """Encode what a request hears, so that its draft begins at once; free where that was done before."""
-        if _source_itself(request) is None:
-            for clip, weight in zip(request.clips, request.weights, strict=True):
+    def get_ready(self, request: MorphRequest, is_cancelled: Callable[[], bool] = lambda: False) -> bool:
+        """Shift and encode what a request hears, so that its draft begins at once; free where that was done.
+
+        Parameters
+        ----------
+        request : MorphRequest
+        is_cancelled : callable
+            Asked between sounds that have to be shifted, which takes as long as several drafts.
+
+        Returns
+        -------
+        bool
+            False if it was cancelled.
+        """
+        shifted = self._pitched.shifted(request, is_cancelled)
+        if shifted is None:
+            return False
+        if _source_itself(shifted) is None:
+            for clip, weight in zip(shifted.clips, shifted.weights, strict=True):
                 if weight > 0.0:
-                    self._cache.of(clip, request.n_frames)
+                    self._cache.of(clip, shifted.n_frames)
+        return True
 
     @torch.inference_mode()
     def rehearse(self, request: MorphRequest) -> bool:
@@ -98,6 +127,12 @@ class MorphEngine:
         bool
             Whether there is more to find out: to be called again then.
         """
+        if not self._pitched.holds(request):
+            if not self._cache.can_spare:
+                return False
+            self._pitched.shifted(request, lambda: True)
+            return True
+        request = self._shifted(request)
         for clip, weight in zip(request.clips, request.weights, strict=True):
             if weight > 0.0 and not self._cache.holds(clip, request.n_frames):
                 if not self._cache.can_spare:
@@ -119,6 +154,7 @@ class MorphEngine:
             Asked between iterations; what is ready by then is returned.
         """
         began = time.perf_counter()
+        request = self._shifted(request)
         source = _source_itself(request)
         if source is not None:
             samples, reached_db = source.samples, -200.0
@@ -131,7 +167,7 @@ class MorphEngine:
                 if draft is not None:
                     self._learn_level(request, mixture, draft)
                 loop = loop * 10.0 ** (_gain_to_level_db(loop, mixture) / 20.0)
-            samples = _to_samples(_below(loop, mixture.ceiling))
+            samples = _to_samples(bent_below(loop, mixture.ceiling))
         render_ms = (time.perf_counter() - began) * 1000.0
         return MorphResult(samples, render_ms, reached_db)
 
@@ -148,6 +184,7 @@ class MorphEngine:
         samples : float32, shape (frames, channels)
             Regions follow each other without a gap, the first one being short.
         """
+        request = self._shifted(request)
         source = _source_itself(request)
         if source is not None:
             yield 0, source.samples
@@ -163,12 +200,36 @@ class MorphEngine:
             phase = unit_phase(stft, request.seed)
             spectrum = phase * magnitude_from_db(level_db).mul_(gain)
             region = transform.inverse_region(spectrum, column, first, length)
-            yield first, _to_samples(_below(region, mixture.ceiling))
+            yield first, _to_samples(bent_below(region, mixture.ceiling))
             done, size = done + length, _NEXT_REGION_FRAMES
+
+    @torch.inference_mode()
+    def measured(
+        self, request: MorphRequest, samples: Samples, is_cancelled: Callable[[], bool] = lambda: False
+    ) -> MorphFigures | None:
+        """Measure the final of a request against the sounds that it is between; see `PointMeter`."""
+        shifted = self._pitched.shifted(request, is_cancelled)
+        if shifted is None:
+            return None
+        return self._points.measured(shifted, samples, self._cache.transform(request.n_frames), is_cancelled)
+
+    @torch.inference_mode()
+    def _words(self, decoder: RowDecoder) -> Words:
+        decoded = decoder(self._explorer.probes(decoder.context))
+        return explore_words(denormalise(decoded, torch.zeros(())), RATE_HZ)
+
+    def _shifted(self, request: MorphRequest) -> MorphRequest:
+        shifted = self._pitched.shifted(request)
+        assert shifted is not None
+        return shifted
 
     def _mixture(self, request: MorphRequest) -> Mixture:
         shares = self._spacing.shares(request) if request.even_spacing else None
-        return self._mixer.mixture(request, shares)
+        mixture = self._mixer.mixture(request, shares)
+        if not request.is_exploring:
+            return mixture
+        detail = mixture.detail * np.float32(exploring_detail(request.explore))
+        return replace(mixture, detail=detail, offset=self._explorer.offset(request.explore))
 
     def _iterated(
         self, request: MorphRequest, mixture: Mixture, is_cancelled: Callable[[], bool]
@@ -208,20 +269,48 @@ class MorphEngine:
         step, context = first // COLUMN_MULTIPLE, decoder.context
         skipped = first - step * COLUMN_MULTIPLE
         n_steps = -(-(skipped + count) // COLUMN_MULTIPLE)
-        decoded = decoder(mixture.latent(step - context, n_steps + 2 * context))
+        latent = mixture.latent(step - context, n_steps + 2 * context)
+        n_channels = len(latent)
+        if mixture.offset is not None:
+            latent = torch.cat([latent, latent + mixture.offset])
+        decoded = decoder(latent)
         decoded_db = denormalise(decoded[:, skipped : skipped + count], reference_db)
         detail = torch.from_numpy(mixture.detail[np.arange(first, first + count) % len(mixture.detail), None])
-        level_db = torch.lerp(decoded_db, carried_db, detail.to(self.device).expand_as(carried_db))
+        level_db = torch.lerp(
+            decoded_db[:n_channels], carried_db, detail.to(self.device).expand_as(carried_db)
+        )
+        if mixture.offset is not None:
+            level_db += decoded_db[n_channels:] - decoded_db[:n_channels]
         return level_db.transpose(-1, -2), stft.expand(level_db.shape).transpose(-1, -2)
 
     def _expected_gain_db(self, request: MorphRequest, mixture: Mixture) -> float:
         """Gain to the wanted loudness by estimate, put right by what finals of the same sources needed."""
-        pairs = _pairs(request, mixture)
         error = sum(
-            closeness * self._level_errors.get(key, _USUAL_ERROR_DB) for key, closeness in pairs.items()
+            distance * self._level_errors.get(key, _USUAL_ERROR_DB)
+            for key, distance in _distances(request, mixture).items()
         )
-        estimate = self._meter.gain_db(mixture.sources, mixture.weights, mixture.bands(request.detail))
+        estimate = self._meter.gain_db(
+            mixture.sources, mixture.weights, self._expected_bands(request, mixture)
+        )
         return estimate + min(max(error, -_MOST_LEARNT_DB), _MOST_LEARNT_DB)
+
+    def _expected_bands(self, request: MorphRequest, mixture: Mixture) -> BandLevels:
+        """Estimated log power in mel bands, (some columns, mels) in nepers; decodes only what was moved."""
+        if mixture.offset is None:
+            return mixture.bands(request.detail)
+        # Every so many steps, one after the other as if they were neighbours: for a mean that will do.
+        (source,), decoder = mixture.sources, self._quick_decoder
+        n_steps = len(source.bands.whole) // COLUMN_MULTIPLE
+        steps = np.arange(0, n_steps, -(-n_steps // _N_STEPS_TRIED))
+        around = np.arange(-decoder.context, len(steps) + decoder.context) % len(steps)
+        latent = source.latent[:1, torch.from_numpy(COLUMN_MULTIPLE * steps[around]).to(self.device)]
+        reference_db = torch.tensor(source.reference_db)
+        decoded_db = denormalise(decoder(torch.cat([latent, latent + mixture.offset])), reference_db)
+        columns = (COLUMN_MULTIPLE * steps[:, None] + np.arange(COLUMN_MULTIPLE)).reshape(-1)
+        whole, decoded = source.bands.whole[columns], source.bands.decoded[columns]
+        moved = self._bands_of(decoded_db[1:]) - self._bands_of(decoded_db[:1])
+        bands: BandLevels = decoded + moved + mixture.detail[columns, None] * (whole - decoded)
+        return bands
 
     @staticmethod
     def _better_start(mixture: Mixture, magnitude: Tensor, stft: Tensor, seed: int) -> Tensor:
@@ -245,16 +334,16 @@ class MorphEngine:
         return peaks if reached_by_peaks_db < reached_db - _CLEARLY_DB else stft
 
     def _learn_level(self, request: MorphRequest, mixture: Mixture, draft: Tensor) -> None:
-        """Remember how far the estimate is off between these sources, so that drafts match finals."""
-        pairs = _pairs(request, mixture)
+        """Remember how far the estimate is off around these sources, so that drafts match finals."""
+        distances = _distances(request, mixture)
         # Near a dot there is little to learn from, and it would be blown up for the rest of the way.
-        if sum(pairs.values()) < _LEAST_DISTANCE:
+        if sum(distances.values()) < _LEAST_DISTANCE:
             return
         missing = _gain_to_level_db(draft, mixture) - self._expected_gain_db(request, mixture)
-        scale = sum(closeness * closeness for closeness in pairs.values())
-        for key, closeness in pairs.items():
+        scale = sum(distance * distance for distance in distances.values())
+        for key, distance in distances.items():
             self._level_errors[key] = (
-                self._level_errors.get(key, _USUAL_ERROR_DB) + missing * closeness / scale
+                self._level_errors.get(key, _USUAL_ERROR_DB) + missing * distance / scale
             )
             trim(self._level_errors)
 
@@ -268,17 +357,27 @@ def _tidy(mixture: Mixture) -> None:
 def _source_itself(request: MorphRequest) -> AudioClip | None:
     """The clip that a request at a dot, with all its detail, is to give back as it is."""
     heard = [clip for clip, weight in zip(request.clips, request.weights, strict=True) if weight > 0.0]
-    return heard[0].fitted(request.n_frames) if len(heard) == 1 and request.detail == 1.0 else None
+    is_itself = len(heard) == 1 and request.detail == 1.0 and not request.is_exploring
+    return heard[0].fitted(request.n_frames) if is_itself else None
 
 
-def _pairs(request: MorphRequest, mixture: Mixture) -> dict[tuple[object, ...], float]:
-    """Pairs of sources, and how much of the way between them is heard: 0 at a dot, 0.5 halfway."""
+def _distances(request: MorphRequest, mixture: Mixture) -> dict[tuple[object, ...], float]:
+    """How far a request is from its sounds, on each of the ways that lead from them; what errors grow with.
+
+    Between two sounds it is 0.5 halfway, in the neighbourhood of one 0.5 where exploring ends.
+    """
     options = (request.detail, request.align, request.even_spacing)
     heard = list(zip(mixture.sources, mixture.weights, strict=True))
-    return {
+    between: dict[tuple[object, ...], float] = {
         (*sorted((a.digest, b.digest)), *options): 2.0 * weight_a * weight_b
         for (a, weight_a), (b, weight_b) in itertools.combinations(heard, 2)
     }
+    around: dict[tuple[object, ...], float] = {
+        (mixture.sources[0].digest, axis, amount > 0.0, request.detail): 0.5 * abs(amount)
+        for axis, amount in enumerate(request.explore)
+        if amount
+    }
+    return between | around
 
 
 def _gain_to_level_db(loop: Tensor, mixture: Mixture) -> float:
@@ -292,21 +391,9 @@ def _gain_to_level_db(loop: Tensor, mixture: Mixture) -> float:
         levelled = loop * 10.0 ** (gain_db / 20.0)
         if float(levelled.abs().max()) <= mixture.ceiling:
             break
-        gain_db += wanted - loudness_lufs(_below(levelled, mixture.ceiling))
+        gain_db += wanted - loudness_lufs(bent_below(levelled, mixture.ceiling))
         gain_db = min(gain_db, missing + _MOST_EXTRA_DB)
     return gain_db
-
-
-def _below(loop: Tensor, ceiling: float) -> Tensor:
-    """Bend what comes near the ceiling of a loop that goes beyond it.
-
-    Keeping the level makes sparse morphs of dense sources peakier than either.
-    """
-    if float(loop.abs().max()) <= ceiling:
-        return loop
-    knee, room = _KNEE * ceiling, (1.0 - _KNEE) * ceiling
-    over = (loop.abs() - knee).clamp_min(0.0)
-    return torch.where(over > 0.0, torch.sign(loop) * (knee + room * torch.tanh(over / room)), loop)
 
 
 def _to_samples(loop: Tensor) -> Samples:

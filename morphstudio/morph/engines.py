@@ -11,7 +11,8 @@ from morphstudio.morph.classic_engine import ClassicEngine
 from morphstudio.morph.engine import MorphEngine
 
 Engine: TypeAlias = MorphEngine | ClassicEngine
-"""What renders a `MorphRequest`: `has_room`, `prepare`, `rehearse`, `get_ready`, `draft`, `render`."""
+"""What renders a `MorphRequest`: `has_room`, `prepare`, `rehearse`, `get_ready`, `draft`, `render`; what says
+something of it: `measured`, and `explore_words` of the ways on which it explores a sound."""
 
 
 def make_engine(model: AnyModel, device: torch.device) -> Engine:

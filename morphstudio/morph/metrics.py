@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -81,6 +82,12 @@ class Heard:
     loudness_lufs: float
 
 
+class _InBands(Protocol):
+    @property
+    def mel(self) -> Tensor:
+        """Mel power, (mels, columns)."""
+
+
 class Listener:
     """Measures loops of one length.
 
@@ -151,7 +158,7 @@ def residual_db(x: Samples, wanted: Samples) -> float:
     return 10.0 * math.log10(max(ratio, 1e-20))
 
 
-def mel_distance_db(x: Heard, y: Heard, *references: Heard) -> float:
+def mel_distance_db(x: _InBands, y: _InBands, *references: _InBands) -> float:
     """RMSE of log-mel levels in dB, in the 80 dB below the loudest band of the references."""
     loudest = max(float(r.mel.max()) for r in references or (x, y))
     floor = max(loudest, _TINY) * 10.0 ** (-MEL_RANGE_DB / 10.0)
@@ -159,10 +166,21 @@ def mel_distance_db(x: Heard, y: Heard, *references: Heard) -> float:
     return float((levels[0] - levels[1]).square().mean().sqrt())
 
 
-def place_between(x: Heard, a: Heard, b: Heard) -> float:
+def place_between(x: _InBands, a: _InBands, b: _InBands) -> float:
     """Where x lies between A (0) and B (1), by log-mel distances; 0.5 where A and B are the same."""
     to_a, to_b = mel_distance_db(x, a, a, b), mel_distance_db(x, b, a, b)
     return to_a / (to_a + to_b) if to_a + to_b > _TINY else 0.5
+
+
+def evenness(x: _InBands, loops: Sequence[_InBands], weights: Sequence[float]) -> float:
+    """How near x sounds to where the weights of two loops or more say: 1 there, 0 as far away as can be.
+
+    The share of each loop is as much larger as its log-mel distance is smaller; between two it is what
+    `place_between` says.
+    """
+    nearness = [1.0 / max(mel_distance_db(x, loop, *loops), _TINY) for loop in loops]
+    shares = np.array(nearness) / sum(nearness)
+    return max(0.0, 1.0 - float(np.abs(shares - np.array(weights)).sum()))
 
 
 def presence(x: Heard, *loops: Heard) -> float:

@@ -161,7 +161,7 @@ class Mixture:
 
     `shares` are what the spectrum follows; `voices` are those of each source, `moves` the maps in frequency,
     None where nothing moves. `detail`, float32 (columns,), is how much of what the decoder loses is given
-    back; `loudness_lufs` is what was asked for.
+    back; `loudness_lufs` is what was asked for; `offset` (n_latent,) is added to the latent, if anything is.
     """
 
     transform: CircularStft
@@ -172,6 +172,7 @@ class Mixture:
     moves: tuple[Moves | None, ...]
     detail: Shares
     loudness_lufs: float
+    offset: Tensor | None = None
 
     @property
     def sources(self) -> tuple[Source, ...]:

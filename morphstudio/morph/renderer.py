@@ -257,7 +257,8 @@ class Renderer:
 
     def _draft(self, engine: Engine, serial: int, request: MorphRequest, start: int | None) -> None:
         # Before looking where the sound is: the first region must not be over when it comes.
-        engine.get_ready(request)
+        if not engine.get_ready(request, self._is_superseded):
+            return
         generation = 0
         for at, samples in engine.draft(request, self._decks.position if start is None else start):
             # Each region is published on top of those before it, so that even the longest loop sounds
@@ -288,7 +289,9 @@ class Renderer:
             return
         writer = self._decks.begin(request.n_frames)
         writer.write(0, result.samples)
-        figures = RenderFigures(writer.publish(), result.render_ms, result.spectral_convergence_db)
+        generation = writer.publish()
+        point = engine.measured(request, result.samples, self._is_superseded)
+        figures = RenderFigures(generation, result.render_ms, result.spectral_convergence_db, point)
         self._tell("render_finished", serial, figures)
 
     def _is_superseded(self) -> bool:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from morphstudio.audio.clip import AudioClip, Samples
 from morphstudio.errors import ParameterError
 
+MOST_SEMITONES = 12
+"""How far a request may be shifted, down or up."""
+
 
 @dataclass(frozen=True, slots=True)
 class PadPoint:
@@ -52,6 +55,11 @@ class MorphRequest:
         Whether weights are re-spaced so that equal steps are equal audible changes.
     n_iterations : int
         Of Griffin-Lim in the final render.
+    pitch_st : int
+        Semitones by which the sounds are shifted before they are blended, -12 to 12.
+    explore : tuple of float
+        With one sound: how far its latent is moved along the model's first two principal directions, -1 to 1
+        each; 1 is 2.5 standard deviations. With more sounds (0, 0).
     """
 
     clips: tuple[AudioClip, ...]
@@ -63,6 +71,8 @@ class MorphRequest:
     match_loudness: bool = True
     even_spacing: bool = True
     n_iterations: int = 28
+    pitch_st: int = 0
+    explore: tuple[float, float] = (0.0, 0.0)
 
     def __post_init__(self) -> None:
         if not self.clips or len(self.clips) != len(self.weights):
@@ -79,6 +89,23 @@ class MorphRequest:
             )
         if not 0 <= self.detail <= 1:
             raise ParameterError("Bad detail", f"Detail is {self.detail:g}.", "Give a value from 0 to 1.")
+        if not -MOST_SEMITONES <= self.pitch_st <= MOST_SEMITONES:
+            raise ParameterError(
+                "Bad pitch",
+                f"A shift of {self.pitch_st} semitones is not possible.",
+                f"Give {-MOST_SEMITONES} to {MOST_SEMITONES}.",
+            )
+        if not all(-1.0 <= amount <= 1.0 for amount in self.explore):
+            raise ParameterError("Bad place", "Explore is outside -1 to 1.", "Give -1 to 1 for both axes.")
+        if self.is_exploring and sum(weight > 0.0 for weight in self.weights) > 1:
+            raise ParameterError(
+                "Too many sounds", "Only one sound at a time can be explored.", "Give one sound, or no place."
+            )
+
+    @property
+    def is_exploring(self) -> bool:
+        """Whether a sound is moved away from where it is."""
+        return self.explore != (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,12 +122,35 @@ class MorphResult:
 
 
 @dataclass(frozen=True, slots=True)
+class MorphFigures:
+    """What is heard at a point, against the sounds that it is between.
+
+    Parameters
+    ----------
+    hits, wanted_hits : int
+        How many there are, and how many the weighted sounds have.
+    level_lu : float
+        Loudness above that of the weighted sounds; below 0 is a dip.
+    evenness : float or None
+        1 where it sounds as near to each sound as the weights say, 0 where it sounds like one of two while
+        it should be halfway. None with one sound.
+    """
+
+    hits: int
+    wanted_hits: int
+    level_lu: float
+    evenness: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class RenderFigures:
     """What is said of a final that was published.
 
-    `generation` is its deck; the others as in `MorphResult`.
+    `generation` is its deck; `point` is None where there was no time to measure it; the others as in
+    `MorphResult`.
     """
 
     generation: int
     render_ms: float
     spectral_convergence_db: float
+    point: MorphFigures | None = None

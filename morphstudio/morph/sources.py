@@ -106,13 +106,13 @@ class Sources:
         loop = close_seam(torch.from_numpy(clip.samples.T.copy()).to(self.device))
         transform = self.cache.transform(clip.n_frames)
         extended = transform.extended(loop)
-        level, magnitude = _spectrum(transform, extended)
+        level, magnitude = spectrum(transform, extended)
         onsets = find_onsets(loop, magnitude.transpose(-1, -2), self._matrix)
         cumulated = self.transport.cumulated(magnitude.transpose(-1, -2))
         del magnitude  # spectra of long loops are large
         reference = reference_level_db(level)
         latent = self._encode_at_every_column(level, reference)
-        whole = np.concatenate([self._bands(level[:, part]) for part in column_parts(transform.n_columns)])
+        whole = np.concatenate([self.bands(level[:, part]) for part in column_parts(transform.n_columns)])
         del level
         return Source(
             clip.digest,
@@ -166,10 +166,11 @@ class Sources:
         for part in column_parts(latent.shape[1]):
             first, stop = part.start // COLUMN_MULTIPLE, part.stop // COLUMN_MULTIPLE
             at = torch.arange(first - context, stop + context, device=self.device) % n_steps
-            bands.append(self._bands(denormalise(self.decoder(steps[:, at]), reference_db)))
+            bands.append(self.bands(denormalise(self.decoder(steps[:, at]), reference_db)))
         return np.concatenate(bands)
 
-    def _bands(self, level_db: Tensor) -> BandLevels:
+    def bands(self, level_db: Tensor) -> BandLevels:
+        """Log power in mel bands, (columns, mels) in nepers, of levels (channels, columns, bins) in dB."""
         power = magnitude_from_db(level_db).square_().mean(dim=0)
         bands = torch.matmul(power, self._matrix.T).clamp_min_(_TINY).log_()
         levels: BandLevels = bands.cpu().numpy()
@@ -287,7 +288,7 @@ class _RowConvolution:
         return y.float()
 
 
-def _spectrum(transform: CircularStft, extended: Tensor) -> tuple[Tensor, Tensor]:
+def spectrum(transform: CircularStft, extended: Tensor) -> tuple[Tensor, Tensor]:
     """Levels in dB and magnitudes of an extended loop, (channels, columns, bins) each.
 
     Columns first, as the transform leaves them: turning them round would take as long as the transform.

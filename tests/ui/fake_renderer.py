@@ -15,7 +15,7 @@ import numpy as np
 
 from morphstudio.errors import ModelError
 from morphstudio.morph.render_process import main
-from morphstudio.morph.request import MorphResult
+from morphstudio.morph.request import MorphFigures, MorphResult
 
 LEVELS = {}
 """Of each model file; what is rendered with it has no other sample."""
@@ -36,10 +36,11 @@ class FakeEngine:
     def prepare(self, clip, n_frames):
         note(f"prepared {clip.name}")
 
-    def get_ready(self, request):
+    def get_ready(self, request, is_cancelled=lambda: False):
         for clip, weight in zip(request.clips, request.weights, strict=True):
             if weight > 0.0:
                 note(f"prepared {clip.name}")
+        return True
 
     def rehearse(self, request):
         note("rehearsed")
@@ -64,6 +65,9 @@ class FakeEngine:
                 time.sleep(0.01)
         samples = np.full((request.n_frames, 1), self.level, np.float32)
         return MorphResult(samples, 1.0, -20.0)
+
+    def measured(self, request, samples, is_cancelled=lambda: False):
+        return MorphFigures(4, 4, 0.0, None)
 
 
 def make_engine(path):

@@ -93,6 +93,19 @@ def test_weights_bits_and_rate(sounds, tmp_path, capfd):
     assert (json.loads(text)["frames"], json.loads(text)["sample_rate"]) == (22_050, 22_050)
 
 
+def test_pitch_shifts_by_semitones_and_keeps_the_length(tmp_path, capfd):
+    tone = 0.5 * np.sin(2 * np.pi * 440.0 * np.arange(N_FRAMES) / 44_100)
+    for name in "ab":
+        soundfile.write(tmp_path / f"{name}.wav", tone, 44_100, "FLOAT")
+    out = tmp_path / "up.wav"
+    a, b = tmp_path / "a.wav", tmp_path / "b.wav"
+    code, _, _ = run(capfd, "morph", a, b, "-o", out, "--at", "0", "--pitch", "12", "--bits", "32")
+    assert code == 0
+    shifted = read(out)[:, 0]
+    assert len(shifted) == N_FRAMES
+    assert np.abs(np.fft.rfft(shifted)).argmax() == pytest.approx(880.0 * N_FRAMES / 44_100, abs=1.0)
+
+
 def test_steps_make_a_folder_from_a_to_b(sounds, tmp_path, capfd):
     a, _, c = sounds
     code, text, _ = run(
@@ -122,6 +135,8 @@ def test_steps_make_a_folder_from_a_to_b(sounds, tmp_path, capfd):
         ["morph", "{a}", "{b}", "-o", "{out}", "--weights", "0,0"],
         ["morph", "{a}", "{b}", "-o", "{out}", "--weights", "1,nan"],
         ["morph", "{a}", "{b}", "-o", "{out}", "--detail", "2"],
+        ["morph", "{a}", "{b}", "-o", "{out}", "--pitch", "13"],
+        ["morph", "{a}", "{b}", "-o", "{out}", "--pitch", "0.5"],
         ["morph", "{a}", "{b}", "-o", "{out}", "--bits", "8"],
         ["morph", "{a}", "{b}", "-o", "{out}", "--rate", "1"],
         ["morph", "{a}", "{b}", "-o", "{out}", "--model", "{a}"],

@@ -8,7 +8,14 @@ from morphstudio.audio.clip import RATE_HZ, AudioClip
 from morphstudio.dsp.loudness import SILENT_LUFS, loudness_lufs
 from morphstudio.dsp.stft import CircularStft
 from morphstudio.morph.baselines import LogMagnitude, Magnitude, Mix, PrincipalComponents
-from morphstudio.morph.metrics import Listener, mel_distance_db, place_between, presence, residual_db
+from morphstudio.morph.metrics import (
+    Listener,
+    evenness,
+    mel_distance_db,
+    place_between,
+    presence,
+    residual_db,
+)
 from morphstudio.morph.report import chosen_pairs, evaluation_loops, prepared
 
 N_FRAMES = 2 * RATE_HZ
@@ -69,6 +76,7 @@ def test_loudness_is_that_of_the_standard_and_goes_round_the_seam():
     turns = np.arange(2 * RATE_HZ) / RATE_HZ
     sine = torch.from_numpy(np.sin(2 * np.pi * 997 * turns).astype(np.float32))[None]
     assert loudness_lufs(sine) == pytest.approx(0.0, abs=0.35)
+    assert loudness_lufs(8.0 * sine) == pytest.approx(18.06, abs=0.35)  # beyond full scale, as on the way
     assert loudness_lufs(torch.zeros(2, 1000)) == SILENT_LUFS
     loop = torch.from_numpy(A.T.copy())
     turned = [loudness_lufs(loop.roll(shift, -1)) for shift in (0, 20_000, 50_000)]
@@ -110,3 +118,13 @@ def test_loops_are_chosen_by_name_or_by_length_and_pairs_by_seed():
     assert len(chosen_pairs(clips, 99, 0)) == 6
     assert chosen_pairs(clips, 3, 5) == chosen_pairs(clips, 3, 5)
     assert prepared(short).n_frames == 4 * RATE_HZ
+
+
+def test_evenness_is_one_where_a_loop_sounds_as_its_weights_say():
+    a, b = LISTENER.hear(A), LISTENER.hear(B)
+    x = LISTENER.hear((0.3 * A + 0.7 * B).astype(np.float32))
+    place = place_between(x, a, b)
+    assert evenness(x, (a, b), (1.0 - place, place)) == pytest.approx(1.0)
+    assert evenness(x, (a, b), (0.9 - place, place + 0.1)) == pytest.approx(0.8)
+    assert evenness(a, (a, b), (0.5, 0.5)) == pytest.approx(0.0, abs=1e-6)
+    assert evenness(a, (a, b, x), (1.0, 0.0, 0.0)) == pytest.approx(1.0)

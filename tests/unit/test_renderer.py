@@ -1,0 +1,105 @@
+"""What the renderer does with what an engine says, without processes."""
+
+import numpy as np
+import pytest
+
+from morphstudio.audio.clip import AudioClip
+from morphstudio.audio.decks import DeckBank, SharedDecks
+from morphstudio.morph.renderer import Renderer
+from morphstudio.morph.request import MorphFigures, MorphRequest, MorphResult
+
+N_FRAMES = 1000
+
+
+class Engine:
+    """Takes all the time it wants to get ready, and stops the renderer once something was measured."""
+
+    has_room = False
+
+    def __init__(self):
+        self.is_ready = True
+        self.drafted = []
+
+    def get_ready(self, request, is_cancelled):
+        self.while_getting_ready()
+        return not is_cancelled()
+
+    def while_getting_ready(self):
+        pass
+
+    def draft(self, request, start):
+        self.drafted.append(request.seed)
+        yield 0, np.zeros((N_FRAMES, 1), np.float32)
+
+    def render(self, request, is_cancelled):
+        return MorphResult(np.zeros((N_FRAMES, 1), np.float32), 1.0, -20.0)
+
+    def measured(self, request, samples, is_cancelled):
+        return self.measure(is_cancelled)
+
+
+@pytest.fixture
+def engine():
+    return Engine()
+
+
+@pytest.fixture
+def events(engine, tmp_path):
+    """Returns a function: all that is told, until a final is, for one request."""
+    told = []
+
+    def tell(name, *values):
+        told.append((name, *values))
+        if name == "model_loaded":
+            renderer.submit(1, request(1))
+        if name in ("render_finished", "failed"):
+            renderer.stop()
+
+    engine.model = type("Facts", (), {"name": "x", "card": {}})
+    decks = DeckBank(SharedDecks(bytearray(SharedDecks.N_BYTES)))
+    renderer = Renderer(lambda path: engine, decks, tell, lambda: None)
+    engine.renderer = renderer
+
+    def run():
+        renderer.use_model(0, tmp_path)
+        renderer.run()
+        return {name: values for name, *values in told}
+
+    return run
+
+
+def request(seed):
+    return MorphRequest((AudioClip(np.zeros((N_FRAMES, 1), np.float32), "x"),), (1.0,), N_FRAMES, seed=seed)
+
+
+def test_the_point_is_measured_after_its_final_was_published(engine, events):
+    point = MorphFigures(12, 13, -0.5, 0.9)
+    published = []
+
+    def measure(is_cancelled):
+        published.append(engine.renderer._decks.published_generation)
+        return point
+
+    engine.measure = measure
+    serial, figures = events()["render_finished"]
+    assert (serial, figures.point) == (1, point)
+    assert published == [figures.generation]
+
+
+def test_a_final_that_could_not_be_measured_is_told_all_the_same(engine, events):
+    engine.measure = lambda is_cancelled: None
+    _, figures = events()["render_finished"]
+    assert figures.point is None
+
+
+def test_what_was_not_ready_when_the_next_gesture_came_is_not_drafted(engine, events):
+    engine.measure = lambda is_cancelled: None
+
+    def while_getting_ready():
+        engine.while_getting_ready = lambda: None
+        engine.renderer.submit(2, request(2))
+
+    engine.while_getting_ready = while_getting_ready
+    serial, _ = events()["render_finished"]
+    assert serial == 2
+    assert engine.drafted == [2]
