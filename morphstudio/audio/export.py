@@ -6,7 +6,7 @@ import errno
 import math
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,7 +93,7 @@ def write_loop(path: Path, samples: Samples, options: ExportOptions, seed: int =
         pass
 
 
-def writing_loop(path: Path, samples: Samples, options: ExportOptions, seed: int = 0) -> Iterator[float]:
+def writing_loop(path: Path, samples: Samples, options: ExportOptions, seed: int = 0) -> Generator[float]:
     """Write a loop as a sound file, piece by piece; the same loop gives the same bytes.
 
     The file is written beside its place under a hidden name and renamed when it is safely on the

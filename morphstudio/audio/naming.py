@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import count
 from pathlib import Path
 
@@ -25,6 +26,23 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?"
 """Names of devices on Windows, with any ending."""
 _LONGEST_FIELD_BYTES = 120
 _LONGEST_NAME_BYTES = 255
+
+
+class NameProblem(StrEnum):
+    """What can be wrong with a template."""
+
+    EMPTY = "The file has no name."
+    BRACES = "A brace { or } has no partner."
+    UNSAFE = f"The file name holds one of {UNSAFE_CHARACTERS}, which not every system allows."
+    LONG = "The file name is too long."
+
+
+class NamingError(ParameterError):
+    """A template that makes no name, and what is wrong with it."""
+
+    def __init__(self, problem: NameProblem) -> None:
+        super().__init__("Bad file name", problem, "Write a name, or fields such as {name} and {bpm}.")
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +90,7 @@ def filled(template: str, fields: NameFields, date: datetime.date, number: int =
 
     Raises
     ------
-    ParameterError
+    NamingError
         If the braces don't match, a character is not allowed, or nothing is left for a name.
     """
     _check(template)
@@ -86,7 +104,7 @@ def filled(template: str, fields: NameFields, date: datetime.date, number: int =
             between = _joined(between, after, is_first=not done)
     name = (done + between).strip().rstrip(". ").lstrip(". ")
     if not name:
-        raise ParameterError("No name", "The file has no name.", "Give it one, such as {name}.")
+        raise NamingError(NameProblem.EMPTY)
     return f"{name}_" if _RESERVED.fullmatch(name) else name
 
 
@@ -113,7 +131,7 @@ def free_path(
 
     Raises
     ------
-    ParameterError
+    NamingError
         As `filled`; and if the name is too long.
     """
     is_numbered = "n" in (name.strip().lower() for name in _FIELD.findall(template))
@@ -133,11 +151,11 @@ def check_length(name: str) -> None:
 
     Raises
     ------
-    ParameterError
+    NamingError
         If it is.
     """
     if len(os.fsencode(name)) > _LONGEST_NAME_BYTES:
-        raise ParameterError("Name too long", "The file name is too long.", "Choose a shorter one.")
+        raise NamingError(NameProblem.LONG)
 
 
 def _joined(before: str, after: str, *, is_first: bool) -> str:
@@ -153,15 +171,9 @@ def _joined(before: str, after: str, *, is_first: bool) -> str:
 def _check(template: str) -> None:
     rest = _FIELD.sub("", template)
     if "{" in rest or "}" in rest:
-        raise ParameterError(
-            "Braces don't match", "A brace { or } has no partner.", "Write fields like {name} and {bpm}."
-        )
+        raise NamingError(NameProblem.BRACES)
     if _UNSAFE.search(rest):
-        raise ParameterError(
-            "Bad name",
-            f"The file name holds one of {UNSAFE_CHARACTERS}, which not every system allows.",
-            "Leave it out.",
-        )
+        raise NamingError(NameProblem.UNSAFE)
 
 
 def _safe(text: str) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from morphstudio.morph.engines import Engine
 
 _log = logging.getLogger(__name__)
-MESSAGES = ("submit", "submit_export", "prepare", "rehearse", "forget", "use_model")
+MESSAGES = ("submit", "submit_export", "cancel_export", "prepare", "rehearse", "forget", "use_model")
 
 
 def main(make_engine: Callable[[Path], Engine]) -> int:

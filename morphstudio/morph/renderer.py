@@ -13,7 +13,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,9 +21,10 @@ import numpy as np
 
 from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.decks import DeckBank
-from morphstudio.audio.export import write_wav
+from morphstudio.audio.export import ExportOptions
 from morphstudio.errors import MorphStudioError
 from morphstudio.logs import log_path
+from morphstudio.morph.exports import ExportQueue
 from morphstudio.morph.request import MorphRequest, RenderFigures
 
 if TYPE_CHECKING:
@@ -38,17 +38,6 @@ _PREPARE_AFTER_S = 0.3
 _RELAX_AFTER_S, _RELAX_EVERY_S = 0.2, 1.0
 """What was read and freed is given back, some 10 ms, in a pause, or now and then where a drag has none."""
 _SILENT_FRAMES = 4410
-_MOST_INTERRUPTIONS = 2
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Export:
-    number: int
-    request: MorphRequest
-    path: Path
-    bits: int
-    rate_hz: int
-    n_interrupted: int = 0
 
 
 class Renderer:
@@ -63,8 +52,9 @@ class Renderer:
     tell : callable
         Called with the name of what happened, and its values: `model_loaded` (key, name, error in dB or
         None), `model_failed` (key, MorphStudioError), `sound_prepared` (id), `draft_published` (serial,
-        generation), `render_finished` (serial, RenderFigures), `export_finished` (number),
-        `export_failed` (number, MorphStudioError), `failed` (MorphStudioError).
+        generation), `render_finished` (serial, RenderFigures), `export_progressed` (number, share up to 1),
+        `export_finished` (number), `export_failed` (number, MorphStudioError), `export_cancelled` (number),
+        `failed` (MorphStudioError).
     relax : callable
         Called now and then to give back memory that is not needed.
     """
@@ -86,7 +76,7 @@ class Renderer:
         self._asked_s = self._worked_s = 0.0
         self._untidy_since_s = math.inf
         self._refine: tuple[int, MorphRequest, float] | None = None
-        self._exports: deque[_Export] = deque()
+        self._exports = ExportQueue(tell, self._is_draft_wanted)
         self._sounds: deque[tuple[str, AudioClip, int]] = deque()
         self._rehearsals: deque[MorphRequest] = deque()
         self._choice: tuple[int, Path] | None = None
@@ -117,11 +107,15 @@ class Renderer:
             self._request, self._asked_s = (serial, request, start), time.monotonic()
             self._wake.notify()
 
-    def submit_export(self, number: int, request: MorphRequest, path: Path, bits: int, rate_hz: int) -> None:
+    def submit_export(self, number: int, request: MorphRequest, path: Path, options: ExportOptions) -> None:
         """Ask for the final of a request as a file."""
         with self._wake:
-            self._exports.append(_Export(number, request, path, bits, rate_hz))
+            self._exports.add(number, request, path, options)
             self._wake.notify()
+
+    def cancel_export(self, number: int) -> None:
+        """Give up an export that waits or is at work; one that has ended stays as it is."""
+        self._exports.cancel(number)
 
     def prepare(self, sound_id: str, clip: AudioClip, n_frames: int) -> None:
         """Encode a sound when there is nothing better to do."""
@@ -174,9 +168,9 @@ class Renderer:
                 engine = self._engine
                 is_loading = self._choice is not None or self._loader is not None
                 if self._exports and engine is None and self._has_failed and not is_loading:
-                    return partial(self._refuse_export, self._exports.popleft())
+                    return self._exports.refuse
                 if engine is not None and self._exports and (self._is_stopping or self._request is None):
-                    return partial(self._export, engine, self._exports.popleft())
+                    return partial(self._exports.advance, engine)
                 if self._is_stopping and not (self._exports and is_loading):
                     return None
                 if self._choice is not None and self._loader is None:
@@ -294,38 +288,11 @@ class Renderer:
         figures = RenderFigures(generation, result.render_ms, result.spectral_convergence_db, point)
         self._tell("render_finished", serial, figures)
 
+    def _is_draft_wanted(self) -> bool:
+        return self._request is not None and not self._is_stopping
+
     def _is_superseded(self) -> bool:
         return self._request is not None or self._is_forgetting or self._is_stopping
-
-    def _export(self, engine: Engine, export: _Export) -> None:
-        is_interrupted = False
-
-        def gives_way() -> bool:
-            nonlocal is_interrupted
-            may = export.n_interrupted < _MOST_INTERRUPTIONS and not self._is_stopping
-            is_interrupted = is_interrupted or (may and self._request is not None)
-            return is_interrupted
-
-        try:
-            result = engine.render(export.request, gives_way)
-            if is_interrupted:
-                with self._wake:
-                    self._exports.appendleft(replace(export, n_interrupted=export.n_interrupted + 1))
-                return
-            seed = export.request.seed
-            write_wav(export.path, result.samples, bits=export.bits, rate_hz=export.rate_hz, seed=seed)
-        except MorphStudioError as error:
-            self._tell("export_failed", export.number, error)
-        except Exception as error:  # noqa: BLE001 whoever waits for the file has to be told
-            problem = _fault("Export failed", f"Exporting {export.path.name}", error)
-            self._tell("export_failed", export.number, problem)
-        else:
-            self._tell("export_finished", export.number)
-
-    def _refuse_export(self, export: _Export) -> None:
-        problem = f"There is no model that could render {export.path.name}."
-        error = MorphStudioError("Export failed", problem, "Open a model and export again.")
-        self._tell("export_failed", export.number, error)
 
     def _prepare(self, engine: Engine, sound_id: str, clip: AudioClip, n_frames: int) -> None:
         if engine.has_room:

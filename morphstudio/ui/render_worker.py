@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.clip_store import ClipStore
+from morphstudio.audio.export import ExportOptions
 from morphstudio.audio.player import Player
 from morphstudio.errors import MorphStudioError
 from morphstudio.logs import log_path
@@ -58,7 +59,8 @@ class RenderWorker(QThread):
     Signals carry: a `ModelChoice` that renders from now on, and what its file says of it; one that cannot
     be loaded and why, a `MorphStudioError`; the id of an encoded sound; a `MorphRequest` and the deck
     generation of its draft; a `MorphRequest` and the `RenderFigures` of its final, once that is published;
-    the path of an export; the path of an export that failed and why; a `MorphStudioError`. `gave_up` is the
+    the number of an export and the share of it that is done; the number and path of one that is written; those
+    of one that failed and why; the number of one that was cancelled; a `MorphStudioError`. `gave_up` is the
     last of them: nothing will be rendered any more.
     """
 
@@ -67,8 +69,10 @@ class RenderWorker(QThread):
     sound_prepared = Signal(str)
     draft_published = Signal(object, int)
     render_finished = Signal(object, object)
-    export_finished = Signal(object)
-    export_failed = Signal(object, object)
+    export_progressed = Signal(int, float)
+    export_finished = Signal(int, object)
+    export_failed = Signal(int, object, object)
+    export_cancelled = Signal(int)
     failed = Signal(object)
     gave_up = Signal()
 
@@ -88,7 +92,8 @@ class RenderWorker(QThread):
         self._choices: list[ModelChoice] = []
         self._chosen: int | None = None
         self._loaded: int | None = None
-        self._exports: dict[int, tuple[MorphRequest, Path, int, int]] = {}
+        self._exports: dict[int, tuple[MorphRequest, Path, ExportOptions]] = {}
+        self._cancelled: set[int] = set()
         self._resent: set[int] = set()
         self._deaths: deque[float] = deque()
         self._client: RenderClient | None = self._new_client()
@@ -121,14 +126,26 @@ class RenderWorker(QThread):
                 self._requests.popitem(last=False)
             self._send("submit", self._serial, request, start)
 
-    def submit_export(self, request: MorphRequest, path: Path, bits: int, rate_hz: int) -> None:
-        """Ask for the final of a request as a file."""
+    def submit_export(self, request: MorphRequest, path: Path, options: ExportOptions) -> int:
+        """Ask for the final of a request as a file; returns the number that signals name it by.
+
+        One that cannot even be sent has failed before this returns: connect to these signals queued.
+        """
         with self._lock:
             self._serial += 1
-            self._exports[self._serial] = export = (request, path, bits, rate_hz)
-            problem = self._problem_in_sending("submit_export", self._serial, *export)
+            number = self._serial
+            self._exports[number] = export = (request, path, options)
+            problem = self._problem_in_sending("submit_export", number, *export)
             if problem is not None:
-                self._on_export_failed(self._serial, problem)
+                self._on_export_failed(number, problem)
+            return number
+
+    def cancel_export(self, number: int) -> None:
+        """Give up an export; its file stays as it was, unless it was written just before."""
+        with self._lock:
+            if number in self._exports:
+                self._cancelled.add(number)
+                self._send("cancel_export", number)
 
     def prepare(self, sound_id: str, clip: AudioClip, n_frames: int) -> None:
         """Encode a sound when there is nothing better to do."""
@@ -225,7 +242,9 @@ class RenderWorker(QThread):
             if key is not None:
                 client.send("use_model", key, self._choices[key].path)
         for number, export in list(self._exports.items()):
-            if number not in self._resent:
+            if number in self._cancelled:
+                self._on_export_cancelled(number)
+            elif number not in self._resent:
                 self._resent.add(number)
                 client.send("submit_export", number, *export)
             else:
@@ -267,13 +286,28 @@ class RenderWorker(QThread):
         if (request := self._requests.get(serial)) is not None:
             self.render_finished.emit(request, figures)
 
+    def _on_export_progressed(self, number: int, share: float) -> None:
+        if number in self._exports:
+            self.export_progressed.emit(number, share)
+
     def _on_export_finished(self, number: int) -> None:
-        if (export := self._exports.pop(number, None)) is not None:
-            self.export_finished.emit(export[1])
+        if (path := self._settled(number)) is not None:
+            self.export_finished.emit(number, path)
 
     def _on_export_failed(self, number: int, error: MorphStudioError) -> None:
-        if (export := self._exports.pop(number, None)) is not None:
-            self.export_failed.emit(export[1], error)
+        if (path := self._settled(number)) is not None:
+            self.export_failed.emit(number, path, error)
+
+    def _on_export_cancelled(self, number: int) -> None:
+        if self._settled(number) is not None:
+            self.export_cancelled.emit(number)
+
+    def _settled(self, number: int) -> Path | None:
+        """Path of an export of which the end was not told before."""
+        with self._lock:
+            self._cancelled.discard(number)
+            export = self._exports.pop(number, None)
+        return export[1] if export is not None else None
 
     def _on_failed(self, error: MorphStudioError) -> None:
         self.failed.emit(error)

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from morphstudio.app import Studio
 from morphstudio.audio.clip import RATE_HZ
-from morphstudio.audio.export import write_wav
+from morphstudio.audio.export import ExportOptions, write_wav
 from morphstudio.audio.player import Player
 from morphstudio.model.checkpoint import load_model
 from morphstudio.morph.engines import make_engine
@@ -159,7 +159,7 @@ def test_drop_press_drag_play_export(qtbot, make_studio, jack, loops, tmp_path):
     assert np.array_equal(rendered, published(studio.player, figures.generation))
     assert np.array_equal(samples, rendered[index])
 
-    studio.worker.submit_export(request, tmp_path / "out.wav", 32, RATE_HZ)
+    studio.worker.submit_export(request, tmp_path / "out.wav", ExportOptions(bits=32))
     with qtbot.waitSignal(studio.worker.export_finished, timeout=30_000):
         pass
     assert np.array_equal(soundfile.read(tmp_path / "out.wav", dtype="float32")[0], rendered)
@@ -254,7 +254,7 @@ def test_without_a_device_the_window_says_so_and_still_exports(
             studio.pad, Qt.MouseButton.LeftButton, pos=place_of(studio, between(studio, *ids[:2]))
         )
     with qtbot.waitSignal(studio.worker.export_finished, timeout=30_000):
-        studio.worker.submit_export(finished.args[0], tmp_path / "out.wav", 32, RATE_HZ)
+        studio.worker.submit_export(finished.args[0], tmp_path / "out.wav", ExportOptions(bits=32))
     assert np.array_equal(soundfile.read(tmp_path / "out.wav", dtype="float32")[0], published(studio.player))
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.decks import PUBLISHED, SharedDecks
+from morphstudio.audio.export import ExportOptions
 from morphstudio.audio.player import Player
 from morphstudio.morph.request import MorphRequest
 from morphstudio.session import MorphOptions
@@ -295,7 +296,7 @@ def test_a_renderer_that_is_killed_comes_back_with_all_that_was_asked_for(qtbot,
     assert rendered(qtbot, worker, request_) == 0.1
     first = worker.pid
     os.kill(first, signal.SIGSTOP)
-    worker.submit_export(request_, tmp_path / "out.wav", 32, 44_100)
+    worker.submit_export(request_, tmp_path / "out.wav", ExportOptions(bits=32))
     worker.submit(request_)
     with qtbot.waitSignals([worker.export_finished, worker.render_finished], timeout=WAIT_MS):
         os.kill(first, signal.SIGKILL)
@@ -325,9 +326,9 @@ def test_a_request_that_kills_the_renderer_each_time_ends_in_a_sentence(
 def test_an_export_that_kills_the_renderer_each_time_is_given_up(qtbot, worker, request_, deadly, tmp_path):
     worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
     with qtbot.waitSignal(worker.export_failed, timeout=WAIT_MS) as failed:
-        worker.submit_export(deadly, tmp_path / "out.wav", 32, 44_100)
-    assert failed.args[0] == tmp_path / "out.wav"
-    assert "out.wav" in str(failed.args[1])
+        worker.submit_export(deadly, tmp_path / "out.wav", ExportOptions(bits=32))
+    assert failed.args[1] == tmp_path / "out.wav"
+    assert "out.wav" in str(failed.args[2])
     assert rendered(qtbot, worker, request_) == 0.1
 
 
@@ -339,7 +340,7 @@ def test_a_renderer_that_always_dies_is_given_up_with_all_that_waits(qtbot, work
                 worker.submit(deadly)
     assert "several times" in str(failed.args[0])
     with qtbot.waitSignal(worker.export_failed, timeout=WAIT_MS):
-        worker.submit_export(deadly, tmp_path / "out.wav", 32, 44_100)
+        worker.submit_export(deadly, tmp_path / "out.wav", ExportOptions(bits=32))
 
 
 @needs_signals
@@ -364,7 +365,7 @@ def test_a_renderer_that_cannot_read_a_message_is_replaced(qtbot, worker, reques
 
 
 def test_an_export_before_the_model_is_there_outlives_the_window(worker, request_, tmp_path):
-    worker.submit_export(request_, tmp_path / "out.wav", 32, 44_100)
+    worker.submit_export(request_, tmp_path / "out.wav", ExportOptions(bits=32))
     worker.use_model(ModelChoice(tmp_path / "a slow one.safetensors", "A"))
     worker.stop()
     assert (tmp_path / "out.wav").is_file()
@@ -373,15 +374,61 @@ def test_an_export_before_the_model_is_there_outlives_the_window(worker, request
 def test_an_export_without_any_model_is_refused(qtbot, worker, request_, tmp_path):
     worker.use_model(ModelChoice(tmp_path / "bad.safetensors", "B"))
     with qtbot.waitSignal(worker.export_failed, timeout=WAIT_MS):
-        worker.submit_export(request_, tmp_path / "out.wav", 32, 44_100)
+        worker.submit_export(request_, tmp_path / "out.wav", ExportOptions(bits=32))
+    assert not (tmp_path / "out.wav").exists()
+
+
+def slow_request():
+    clip = AudioClip(np.full((N_FRAMES, 1), 0.3, np.float32), "slow")
+    return MorphRequest((clip,), (1.0,), N_FRAMES)
+
+
+def test_an_export_tells_how_far_it_is(qtbot, worker, tmp_path):
+    worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
+    told = []
+    worker.export_progressed.connect(lambda number, share: told.append((number, share)))
+    with qtbot.waitSignal(worker.export_finished, timeout=WAIT_MS) as finished:
+        number = worker.submit_export(slow_request(), tmp_path / "out.wav", ExportOptions(repeats=4))
+    assert finished.args == [number, tmp_path / "out.wav"]
+    assert {told_number for told_number, _ in told} == {number}
+    shares = [share for _, share in told]
+    assert shares == sorted(shares)
+    assert len(shares) > 3
+
+
+def test_exports_are_cancelled_while_they_wait_and_while_they_run(qtbot, worker, log, tmp_path):
+    worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
+    cancelled = []
+    worker.export_cancelled.connect(cancelled.append)
+    paths = [tmp_path / f"{index}.wav" for index in range(3)]
+    numbers = [worker.submit_export(slow_request(), path, ExportOptions()) for path in paths]
+    qtbot.waitUntil(lambda: len(log("rendering slow")) == 1, timeout=WAIT_MS)
+    with qtbot.waitSignal(worker.export_finished, timeout=WAIT_MS) as finished:
+        for number in numbers[:2]:
+            worker.cancel_export(number)
+    assert finished.args == [numbers[2], paths[2]]
+    assert sorted(cancelled) == numbers[:2]
+    assert [path.exists() for path in paths] == [False, False, True]
+
+
+@needs_signals
+def test_a_cancelled_export_does_not_come_back_with_the_renderer(qtbot, worker, request_, tmp_path):
+    worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
+    assert rendered(qtbot, worker, request_) == 0.1
+    os.kill(worker.pid, signal.SIGSTOP)
+    number = worker.submit_export(request_, tmp_path / "out.wav", ExportOptions())
+    worker.cancel_export(number)
+    with qtbot.waitSignal(worker.export_cancelled, timeout=WAIT_MS) as cancelled:
+        os.kill(worker.pid, signal.SIGKILL)
+    assert cancelled.args == [number]
+    assert rendered(qtbot, worker, request_) == 0.1
     assert not (tmp_path / "out.wav").exists()
 
 
 def test_a_press_does_not_wait_for_an_export(qtbot, worker, log, request_, tmp_path):
-    slow = AudioClip(np.full((N_FRAMES, 1), 0.3, np.float32), "slow")
     worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
     assert rendered(qtbot, worker, request_) == 0.1
-    worker.submit_export(MorphRequest((slow,), (1.0,), N_FRAMES), tmp_path / "out.wav", 32, 44_100)
+    worker.submit_export(slow_request(), tmp_path / "out.wav", ExportOptions(bits=32))
     qtbot.waitUntil(lambda: len(log("rendering slow")) == 1, timeout=WAIT_MS)
     with qtbot.waitSignals([worker.draft_published, worker.export_finished], timeout=WAIT_MS, order="strict"):
         worker.submit(request_)
