@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from morphstudio.audio.naming import NameFields
 from morphstudio.errors import MorphStudioError
 from morphstudio.morph.request import MorphRequest
-from morphstudio.ui.export_dialog import ExportDialog
+from morphstudio.settings import SettingsFile
+from morphstudio.ui.export_dialog import ExportDialog, LoopLength
 from morphstudio.ui.message_bar import MessageBar
 from morphstudio.ui.render_worker import RenderWorker
+from morphstudio.ui.work import Work
 
 
 class Exporter(QObject):
@@ -22,42 +27,88 @@ class Exporter(QObject):
     ----------
     worker : RenderWorker
     message_bar : MessageBar
+    settings : SettingsFile
+        Knows what was chosen last, and is told what is chosen now.
+    show_work : callable
+        Takes each export as long as it runs, to show how far it is.
     window : QWidget
         What the dialog stands before.
     """
 
-    def __init__(self, worker: RenderWorker, message_bar: MessageBar, window: QWidget) -> None:
+    def __init__(
+        self,
+        worker: RenderWorker,
+        message_bar: MessageBar,
+        settings: SettingsFile,
+        show_work: Callable[[Work], None],
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
-        self._worker, self._bar, self._window = worker, message_bar, window
-        self._folder: Path | None = None
-        self._waiting: set[Path] = set()
-        worker.export_finished.connect(self._on_export_finished)
-        worker.export_failed.connect(self._on_export_failed)
+        self._worker, self._bar, self._settings, self._window = worker, message_bar, settings, window
+        self._show_work = show_work
+        self._running: dict[int, tuple[Path, Work]] = {}
+        queued = Qt.ConnectionType.QueuedConnection  # one that cannot be sent fails while it is submitted
+        worker.export_progressed.connect(self._on_progressed, queued)
+        worker.export_finished.connect(self._on_finished, queued)
+        worker.export_failed.connect(self._on_failed, queued)
+        worker.export_cancelled.connect(self._on_cancelled, queued)
 
-    def ask(self, request: MorphRequest, name: str) -> None:
-        """Open the dialog for what is heard now; what is heard when it closes does not matter."""
+    def ask(self, request: MorphRequest, fields: NameFields, bar_s: float) -> None:
+        """Open the dialog for what is heard now; what is heard when it closes does not matter.
+
+        Parameters
+        ----------
+        request : MorphRequest
+        fields : NameFields
+            What its file may be named by.
+        bar_s : float
+            How long one of its bars takes.
+        """
         n_channels = max(c.n_channels for c, w in zip(request.clips, request.weights, strict=True) if w > 0)
-        dialog = ExportDialog(name, request.n_frames, n_channels, self._folder, self._waiting, self._window)
+        length = LoopLength(request.n_frames, n_channels, bar_s)
+        taken = {path for path, _ in self._running.values()}
+        dialog = ExportDialog(fields, length, self._settings.settings.export, taken, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(partial(self._export, request, dialog))
         dialog.open()
 
     def _export(self, request: MorphRequest, dialog: ExportDialog) -> None:
         choice = dialog.chosen()
-        self._folder = choice.path.parent
-        self._waiting.add(choice.path)
-        self._bar.show_message("info", self.tr("Exporting"), str(choice.path))
-        self._worker.submit_export(request, choice.path, choice.bits, choice.rate_hz)
+        try:
+            self._settings.save(replace(self._settings.settings, export=choice.settings))
+        except MorphStudioError as error:
+            self._bar.show_message("warning", error.title, error.message, error.hint)
+        number = self._worker.submit_export(request, choice.path, choice.options)
+        title = self.tr("Exporting {file}").format(file=choice.path.name)
+        work = Work(title, partial(self._worker.cancel_export, number))
+        self._running[number] = (choice.path, work)
+        self._show_work(work)
 
-    @Slot(object)
-    def _on_export_finished(self, path: Path) -> None:
-        self._waiting.discard(path)
-        self._bar.show_message(
-            "info", self.tr("Exported"), str(path), self.tr("The loop repeats without a seam.")
-        )
+    @Slot(int, float)
+    def _on_progressed(self, number: int, share: float) -> None:
+        if number in self._running:
+            self._running[number][1].set_progress(share, 1.0)
 
-    @Slot(object, object)
-    def _on_export_failed(self, path: Path, error: MorphStudioError) -> None:
-        self._waiting.discard(path)
-        self._bar.withdraw(self.tr("Exporting"))
-        self._bar.show_message("error", error.title, error.message, error.hint)
+    @Slot(int, object)
+    def _on_finished(self, number: int, path: Path) -> None:
+        if self._is_over(number):
+            self._bar.show_message("info", self.tr("Exported"), str(path))
+
+    @Slot(int, object, object)
+    def _on_failed(self, number: int, path: Path, error: MorphStudioError) -> None:
+        if self._is_over(number):
+            self._bar.show_message("error", error.title, error.message, error.hint)
+
+    @Slot(int)
+    def _on_cancelled(self, number: int) -> None:
+        if number in self._running:
+            text = self.tr("{file} was not written.").format(file=self._running[number][0].name)
+            self._is_over(number)
+            self._bar.show_message("info", self.tr("Export cancelled"), text)
+
+    def _is_over(self, number: int) -> bool:
+        """Take note that an export has ended; tells whether it was one of these."""
+        if number not in self._running:
+            return False
+        self._running.pop(number)[1].finish()
+        return True
