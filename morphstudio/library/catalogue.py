@@ -203,7 +203,7 @@ def _key_of(row: _Row) -> tuple[Any, ...]:
 def _natural(name: str) -> tuple[Any, ...]:
     """Key by which "Loop 2" comes before "Loop 10"."""
     parts = _DIGITS.split(name.casefold())
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts if part)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
 
 
 def _predicate(wanted: Filter) -> Callable[[_Row], bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +41,8 @@ class Entry:
         Whether there is no file any more.
     added_s : float
         When it was added, in seconds since the epoch: the file's own time, or the moment of a drop.
+    note : str
+        A remark such as "first 64 s".
     """
 
     entry_id: str
@@ -56,6 +58,7 @@ class Entry:
     is_favourite: bool = False
     is_missing: bool = False
     added_s: float = 0.0
+    note: str = ""
 
 
 def entry_id_of(path: Path) -> str:
@@ -85,4 +88,22 @@ def entry_of_sound(sound: Sound) -> Entry:
     return Entry(
         str(path) if path else sound.sound_id, path, sound.clip.name, sound.kind, facts.bpm, facts.key,
         sound.clip.duration_s, sound.peaks, sound.sound_id, is_on_pad=True, added_s=time.time(),
+        note=sound.note,
     )  # fmt: skip
+
+
+def merged(known: Entry, found: Entry) -> Entry:
+    """What is known of a file, with what was found out now; the same object where that is nothing new."""
+    new = replace(
+        known,
+        bpm=found.bpm if known.bpm is None else known.bpm,
+        key=known.key or found.key,
+        duration_s=found.duration_s or known.duration_s,
+        peaks=known.peaks if found.peaks is None else found.peaks,
+        sound_id=found.sound_id or known.sound_id,
+        is_on_pad=known.is_on_pad or found.is_on_pad,
+        is_missing=found.is_missing,
+        note=found.note or known.note,
+    )
+    is_same = all(getattr(new, slot.name) is getattr(known, slot.name) for slot in fields(known))
+    return known if is_same else new

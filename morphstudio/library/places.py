@@ -4,10 +4,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from morphstudio.audio.files import AUDIO_SUFFIXES
 from morphstudio.library.entries import Entry, entry_of_file
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReport:
+    """What a folder holds now.
+
+    Parameters
+    ----------
+    place : Path
+    entry_ids : frozenset of str
+        Of all files that were found.
+    is_there : bool
+        Whether there is such a folder.
+    """
+
+    place: Path
+    entry_ids: frozenset[str]
+    is_there: bool
 
 
 def walk_place(folder: Path) -> Iterator[Entry]:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from morphstudio.audio.clip import AudioClip
+from morphstudio.library.catalogue import SortBy
+from morphstudio.library.entries import Entry
+from morphstudio.library.places import PlaceReport
 from morphstudio.library.sounds import Kind, Sound, outline
 from morphstudio.ui.browser import BrowserPanel
+from morphstudio.ui.entry_menu import EntryMenu
+from morphstudio.ui.entry_model import ENTRIES_MIME
 
 LEFT = Qt.MouseButton.LeftButton
+# The offscreen platform says so at every menu.
+POPS_UP = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.fixture
@@ -34,16 +46,49 @@ def filled(browser, make_sound):
         ("TB-303", Kind.BASS),
         ("Full moon", Kind.SYNTH),
     )
-    browser.set_sounds([make_sound(name, kind) for name, kind in names])
+    for name, kind in names:
+        browser.add_sound(make_sound(name, kind))
     return browser
 
 
-def press_row(browser, row, *, double=False):
-    view = browser.list_view
-    place = view.visualRect(view.model().index(row, 0)).center()
-    QTest.mouseClick(view.viewport(), LEFT, pos=place)
+def entry(name, folder="/loops", kind=Kind.DRUMS, **facts):
+    path = Path(folder, f"{name}.wav")
+    return Entry(str(path), path, name, kind, **facts)
+
+
+@pytest.fixture
+def library(browser):
+    """Three files, none of them loaded."""
+    browser.set_places(["/loops", "/more"])
+    browser.add_entries([entry("alpha"), entry("beta", bpm=120.0), entry("gamma", "/more", Kind.BASS)])
+    return browser
+
+
+def row_rect(browser, row):
+    return browser.list_view.visualRect(browser.list_view.model().index(row, 0))
+
+
+def press_row(browser, row, *, double=False, modifier=Qt.KeyboardModifier.NoModifier):
+    view, place = browser.list_view, row_rect(browser, row).center()
+    QTest.mouseClick(view.viewport(), LEFT, modifier, place)
     if double:
-        QTest.mouseDClick(view.viewport(), LEFT, pos=place)
+        QTest.mouseDClick(view.viewport(), LEFT, modifier, place)
+
+
+def caught(signal):
+    """Everything that a signal carries from now on."""
+    got = []
+    signal.connect(lambda *values: got.append(values if len(values) > 1 else values[0]))
+    return got
+
+
+def menu_of(browser, row, qtbot):
+    """Open the menu of a row; returns its actions by name."""
+    view, place = browser.list_view.viewport(), row_rect(browser, row).center()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(view, QContextMenuEvent(reason, place, view.mapToGlobal(place)))
+    menu = browser.findChildren(EntryMenu)[-1]
+    return {action.text(): action for action in menu.actions() if action.text()}
 
 
 def test_the_search_field_counts(browser, make_sound):
@@ -52,9 +97,17 @@ def test_the_search_field_counts(browser, make_sound):
     assert browser.search_field.placeholderText() == "Search 1 sound"
     browser.add_sound(make_sound("two"))
     assert browser.search_field.placeholderText() == "Search 2 sounds"
+
+
+def test_what_is_taken_off_the_pad_stays_in_the_list(browser, make_sound):
+    browser.add_sound(make_sound("one"))
+    browser.add_sound(make_sound("two"))
     browser.remove_sound("id of one")
-    assert browser.search_field.placeholderText() == "Search 1 sound"
+    assert browser.shown_names() == ["one", "two"]
+    QTest.mouseClick(browser.on_pad_chip, LEFT)
     assert browser.shown_names() == ["two"]
+    browser.add_sound(make_sound("one"))
+    assert browser.shown_names() == ["one", "two"]
 
 
 def test_typing_finds_names_that_hold_every_word(filled):
@@ -78,31 +131,310 @@ def test_a_sound_that_comes_while_filtered_is_filtered_too(filled, make_sound):
     QTest.mouseClick(filled.chip(Kind.BASS), LEFT)
     filled.add_sound(make_sound("Hat", Kind.DRUMS))
     filled.add_sound(make_sound("Sub", Kind.BASS))
-    assert filled.shown_names() == ["TB-303", "Sub"]
+    assert filled.shown_names() == ["Sub", "TB-303"]
 
 
-def test_a_double_click_activates_the_sound_under_it(qtbot, filled):
+def test_a_double_click_on_the_pad_s_own_is_heard(filled):
+    heard, placed = caught(filled.sound_activated), caught(filled.entries_placed)
     QTest.keyClicks(filled.search_field, "t")
-    with qtbot.waitSignal(filled.sound_activated) as caught:
-        press_row(filled, 1, double=True)
-    assert caught.args == ["id of TB-303"]
+    press_row(filled, 1, double=True)
+    assert set(heard) == {"id of TB-303"}
+    assert placed == []
 
 
-def test_arrows_and_enter_activate(qtbot, filled):
-    press_row(filled, 0)
-    QTest.keyClick(filled.list_view, Qt.Key.Key_Down)
-    with qtbot.waitSignal(filled.sound_activated) as caught:
-        QTest.keyClick(filled.list_view, Qt.Key.Key_Return)
-    assert caught.args == ["id of Tabla"]
+def test_arrows_come_to_rest_on_what_is_heard(qtbot, library):
+    heard = caught(library.entry_auditioned)
+    press_row(library, 0)
+    assert heard == ["/loops/alpha.wav"]
+    QTest.keyClick(library.list_view, Qt.Key.Key_Down)
+    QTest.keyClick(library.list_view, Qt.Key.Key_Down)
+    assert len(heard) == 1
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert heard[1] == "/more/gamma.wav"
 
 
-def test_delete_tells_every_selected_sound_and_removes_none(qtbot, filled):
-    press_row(filled, 0)
-    QTest.keyClick(filled.list_view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    with qtbot.waitSignal(filled.sounds_removed) as caught:
-        QTest.keyClick(filled.list_view, Qt.Key.Key_Delete)
-    assert set(caught.args[0]) == {"id of Amen full", "id of Tabla"}
+def test_selecting_more_is_not_hearing(qtbot, library):
+    press_row(library, 0)
+    heard = caught(library.entry_auditioned)
+    press_row(library, 2, modifier=Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(library.list_view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.wait(90)
+    assert heard == []
+
+
+def test_enter_puts_what_is_selected_on_the_pad_and_hears_what_is_there(qtbot, library, make_sound):
+    library.add_sound(make_sound("aaa"))
+    placed, heard = caught(library.entries_placed), caught(library.entry_auditioned)
+    library.list_view.setFocus()
+    QTest.keyClick(library.list_view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(library.list_view, Qt.Key.Key_Return)
+    assert placed == [("/loops/alpha.wav", "/loops/beta.wav", "/more/gamma.wav")]
+    assert heard == []
+    library.list_view.select("id of aaa")
+    QTest.keyClick(library.list_view, Qt.Key.Key_Return)
+    assert len(placed) == 1
+    assert heard == ["id of aaa"]
+
+
+def test_a_double_click_on_a_file_puts_it_on_the_pad(library):
+    placed = caught(library.entries_placed)
+    press_row(library, 1, double=True)
+    assert placed == [("/loops/beta.wav",)]
+
+
+def test_a_file_that_is_loaded_is_the_same_entry(library):
+    clip = AudioClip(np.full((2000, 1), 0.5, np.float32), "beta", Path("/loops/beta.wav"))
+    library.add_sound(Sound("sound-1", clip, Kind.DRUMS, outline(clip)))
+    assert library.shown_names() == ["alpha", "beta", "gamma"]
+    found = library.entry_of_sound("sound-1")
+    assert (found.entry_id, found.bpm, found.is_on_pad) == ("/loops/beta.wav", 120.0, True)
+    library.remove_sound("sound-1")
+    assert not library.entry("/loops/beta.wav").is_on_pad
+
+
+def test_delete_tells_the_sounds_and_not_the_files(library, make_sound):
+    library.add_sound(make_sound("one"))
+    library.add_sound(make_sound("two"))
+    removed = caught(library.sounds_removed)
+    library.list_view.setFocus()
+    QTest.keyClick(library.list_view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(library.list_view, Qt.Key.Key_Delete)
+    assert removed == [("id of one", "id of two")]
+    press_row(library, 0)
+    QTest.keyClick(library.list_view, Qt.Key.Key_Delete)
+    assert len(removed) == 1
+
+
+def test_the_star_is_a_click_and_nothing_else(library):
+    heard, liked = caught(library.entry_auditioned), caught(library.favourites_changed)
+    star = library.list_view.star_point("/loops/beta.wav")
+    QTest.mouseClick(library.list_view.viewport(), LEFT, pos=star)
+    assert liked == [("/loops/beta.wav",)]
+    assert heard == []
+    assert library.list_view.selected() == []
+    QTest.mouseClick(library.favourites_chip, LEFT)
+    assert library.shown_names() == ["beta"]
+    QTest.mouseClick(library.list_view.viewport(), LEFT, pos=library.list_view.star_point("/loops/beta.wav"))
+    assert liked[-1] == ()
+    assert library.shown_names() == []
+
+
+def test_favourites_of_the_last_run_are_starred_when_they_are_found(browser):
+    browser.set_favourites(["/loops/beta.wav"])
+    browser.add_entries([entry("alpha"), entry("beta")])
+    assert browser.entry("/loops/beta.wav").is_favourite
+    assert not browser.entry("/loops/alpha.wav").is_favourite
+
+
+@POPS_UP
+def test_the_menu_says_what_can_be_done_and_does_it(qtbot, library, make_sound):
+    library.add_sound(make_sound("one"))
+    placed, removed = caught(library.entries_placed), caught(library.sounds_removed)
+    sides, similar = caught(library.sides_chosen), caught(library.similar_requested)
+    shown, liked = caught(library.reveal_requested), caught(library.favourites_changed)
+    press_row(library, 0)
+    actions = menu_of(library, 0, qtbot)
+    assert "Take off pad" not in actions
+    assert "Locate…" not in actions
+    for name in ("Put on pad", "Set as A", "Set as B", "Find similar", "Show in folder", "Favourite"):
+        actions[name].trigger()
+    assert placed == [("/loops/alpha.wav",)]
+    assert sides == [("a", "/loops/alpha.wav"), ("b", "/loops/alpha.wav")]
+    assert similar == ["/loops/alpha.wav"]
+    assert shown == [Path("/loops/alpha.wav")]
+    assert liked == [("/loops/alpha.wav",)]
+    QTest.keyClick(library.list_view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    menu_of(library, 3, qtbot)["Take off pad"].trigger()
+    assert removed == [("id of one",)]
+
+
+def test_a_place_is_chosen_from_its_button(library):
+    button, removed = library.place_button, caught(library.places_changed)
+    actions = place_actions(button)
+    assert [name for name in actions if name in ("All sounds", "loops", "more")] == [
+        "All sounds",
+        "loops",
+        "more",
+    ]
+    actions["more"].trigger()
+    assert button.text() == "more"
+    assert library.shown_names() == ["gamma"]
+    place_actions(button)["Remove “more” from the list"].trigger()
+    assert removed == [("/loops",)]
+    assert button.text() == "All sounds"
+    assert library.shown_names() == ["alpha", "beta"]
+
+
+def place_actions(button) -> dict:
+    menu: QMenu = button.menu()
+    menu.aboutToShow.emit()
+    return {action.text(): action for action in menu.actions()}
+
+
+def test_a_new_place_is_shown_and_told_once(library, tmp_path):
+    told = caught(library.places_changed)
+    library.add_place(str(tmp_path))
+    library.add_place(str(tmp_path))
+    assert told == [("/loops", "/more", str(tmp_path))]
+    assert library.place_button.place == str(tmp_path)
+    assert library.shown_names() == []
+
+
+def test_sorting_keeps_what_is_selected(library):
+    library.list_view.select("/loops/beta.wav")
+    heard = caught(library.entry_auditioned)
+    QTest.mouseClick(library.sort_bar.direction, LEFT)
+    assert library.shown_names() == ["gamma", "beta", "alpha"]
+    library.sort_bar.choose(SortBy.TEMPO, is_falling=False)
+    assert library.shown_names() == ["beta", "alpha", "gamma"]
+    assert [one.name for one in library.list_view.selected()] == ["beta"]
+    assert library.list_view.current().name == "beta"
+    assert heard == []
+
+
+def test_the_same_order_again_turns_it_round(library):
+    names = {action.text(): action for action in library.sort_bar.button.menu().actions()}
+    names["Name"].trigger()
+    assert library.shown_names() == ["gamma", "beta", "alpha"]
+    names["Kind"].trigger()
+    assert library.shown_names() == ["alpha", "beta", "gamma"]
+
+
+def test_rows_are_dragged_as_ids_and_as_files(library, make_sound):
+    library.add_sound(make_sound("one"))
+    library.list_view.selectAll()
+    mime = library.list_view.model().mimeData(library.list_view.selectionModel().selectedIndexes())
+    ids = json.loads(bytes(mime.data(ENTRIES_MIME).data()))
+    assert ids == ["/loops/alpha.wav", "/loops/beta.wav", "/more/gamma.wav", "id of one"]
+    assert [url.toLocalFile() for url in mime.urls()] == ids[:3]
+
+
+def test_a_slash_searches_and_escape_clears(filled):
+    filled.list_view.setFocus()
+    QTest.keyClicks(filled.list_view, "/")
+    assert filled.search_field.hasFocus()
+    QTest.keyClicks(filled.search_field, "tabla")
+    QTest.keyClick(filled.search_field, Qt.Key.Key_Down)
+    assert filled.list_view.hasFocus()
+    assert filled.list_view.current().name == "Tabla"
+    QTest.keyClick(filled.list_view, Qt.Key.Key_Escape)
     assert len(filled.shown_names()) == 4
+    assert filled.list_view.current().name == "Tabla"
+
+
+def test_a_scan_is_shown_and_can_be_ended(library):
+    cancelled = caught_nothing(library.scan_cancelled)
+    library.set_scan_progress("Loops", 312)
+    assert library.scan_strip.isVisible()
+    assert library.scan_strip.label.text() == "Scanning Loops · 312 sounds"
+    QTest.mouseClick(library.scan_strip.cancel_button, LEFT)
+    assert cancelled == [()]
+    assert not library.scan_strip.isVisible()
+
+
+def test_reading_can_be_ended_without_asking_for_files(library):
+    cancelled, asked = caught_nothing(library.import_cancelled), caught_nothing(library.files_requested)
+    library.set_import_progress(11, 300)
+    QTest.mouseClick(library.drop_zone.cancel_button, LEFT)
+    assert (cancelled, asked) == ([()], [])
+
+
+def caught_nothing(signal):
+    """How often a signal without values is told."""
+    got = []
+    signal.connect(lambda *values: got.append(values))
+    return got
+
+
+@POPS_UP
+def test_a_file_that_vanished_from_its_place_is_shown_as_missing(qtbot, library):
+    located, placed = caught(library.locate_requested), caught(library.entries_placed)
+    library.finish_place(PlaceReport(Path("/loops"), frozenset({"/loops/beta.wav"}), is_there=True))
+    assert library.entry("/loops/alpha.wav").is_missing
+    assert not library.entry("/loops/beta.wav").is_missing
+    assert not library.entry("/more/gamma.wav").is_missing
+    actions = menu_of(library, 0, qtbot)
+    assert "Put on pad" not in actions
+    actions["Locate…"].trigger()
+    press_row(library, 0, double=True)
+    assert located == ["/loops/alpha.wav"] * 2
+    assert placed == []
+    library.add_entries([entry("alpha")])
+    assert not library.entry("/loops/alpha.wav").is_missing
+
+
+def test_one_file_that_is_found_brings_its_neighbours(library, tmp_path):
+    library.set_favourites(["/loops/beta.wav", "/more/gamma.wav"])
+    for name in ("first.wav", "beta.wav"):
+        (tmp_path / name).write_bytes(b"x")
+    library.finish_place(PlaceReport(Path("/loops"), frozenset(), is_there=False))
+    assert "loops (not there)" in place_actions(library.place_button)
+    liked = caught(library.favourites_changed)
+    moved = library.relocate("/loops/alpha.wav", tmp_path / "first.wav")
+    assert set(moved) == {"/loops/alpha.wav", "/loops/beta.wav"}
+    assert library.shown_names() == ["beta", "first", "gamma"]
+    assert not any(library.entry(new).is_missing for new in moved.values())
+    assert liked == [(str(tmp_path / "beta.wav"), "/more/gamma.wav")]
+    assert library.list_view.current().name == "first"
+
+
+def test_a_place_that_went_elsewhere_goes_with_its_files(library, tmp_path):
+    new = tmp_path / "disk" / "beta.wav"
+    new.parent.mkdir()
+    new.write_bytes(b"x")
+    library.finish_place(PlaceReport(Path("/loops"), frozenset(), is_there=False))
+    told = caught(library.places_changed)
+    library.relocate("/loops/beta.wav", new)
+    assert told == [(str(new.parent), "/more")]
+
+
+def test_waveforms_are_asked_for_where_rows_are_in_view(qtbot, browser):
+    wanted = caught(browser.thumbnails_wanted)
+    browser.add_entries([entry(f"loop {n}") for n in range(1000)])
+    qtbot.waitUntil(lambda: bool(wanted) and len(wanted[-1]) > 5)
+    assert len(wanted[-1]) < 60
+    assert wanted[-1][0] == Path("/loops/loop 0.wav")
+    plain = browser.list_view.grab().toImage()
+    browser.set_thumbnail(wanted[-1][0], np.linspace(0, 1, 512, dtype=np.float32), 2.0)
+    assert browser.list_view.grab().toImage() != plain
+    assert browser.entry("/loops/loop 0.wav").duration_s == 2.0
+    browser.list_view.scrollToBottom()
+    qtbot.waitUntil(lambda: Path("/loops/loop 999.wav") in wanted[-1])
+    assert Path("/loops/loop 0.wav") not in wanted[-1]
+
+
+def test_facts_that_are_found_out_are_shown(library):
+    library.set_facts(Path("/loops/alpha.wav"), 97.5, "F#m", Kind.SYNTH)
+    library.set_facts(Path("/loops/beta.wav"), None, "C", None)
+    alpha, beta = library.entry("/loops/alpha.wav"), library.entry("/loops/beta.wav")
+    assert (alpha.bpm, alpha.key, alpha.kind) == (97.5, "F#m", Kind.SYNTH)
+    assert (beta.bpm, beta.key, beta.kind) == (120.0, "C", Kind.DRUMS)
+
+
+def test_a_screen_reader_is_told_what_a_row_shows(library):
+    library.set_facts(Path("/loops/alpha.wav"), 97.5, "F#m", None)
+    library.mark_missing([Path("/loops/alpha.wav")])
+    model = library.list_view.model()
+    spoken = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "alpha, Drums, 97.5 beats per minute, F#m, file is missing"
+
+
+def test_colours_follow_the_theme(library, theme):
+    tables = theme.tables
+    before = library.list_view.grab().toImage()
+    try:
+        theme.show(replace(tables, colours={**tables.colours, "kind_drums": "#00ff00"}))
+        assert library.list_view.grab().toImage() != before
+    finally:
+        theme.show(tables)
+    assert library.list_view.grab().toImage() == before
+
+
+def test_a_low_panel_has_a_low_drop_zone(qtbot, browser):
+    tall = browser.drop_zone.height()
+    browser.resize(304, 480)
+    qtbot.waitUntil(lambda: browser.drop_zone.height() < tall)
+    assert not browser.drop_zone.formats.isVisible()
 
 
 def test_delete_without_a_selection_tells_nothing(qtbot, filled):
@@ -148,8 +480,7 @@ def test_the_current_sound_is_lit(filled):
     plain = filled.list_view.grab().toImage()
     filled.set_current("id of Tabla")
     lit = filled.list_view.grab().toImage()
-    row = filled.list_view.visualRect(filled.list_view.model().index(1, 0))
-    other = filled.list_view.visualRect(filled.list_view.model().index(2, 0))
+    row, other = row_rect(filled, 2), row_rect(filled, 3)
     assert lit.copy(row) != plain.copy(row)
     assert lit.copy(other) == plain.copy(other)
     filled.set_current(None)
@@ -169,8 +500,8 @@ def test_clips_of_any_length_and_level_are_painted(browser, n_frames):
     assert not browser.list_view.grab().isNull()
 
 
-def test_painting_thousands_of_rows_costs_what_is_in_view(browser, make_sound):
-    sounds = [make_sound(f"Loop {n}", seconds=0.01) for n in range(3000)]
+def test_painting_thousands_of_rows_costs_what_is_in_view(browser):
+    entries = [entry(f"Loop {n}") for n in range(3000)]
 
     def time_ns():
         timer = QElapsedTimer()
@@ -178,10 +509,10 @@ def test_painting_thousands_of_rows_costs_what_is_in_view(browser, make_sound):
         browser.list_view.grab()
         return timer.nsecsElapsed()
 
-    browser.set_sounds(sounds[:30])
+    browser.set_entries(entries[:30])
     time_ns()
     few = min(time_ns() for _ in range(3))
-    browser.set_sounds(sounds)
+    browser.set_entries(entries)
     time_ns()
     many = min(time_ns() for _ in range(3))
     assert many < 10 * few

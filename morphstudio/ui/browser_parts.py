@@ -1,0 +1,145 @@
+"""Small parts of the browser: the search field, a scan that runs, what is said of an empty list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from morphstudio.ui.controls import em
+from morphstudio.ui.icons import icon
+from morphstudio.ui.theme import Theme, scaled, tabular
+
+
+class ScanStrip(QWidget):
+    """One line about the scan that runs, and a button that ends it; hidden while none does.
+
+    Parameters
+    ----------
+    theme : Theme
+    """
+
+    scan_cancelled = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._place, self._n_found = "", 0
+        self.label = _ElidedLabel(self)
+        self.label.setFont(tabular(scaled(self.label.font(), 0.92)))
+        self.label.setProperty("dim", True)
+        self.cancel_button = QToolButton(self)
+        self.cancel_button.setProperty("flat", True)
+        self.cancel_button.setProperty("small", True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.cancel_button)
+        self.cancel_button.clicked.connect(self.scan_cancelled)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.retranslate()
+        self.hide()
+
+    def retranslate(self) -> None:
+        """Say everything anew, in the language that is spoken now."""
+        self.cancel_button.setToolTip(self.tr("Stop scanning"))
+        self.cancel_button.setAccessibleName(self.tr("Stop scanning"))
+        self._show()
+
+    def set_progress(self, place: str, n_found: int) -> None:
+        """Show that a folder is scanned, and what was found in it."""
+        self._place, self._n_found = place, n_found
+        self._show()
+        self.show()
+
+    def _show(self) -> None:
+        text = self.tr("Scanning {place} · {count} sounds")
+        if self._n_found == 1:
+            text = self.tr("Scanning {place} · 1 sound")
+        count = self.locale().toString(self._n_found)
+        self.label.setText(text.format(place=self._place, count=count))
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.cancel_button.setIcon(icon(self._theme, "close", "text_dim"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+class _ElidedLabel(QLabel):
+    """A line whose middle gives way where there is little room."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+class SearchField(QLineEdit):
+    """Esc empties it; Esc again, Enter and the arrow down leave it for the list."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setClearButtonEnabled(True)
+        self.setAcceptDrops(False)  # a file dropped here belongs to the window
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class EmptyPage(QWidget):
+    """Says why the list is empty, and what to do about it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._is_filtered = False
+        self.label = QLabel(self)
+        self.label.setProperty("dim", True)
+        self.label.setWordWrap(True)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.place_button, self.clear_button = QPushButton(self), QPushButton(self)
+        unit = em(self)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(unit, unit, unit, unit)
+        rows.setSpacing(unit)
+        rows.addStretch(1)
+        rows.addWidget(self.label)
+        for button in (self.place_button, self.clear_button):
+            button.setAutoDefault(True)
+            rows.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        rows.addStretch(2)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything anew, in the language that is spoken now."""
+        self.place_button.setText(self.tr("Add folder…"))
+        self.clear_button.setText(self.tr("Show all sounds"))
+        self.show_reason(is_filtered=self._is_filtered)
+
+    def show_reason(self, *, is_filtered: bool) -> None:
+        """Tell a list without sounds from one in which none matches."""
+        self._is_filtered = is_filtered
+        text = self.tr("No sounds yet. Drop some loops below, or add a folder of them.")
+        self.label.setText(self.tr("No sound matches.") if is_filtered else text)
+        self.place_button.setVisible(not is_filtered)
+        self.clear_button.setVisible(is_filtered)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()

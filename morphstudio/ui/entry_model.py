@@ -1,0 +1,228 @@
+"""The rows of the browser as Qt's views want them. What is where in the list is the catalogue's business."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QUrl,
+)
+
+from morphstudio.library.catalogue import Catalogue, Filter, SortBy
+from morphstudio.library.entries import Entry, entry_id_of, merged
+from morphstudio.library.sounds import Kind
+
+ENTRY_ROLE = Qt.ItemDataRole.UserRole
+ENTRIES_MIME = "application/x-morphstudio-entries"
+"""What rows are dragged as: a JSON list of entry ids."""
+_FEW = 8
+"""Up to so many rows are inserted one by one; more make the list anew, which takes 10 ms."""
+_MOST_OUTLINES = 512
+"""Waveforms of files that are not loaded are kept for so many rows: 1 MB."""
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+def kind_text(kind: Kind) -> str:
+    """What people call a kind."""
+    texts = {
+        Kind.DRUMS: QCoreApplication.translate("Kind", "Drums"),
+        Kind.PERC: QCoreApplication.translate("Kind", "Perc"),
+        Kind.BASS: QCoreApplication.translate("Kind", "Bass"),
+        Kind.SYNTH: QCoreApplication.translate("Kind", "Synth"),
+        Kind.TEXTURE: QCoreApplication.translate("Kind", "Texture"),
+    }
+    return texts[kind]
+
+
+def tempo_text(bpm: float | None) -> str:
+    """A tempo as short as it can be said; a dash where it is not known."""
+    return "—" if bpm is None else f"{bpm:.1f}".removesuffix(".0")
+
+
+class EntryModel(QAbstractListModel):
+    """Entries, sorted and filtered; `ENTRY_ROLE` gives the `Entry` itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._catalogue = Catalogue()
+        self._outlines: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is in the list, to look at."""
+        return self._catalogue
+
+    def entry_at(self, index: AnyIndex) -> Entry:
+        """The entry in a row."""
+        return self._catalogue.shown(index.row())
+
+    def index_of(self, entry_id: str) -> QModelIndex:
+        """The row of an entry; invalid where it is not shown."""
+        row = self._catalogue.row_of(entry_id)
+        return self.index(row, 0) if row >= 0 else QModelIndex()
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show what passes."""
+        self.beginResetModel()
+        self._catalogue.set_filter(wanted)
+        self.endResetModel()
+
+    def set_order(self, sort_by: SortBy, *, is_falling: bool) -> None:
+        """Sort the list."""
+        self.beginResetModel()
+        self._catalogue.set_order(sort_by, is_falling=is_falling)
+        self.endResetModel()
+
+    def set_entries(self, entries: Iterable[Entry]) -> None:
+        """Replace everything."""
+        self.beginResetModel()
+        self._catalogue.drop([entry.entry_id for entry in self._catalogue.entries()])
+        self._catalogue.put(entries)
+        self.endResetModel()
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Add entries; of those that are known, take over what is new."""
+        changed = []
+        for entry in entries:
+            known = self._catalogue.get(entry.entry_id)
+            new = entry if known is None else merged(known, entry)
+            if new is not known:
+                changed.append(new)
+        self.put(changed)
+
+    def put(self, entries: Sequence[Entry]) -> None:
+        """Add entries; those that are known are replaced."""
+        if len(entries) > _FEW:
+            self.beginResetModel()
+            self._catalogue.put(entries)
+            self.endResetModel()
+            return
+        for entry in entries:
+            self._put_one(entry)
+
+    def _put_one(self, entry: Entry) -> None:
+        if self._catalogue.get(entry.entry_id) is None:
+            row = self._catalogue.row_for(entry)
+            if row >= 0:
+                self.beginInsertRows(_ROOT, row, row)
+            self._catalogue.insert(entry)
+            if row >= 0:
+                self.endInsertRows()
+        elif self._catalogue.change_in_place(entry):
+            self._tell_changed(entry.entry_id)
+        else:
+            self.beginResetModel()
+            self._catalogue.put([entry])
+            self.endResetModel()
+
+    def drop(self, entry_ids: Iterable[str]) -> None:
+        """Forget entries; unknown ones are none."""
+        gone = [entry_id for entry_id in entry_ids if self._catalogue.get(entry_id) is not None]
+        if gone:
+            self.beginResetModel()
+            self._catalogue.drop(gone)
+            self.endResetModel()
+
+    def set_facts(self, path: Path, bpm: float | None, key: str, kind: Kind | None) -> None:
+        """Show what was found out about a file; what is None or empty stays as it was."""
+        known = self._catalogue.get(entry_id_of(path))
+        if known is not None:
+            kind = known.kind if kind is None else kind
+            bpm = known.bpm if bpm is None else bpm
+            self.put([replace(known, bpm=bpm, key=key or known.key, kind=kind)])
+
+    def outline_of(self, entry: Entry) -> NDArray[np.float32] | None:
+        """Waveform of an entry where it is known."""
+        return entry.peaks if entry.peaks is not None else self._outlines.get(entry.entry_id)
+
+    def set_outline(self, path: Path, peaks: NDArray[np.float32], duration_s: float | None) -> None:
+        """Show the waveform of a file that is not loaded."""
+        entry_id = entry_id_of(path)
+        known = self._catalogue.get(entry_id)
+        if known is None:
+            return
+        self._outlines[entry_id] = peaks
+        self._outlines.move_to_end(entry_id)
+        if len(self._outlines) > _MOST_OUTLINES:
+            self._outlines.popitem(last=False)
+        if duration_s is not None and known.duration_s is None:
+            self._catalogue.change_in_place(replace(known, duration_s=duration_s))
+        self._tell_changed(entry_id)
+
+    def _tell_changed(self, entry_id: str) -> None:
+        index = self.index_of(entry_id)
+        if index.isValid():
+            self.dataChanged.emit(index, index)
+
+    def _spoken(self, entry: Entry) -> str:
+        parts = [entry.name, kind_text(entry.kind)]
+        if entry.bpm is not None:
+            parts.append(self.tr("{tempo} beats per minute").format(tempo=tempo_text(entry.bpm)))
+        if entry.key:
+            parts.append(entry.key)
+        if entry.is_on_pad:
+            parts.append(self.tr("on the pad"))
+        if entry.is_favourite:
+            parts.append(self.tr("favourite"))
+        if entry.is_missing:
+            parts.append(self.tr("file is missing"))
+        return ", ".join(parts)
+
+    def _tip(self, entry: Entry) -> str:
+        lines = [str(entry.path) if entry.path else entry.name]
+        if entry.duration_s is not None:
+            lines.append(self.tr("{seconds} s").format(seconds=f"{entry.duration_s:.2f}"))
+        if entry.note:
+            lines.append(entry.note)
+        if entry.is_missing:
+            lines.append(self.tr("The file is not there any more."))
+        return "\n".join(lines)
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else self._catalogue.n_shown
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= self._catalogue.n_shown:
+            return None
+        entry = self._catalogue.shown(index.row())
+        if role == ENTRY_ROLE:
+            return entry
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(entry)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(entry)
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        flag = Qt.ItemFlag
+        return flag.ItemIsSelectable | flag.ItemIsEnabled | flag.ItemIsDragEnabled | flag.ItemNeverHasChildren
+
+    def mimeTypes(self) -> list[str]:
+        return [ENTRIES_MIME, "text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        entries = [self.entry_at(index) for index in sorted(indexes, key=QModelIndex.row)]
+        mime = QMimeData()
+        mime.setData(ENTRIES_MIME, json.dumps([entry.entry_id for entry in entries]).encode())
+        files = [entry.path for entry in entries if entry.path and not entry.is_missing]
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
+        return mime
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction

@@ -1,0 +1,223 @@
+"""Which entries there are: sounds that are loaded, files of the places, favourites, and what went missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from morphstudio.library.entries import Entry, entry_id_of, entry_of_sound
+from morphstudio.library.places import PlaceReport
+from morphstudio.library.relocation import find_moved
+from morphstudio.library.sounds import Sound
+from morphstudio.ui.entry_model import EntryModel
+
+
+class Shelf(QObject):
+    """Keeps the model of the browser in step with the pad, the disk and the hands. No widgets."""
+
+    favourites_changed = Signal(object)
+    """Tuple of absolute paths; by a hand."""
+    places_changed = Signal(object)
+    """Tuple of absolute paths of folders; by a hand."""
+    changed = Signal()
+    """There are more or fewer entries, or other places."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.model = EntryModel()
+        self._ids_of_sounds: dict[str, str] = {}
+        self._favourites: dict[str, None] = {}
+        self._places: dict[str, None] = {}
+        self._missing_places: set[str] = set()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Folders that are listed."""
+        return tuple(self._places)
+
+    @property
+    def missing_places(self) -> frozenset[str]:
+        """Those that were not there when they were looked at."""
+        return frozenset(self._missing_places)
+
+    def __len__(self) -> int:
+        return len(self.model.catalogue)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """An entry, shown or not."""
+        return self.model.catalogue.get(entry_id)
+
+    def entry_of_sound(self, sound_id: str) -> Entry | None:
+        """The entry of which a sound was made."""
+        return self.entry(self._ids_of_sounds.get(sound_id, ""))
+
+    # --- sounds -------------------------------------------------------------------------------
+
+    def add_sound(self, sound: Sound, *, is_on_pad: bool) -> None:
+        """A sound was loaded; its file's entry becomes it."""
+        found = replace(entry_of_sound(sound), is_on_pad=is_on_pad)
+        self._ids_of_sounds[sound.sound_id] = found.entry_id
+        self.add_entries([found])
+
+    def take_off(self, sound_id: str) -> None:
+        """A sound is not on the pad any more; its entry stays."""
+        entry = self.entry_of_sound(sound_id)
+        if entry is not None and entry.sound_id == sound_id:
+            self.model.put([replace(entry, is_on_pad=False)])
+
+    # --- files --------------------------------------------------------------------------------
+
+    def add_entries(self, entries: Iterable[Entry]) -> None:
+        """Entries were found; of those that are known, what is new is taken over."""
+        likes = self._favourites
+        self.model.add(
+            replace(e, is_favourite=True) if e.entry_id in likes and not e.is_favourite else e
+            for e in entries
+        )
+        self.changed.emit()
+
+    def set_entries(self, entries: Iterable[Entry]) -> None:
+        """Replace all entries."""
+        entries = list(entries)
+        self._ids_of_sounds = {e.sound_id: e.entry_id for e in entries if e.sound_id}
+        self.model.set_entries(entries)
+        self.changed.emit()
+
+    def mark_missing(self, paths: Iterable[Path]) -> None:
+        """These files are not where they were."""
+        known = [self.entry(entry_id_of(path)) for path in paths]
+        self.model.put([replace(entry, is_missing=True) for entry in known if entry is not None])
+
+    def finish_place(self, report: PlaceReport) -> None:
+        """A folder was looked through: what was in it and was not found is missing."""
+        gone = [
+            entry.path
+            for entry in self.model.catalogue.entries()
+            if entry.path is not None and entry.entry_id not in report.entry_ids
+            and not entry.is_missing and entry.path.is_relative_to(report.place)
+        ]  # fmt: skip
+        self.mark_missing(gone)
+        place = str(report.place)
+        if report.is_there == (place in self._missing_places):
+            self._missing_places ^= {place}
+            self.changed.emit()
+
+    def relocate(self, entry_id: str, path: Path) -> dict[str, str]:
+        """A missing file was found; those that were beside it are looked for beside it.
+
+        Returns
+        -------
+        dict
+            Old id of each entry that was found to its new one.
+        """
+        entry = self.entry(entry_id)
+        if entry is None or entry.path is None:
+            return {}
+        missing = [e.path for e in self.model.catalogue.entries() if e.is_missing and e.path is not None]
+        moved = find_moved(missing, entry.path, path.absolute())
+        ids = {entry_id_of(old): entry_id_of(new) for old, new in moved.items()}
+        for old, new in moved.items():
+            self._move(entry_id_of(old), new)
+        self._ids_of_sounds = {
+            sound_id: ids.get(known, known) for sound_id, known in self._ids_of_sounds.items()
+        }
+        if ids.keys() & self._favourites.keys():
+            self._favourites = dict.fromkeys(ids.get(known, known) for known in self._favourites)
+            self.favourites_changed.emit(tuple(self._favourites))
+        self._move_place(entry.path, path.absolute())
+        self.changed.emit()
+        return ids
+
+    def _move(self, entry_id: str, path: Path) -> None:
+        entry = self.entry(entry_id)
+        if entry is None:
+            return
+        known = self.entry(entry_id_of(path)) or replace(entry, entry_id=entry_id_of(path), path=path)
+        name = entry.name if entry.sound_id else path.stem
+        self.model.drop([entry_id])
+        self.model.put(
+            [
+                replace(
+                    known,
+                    name=name,
+                    peaks=known.peaks if entry.peaks is None else entry.peaks,
+                    sound_id=entry.sound_id or known.sound_id,
+                    is_on_pad=entry.is_on_pad or known.is_on_pad,
+                    is_favourite=entry.is_favourite or known.is_favourite,
+                    is_missing=False,
+                )
+            ]
+        )
+
+    def _move_place(self, old: Path, new: Path) -> None:
+        """Where a whole folder went, its place goes with it."""
+        for place in self._missing_places:
+            rest = old.relative_to(place).parts if old.is_relative_to(place) else ()
+            if rest and new.parts[-len(rest) :] == rest:
+                target = str(Path(*new.parts[: -len(rest)]))
+                self._places = dict.fromkeys(target if known == place else known for known in self._places)
+                self._missing_places.discard(place)
+                self.places_changed.emit(self.places)
+                return
+
+    # --- favourites and places ----------------------------------------------------------------
+
+    def set_favourites(self, paths: Iterable[str]) -> None:
+        """What was remembered."""
+        self._favourites = dict.fromkeys(paths)
+        entries = self.model.catalogue.entries()
+        self.model.put(
+            [
+                replace(entry, is_favourite=not entry.is_favourite)
+                for entry in entries
+                if entry.is_favourite != (entry.entry_id in self._favourites)
+            ]
+        )
+
+    def mark_favourites(self, entry_ids: Iterable[str], *, is_favourite: bool) -> None:
+        """Somebody likes these files, or does not any more. A sound without a file is none to remember."""
+        known = [self.entry(entry_id) for entry_id in entry_ids]
+        files = [entry for entry in known if entry is not None and entry.path is not None]
+        for entry in files:
+            if is_favourite:
+                self._favourites[entry.entry_id] = None
+            else:
+                self._favourites.pop(entry.entry_id, None)
+        self.model.put([replace(entry, is_favourite=is_favourite) for entry in files])
+        self.favourites_changed.emit(tuple(self._favourites))
+
+    def set_places(self, places: Iterable[str]) -> None:
+        """What was remembered."""
+        self._places = dict.fromkeys(places)
+        self._missing_places &= self._places.keys()
+        self.changed.emit()
+
+    def add_place(self, place: str) -> None:
+        """List the sounds of a folder; one that is listed already is none."""
+        place = str(Path(place).absolute())
+        if place not in self._places:
+            self._places[place] = None
+            self.changed.emit()
+            self.places_changed.emit(self.places)
+
+    def remove_place(self, place: str) -> None:
+        """List a folder no more; what is loaded, liked or in another place stays."""
+        if place not in self._places:
+            return
+        del self._places[place]
+        self._missing_places.discard(place)
+        others = [Path(other) for other in self._places]
+        self.model.drop(
+            [
+                entry.entry_id
+                for entry in self.model.catalogue.entries()
+                if entry.path is not None and entry.path.is_relative_to(place)
+                and not entry.sound_id and not entry.is_favourite
+                and not any(entry.path.is_relative_to(other) for other in others)
+            ]
+        )  # fmt: skip
+        self.changed.emit()
+        self.places_changed.emit(self.places)

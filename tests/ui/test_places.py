@@ -1,0 +1,186 @@
+"""Folders, favourites, waveforms and the reading of files, with their threads and settings."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import soundfile as sf
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from morphstudio.audio.clip_store import ClipStore
+from morphstudio.settings import SettingsFile
+from morphstudio.ui.browser import BrowserPanel
+from morphstudio.ui.importer import Importer
+from morphstudio.ui.message_bar import MessageBar
+from morphstudio.ui.place_keeper import PlaceKeeper
+from morphstudio.ui.place_scanner import PlaceScanner
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "Loops"
+    made.mkdir()
+    for number, name in enumerate(("beat_120bpm.wav", "bass_Am_90.wav", "hat.wav")):
+        ramp = np.linspace(0, 1, 8000)
+        sf.write(made / name, 0.4 * np.sin(ramp * (500 + 100 * number)) * ramp, 44_100)
+    (made / "broken.wav").write_bytes(b"RIFF nothing")
+    return made
+
+
+@pytest.fixture
+def settings(home):
+    made = SettingsFile(home / "settings.json")
+    made.load()
+    return made
+
+
+@pytest.fixture
+def open_browser(qtbot, themed_app, theme, settings):
+    """Returns a function that opens a browser on the settings, as at a start."""
+    keepers = []
+
+    def make():
+        panel, bar = BrowserPanel(theme), MessageBar(theme)
+        qtbot.addWidget(panel)
+        qtbot.addWidget(bar)
+        keeper = PlaceKeeper(panel, bar, settings, panel)
+        keepers.append(keeper)
+        panel.resize(304, 700)
+        panel.show()
+        keeper.start()
+        return panel
+
+    yield make
+    for keeper in keepers:
+        keeper.shut_down()
+
+
+@pytest.fixture
+def importer(tmp_path, qapp):
+    store = ClipStore(tmp_path / "cache")
+    made = Importer(store)
+    yield made
+    made.stop()
+    store.close()
+
+
+def choose(monkeypatch, method, answer):
+    monkeypatch.setattr(QFileDialog, method, lambda *_: answer)
+
+
+def test_a_folder_is_added_listed_and_remembered(qtbot, monkeypatch, open_browser, folder, settings):
+    browser = open_browser()
+    choose(monkeypatch, "getExistingDirectory", str(folder))
+    QTest.mouseClick(browser.empty_page.place_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(browser.shown_names()) == 4)
+    bass = browser.entry(str(folder / "bass_Am_90.wav"))
+    assert (bass.bpm, bass.key, bass.sound_id) == (90.0, "Am", "")
+    qtbot.waitUntil(lambda: not browser.scan_strip.isVisible())
+    assert settings.settings.library.places == (str(folder),)
+    again = open_browser()
+    qtbot.waitUntil(lambda: again.shown_names() == browser.shown_names())
+
+
+def test_waveforms_of_files_come_by_themselves_even_beside_a_broken_one(
+    qtbot, open_browser, folder, settings
+):
+    browser = open_browser()
+    browser.add_place(str(folder))
+    hat = str(folder / "hat.wav")
+    qtbot.waitUntil(lambda: bool(browser.entry(hat)) and browser.entry(hat).duration_s is not None)
+    assert browser.entry(hat).duration_s == pytest.approx(8000 / 44_100)
+    assert browser.entry(str(folder / "broken.wav")).duration_s is None
+
+
+def test_a_favourite_that_is_gone_is_found_again(qtbot, monkeypatch, open_browser, folder, settings):
+    browser = open_browser()
+    browser.add_place(str(folder))
+    qtbot.waitUntil(lambda: len(browser.shown_names()) == 4)
+    star = browser.list_view.star_point(str(folder / "hat.wav"))
+    QTest.mouseClick(browser.list_view.viewport(), Qt.MouseButton.LeftButton, pos=star)
+    assert settings.settings.library.favourites == (str(folder / "hat.wav"),)
+    folder.rename(folder.with_name("Moved"))
+    again = open_browser()
+    qtbot.waitUntil(lambda: again.shown_names() == ["hat"])
+    assert again.entry(str(folder / "hat.wav")).is_missing
+    qtbot.waitUntil(lambda: not again.scan_strip.isVisible())
+    moved = folder.with_name("Moved") / "hat.wav"
+    choose(monkeypatch, "getOpenFileName", (str(moved), ""))
+    row = again.list_view.visualRect(again.list_view.model().index(0, 0)).center()
+    QTest.mouseDClick(again.list_view.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    assert not again.entry(str(moved)).is_missing
+    assert settings.settings.library.favourites == (str(moved),)
+    # The folder went with it, and is scanned where it is now.
+    assert settings.settings.library.places == (str(moved.parent),)
+    qtbot.waitUntil(lambda: len(again.shown_names()) == 4)
+
+
+def test_what_was_deleted_is_missing_after_looking_again(qtbot, open_browser, folder):
+    browser = open_browser()
+    browser.add_place(str(folder))
+    qtbot.waitUntil(lambda: len(browser.shown_names()) == 4)
+    (folder / "hat.wav").unlink()
+    browser.place_button.scan_requested.emit("")
+    qtbot.waitUntil(lambda: browser.entry(str(folder / "hat.wav")).is_missing)
+
+
+def test_a_scan_that_is_cancelled_says_nothing_of_what_is_missing(qtbot, qapp, tmp_path):
+    for number in range(3000):
+        (tmp_path / f"{number}.wav").write_bytes(b"x")
+    scanner, found, reports = PlaceScanner(), [], []
+    scanner.entries_found.connect(found.append)
+    scanner.place_scanned.connect(reports.append)
+    scanner.progressed.connect(lambda _, count: scanner.cancel() if count else None)
+    with qtbot.waitSignal(scanner.scan_ended):
+        scanner.start()
+        scanner.scan([tmp_path])
+    scanner.stop()
+    assert reports == []
+    assert sum(map(len, found)) > 0
+
+
+def test_what_somebody_waits_for_is_read_before_the_drop(qtbot, importer, folder, tmp_path):
+    names, reports = [], []
+    importer.sound_loaded.connect(lambda sound, _: names.append(sound.clip.name))
+    importer.batch_finished.connect(reports.append)
+    importer.add([folder])
+    importer.load(folder / "hat.wav")
+    importer.start()
+    qtbot.waitUntil(lambda: len(reports) == 2)
+    assert names[0] == "hat"
+    assert [report.n_loaded for report in reports] == [1, 3]
+    assert reports[1].unread == (folder / "broken.wav",)
+
+
+def test_the_same_file_is_the_same_sound_until_it_changes(qtbot, importer, folder):
+    ids = []
+    importer.sound_loaded.connect(lambda sound, _: ids.append(sound.sound_id))
+    importer.start()
+
+    def load(name):
+        with qtbot.waitSignal(importer.batch_finished):
+            importer.load(folder / name)
+        return ids[-1]
+
+    first, other = load("hat.wav"), load("beat_120bpm.wav")
+    assert first != other
+    assert load("hat.wav") == first
+    sf.write(folder / "hat.wav", np.full(5000, 0.25), 44_100)
+    assert load("hat.wav") not in (first, other)
+
+
+def test_cancelling_ends_every_drop_with_a_report(qtbot, importer, folder):
+    reports, progress = [], []
+    importer.batch_finished.connect(reports.append)
+    importer.progressed.connect(lambda done, total: progress.append((done, total)))
+    for _ in range(3):
+        importer.add([folder])
+    importer.cancel()
+    assert [report.n_loaded for report in reports] == [0, 0, 0]
+    importer.start()
+    importer.add([folder])
+    qtbot.waitUntil(lambda: len(reports) == 4)
+    assert reports[3].n_loaded == 3
+    assert progress[-1] == (4, 4)
