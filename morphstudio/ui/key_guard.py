@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -21,6 +21,10 @@ _GUARDED = (*_TYPED_IN, QAbstractButton, QAbstractSlider)
 _MODIFIERS = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
+_EDITS = (
+    QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut, QKeySequence.StandardKey.Paste,
+    QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo, QKeySequence.StandardKey.SelectAll,
+)  # fmt: skip
 _PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select)
 _MOVES = (
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down,
@@ -51,13 +55,14 @@ class KeyGuard(QObject):
             new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and isinstance(watched, QWidget)
-            and _keeps(watched, event)
-        ):
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        assert isinstance(watched, QWidget)
+        if _keeps(watched, event):
             event.accept()
+            return True
+        if _would_grab(event):
+            event.ignore()
             return True
         return False
 
@@ -73,3 +78,9 @@ def _keeps(control: QWidget, event: QKeyEvent) -> bool:
     if isinstance(control, QAbstractSlider):
         return key in _MOVES
     return key in _PRESSES and control.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+
+
+def _would_grab(event: QKeyEvent) -> bool:
+    """Whether a field might take a letter with Ctrl that nobody means for it: Ctrl+E, X11's end of line."""
+    is_letter = Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z
+    return is_letter and bool(event.modifiers() & _MODIFIERS) and not any(map(event.matches, _EDITS))

@@ -1,65 +1,40 @@
-"""What was changed in the session, so that it can be taken back. Knows states, not what they do."""
+"""What was changed in the session, so that it can be taken back. Knows states, not what they do.
+
+Not on Qt's undo stack: it deletes changes that Python's collector still holds, and now and then that crashes.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtGui import QAction, QUndoCommand, QUndoStack
+from PySide6.QtGui import QAction
 
 from morphstudio.session import SessionState
 
 _LONGEST_HISTORY = 200
 _MERGE_WITHIN_S = 1.0
-_MERGING_ID = 1
-"""Qt asks a change whether it takes in the next one only where both have the same number."""
 
 
-class _Change(QUndoCommand):
+@dataclass(frozen=True, slots=True)
+class _Change:
     """From one state to another. Both are whole, so nothing is computed backwards."""
 
-    def __init__(
-        self,
-        before: SessionState,
-        after: SessionState,
-        text: str,
-        *,
-        merge_key: str,
-        time_s: float,
-        continues: bool,
-        restore: Callable[[SessionState], None],
-    ) -> None:
-        super().__init__(text)
-        self.before, self.after = before, after
-        self.merge_key, self.time_s, self.continues = merge_key, time_s, continues
-        self._restore = restore
-        self._is_done = True
+    before: SessionState
+    after: SessionState
+    text: str
+    merge_key: str
+    time_s: float
 
-    def undo(self) -> None:
-        self._restore(self.before)
-
-    def redo(self) -> None:
-        if self._is_done:  # Qt calls this when the change is recorded, which is after it was made
-            self._is_done = False
-        else:
-            self._restore(self.after)
-
-    def id(self) -> int:
-        return _MERGING_ID if self.merge_key else -1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if (
-            not isinstance(other, _Change)
-            or not other.continues
-            or other.merge_key != self.merge_key
-            or other.before != self.after
-            or other.time_s - self.time_s > _MERGE_WITHIN_S
-        ):
-            return False
-        self.after, self.time_s = other.after, other.time_s
-        self.setObsolete(self.after == self.before)
-        return True
+    def is_continued_by(self, later: _Change) -> bool:
+        return (
+            bool(self.merge_key)
+            and self.merge_key == later.merge_key
+            and self.after == later.before
+            and later.time_s - self.time_s <= _MERGE_WITHIN_S
+        )
 
 
 class History(QObject):
@@ -80,13 +55,12 @@ class History(QObject):
         self._now_s = now_s
         self._is_restoring = False
         self._may_merge = False
-        self._stack = QUndoStack(self)
-        self._stack.setUndoLimit(_LONGEST_HISTORY)
+        self._changes: list[_Change] = []
+        self._n_done = 0
         self.undo_action = QAction(self)
         self.redo_action = QAction(self)
         self.undo_action.triggered.connect(self.undo)
         self.redo_action.triggered.connect(self.redo)
-        self._stack.indexChanged.connect(self._on_index_changed)
         self.retranslate()
 
     def record(self, before: SessionState, after: SessionState, text: str, merge_key: str = "") -> None:
@@ -106,53 +80,63 @@ class History(QObject):
         """
         if self._is_restoring or before == after:
             return
-        now_s, continues = self._now_s(), self._may_merge
-        change = _Change(
-            before, after, text, merge_key=merge_key, time_s=now_s, continues=continues, restore=self._restore
-        )
-        self._stack.push(change)
+        change = _Change(before, after, text, merge_key, self._now_s())
+        del self._changes[self._n_done :]
+        newest = self._changes[-1] if self._changes and self._may_merge else None
+        if newest is not None and newest.is_continued_by(change):
+            del self._changes[-1]
+            change = replace(newest, after=after, time_s=change.time_s)
+        if change.before != change.after:  # a dot that was led back to its start did not move
+            self._changes.append(change)
+        del self._changes[:-_LONGEST_HISTORY]
+        self._n_done = len(self._changes)
         self._may_merge = True
+        self.retranslate()
 
     @Slot()
     def undo(self) -> None:
         """Take back the newest change, if any."""
-        self._stack.undo()
+        if self._n_done > 0 and not self._is_restoring:
+            self._n_done -= 1
+            self._restore(self._changes[self._n_done].before)
 
     @Slot()
     def redo(self) -> None:
         """Do again what was taken back last, if anything."""
-        self._stack.redo()
+        if self._n_done < len(self._changes) and not self._is_restoring:
+            self._n_done += 1
+            self._restore(self._changes[self._n_done - 1].after)
 
     @property
     def n_changes(self) -> int:
         """How many changes there are, taken back or not."""
-        return self._stack.count()
+        return len(self._changes)
 
     def clear(self) -> None:
         """Forget everything: another session begins."""
-        self._stack.clear()
+        self._changes.clear()
+        self._n_done = 0
         self._may_merge = False
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Make every text again."""
-        done, undone = self._stack.undoText(), self._stack.redoText()
+        done = self._changes[self._n_done - 1].text if self._n_done else ""
+        undone = self._changes[self._n_done].text if self._n_done < len(self._changes) else ""
         undo = self.tr("Undo {change}").format(change=done) if done else self.tr("Undo")
         redo = self.tr("Redo {change}").format(change=undone) if undone else self.tr("Redo")
         self.undo_action.setText(undo.replace("&", "&&"))
         self.redo_action.setText(redo.replace("&", "&&"))
-        self.undo_action.setEnabled(self._stack.canUndo())
-        self.redo_action.setEnabled(self._stack.canRedo())
+        self.undo_action.setEnabled(self._n_done > 0)
+        self.redo_action.setEnabled(self._n_done < len(self._changes))
 
     def _restore(self, state: SessionState) -> None:
         self._is_restoring, self._may_merge = True, False
+        self.retranslate()
         try:
             self.restored.emit(state)
         finally:
             self._is_restoring = False
-
-    @Slot()
-    def _on_index_changed(self) -> None:
-        self.retranslate()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LanguageChange:

@@ -133,6 +133,15 @@ def test_a_slot_that_fails_leaves_the_history_working(session, qtbot):
     assert session.state == state(0)
 
 
+def test_undo_within_an_undo_does_nothing(session):
+    session.change(state(1))
+    session.change(state(2))
+    session.history.restored.connect(lambda _state: session.history.undo())
+    session.history.undo()
+    assert session.state == state(1)
+    assert session.history.undo_action.isEnabled()
+
+
 def test_the_oldest_of_many_changes_are_forgotten(session):
     for step in range(1, 301):
         session.change(state(step))
