@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleValueChangeEvent,
@@ -17,7 +17,15 @@ from PySide6.QtWidgets import QWidget
 
 from morphstudio.library.sounds import Kind
 from morphstudio.morph.request import Blend, PadPoint
-from morphstudio.ui.pad_chips import Chip, HeardChips, ModeChips, ZoomBadge, chip_height, percentages, signed_percent
+from morphstudio.ui.pad_chips import (
+    Chip,
+    HeardChips,
+    ModeChips,
+    ZoomBadge,
+    chip_height,
+    percentages,
+    signed_percent,
+)
 from morphstudio.ui.pad_overlay import MARGIN_PX
 from morphstudio.ui.pad_painter import PadPainter, PadPicture
 from morphstudio.ui.pad_scene import PadDot, PadScene
@@ -98,6 +106,11 @@ class PadStage(QWidget):
         self._painter.forget_dots()
         self._show_whether_empty()
         self.request_frame()
+
+    @property
+    def dots(self) -> Mapping[str, PadDot]:
+        """The dots by id."""
+        return self._dots_scene.dots
 
     def set_edges(self, edges: Sequence[tuple[str, str]]) -> None:
         """Replace the lines of the triangulation; those to unknown dots are not drawn."""
@@ -240,10 +253,8 @@ class PadStage(QWidget):
         badge.move(margin, margin + (modes.height() - badge.height()) // 2)
         self.heard_chips.setGeometry(margin, height - chip - margin, width - 2 * margin, chip)
         self.sliders.setGeometry(self.rect())
-        across = min(width - 4 * margin, 30 * self.fontMetrics().height())
-        tall = self.welcome.heightForWidth(across)
-        self.welcome.setGeometry((width - across) // 2, (height - tall) // 2, across, tall)
         top, strip = margin + modes.height() + 8.0, chip + 22.0
+        self.welcome.fit(QRect(self.rect()).adjusted(2 * margin, round(top), -2 * margin, -margin))
         whole = PadFrame(16.0, top, max(width - 32.0, 1.0), max(height - top - strip, 1.0))
         for scene in (self._dots_scene, self._around_scene):
             scene.set_whole(whole)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from morphstudio.ui.controls import em
 from morphstudio.ui.theme import Theme, scaled
+
+_WIDTH_EM = 30
 
 
 class PadWelcome(QWidget):
@@ -48,6 +50,18 @@ class PadWelcome(QWidget):
             self.tr("Each becomes a dot; what sounds alike lies close. Press between dots and drag to morph.")
         )
         self.demo_button.setText(self.tr("Play with the demo loops"))
+
+    def fit(self, room: QRect) -> None:
+        """Go to the middle of a part of the pad; where that is low, say only the most important."""
+        width = min(room.width(), _WIDTH_EM * em(self))
+        self._remark.show()
+        height = self.heightForWidth(width)
+        if height > room.height():
+            self._remark.hide()
+            height = min(self.heightForWidth(width), room.height())
+        place = QRect(0, 0, width, height)
+        place.moveCenter(room.center())
+        self.setGeometry(place)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

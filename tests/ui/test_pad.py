@@ -123,7 +123,7 @@ def test_ctrl_drag_beside_dots_still_picks(filled):
 
 def test_the_answer_to_a_dragged_dot_does_not_end_the_drag(filled):
     """The controller sends all dots back on each move."""
-    filled.dots_moved.connect(lambda _: filled.set_dots(list(filled._dots_scene.dots.values())))
+    filled.dots_moved.connect(lambda _: filled.set_dots(list(filled.dots.values())))
     moved, done = record(filled.dots_moved), record(filled.dots_moved_finished)
     drag(filled, RIGHT, at(filled, 0.2, 0.2), at(filled, 0.6, 0.6))
     assert len(moved) == 6
