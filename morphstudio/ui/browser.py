@@ -163,7 +163,7 @@ class BrowserPanel(QWidget):
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._list.customContextMenuRequested.connect(self._on_context_menu_requested)
         self.empty_page.place_button.clicked.connect(self.place_requested)
-        self.empty_page.clear_button.clicked.connect(self.clear_filter)
+        self.empty_page.clear_button.clicked.connect(self._on_all_wanted)
         self.scan_strip.scan_cancelled.connect(self._on_scan_cancelled)
         self._drop.clicked.connect(self.files_requested)
         self._drop.import_cancelled.connect(self.import_cancelled)
@@ -284,6 +284,7 @@ class BrowserPanel(QWidget):
     def set_scan_progress(self, place: str, n_found: int) -> None:
         """Show that a folder is scanned."""
         self.scan_strip.set_progress(place, n_found)
+        self._show_count()
 
     @Slot(object)
     def finish_place(self, report: PlaceReport) -> None:
@@ -294,6 +295,7 @@ class BrowserPanel(QWidget):
     def end_scan(self) -> None:
         """No folder is scanned any more."""
         self.scan_strip.hide()
+        self._show_count()
 
     # --- files that come ----------------------------------------------------------------------
 
@@ -316,6 +318,11 @@ class BrowserPanel(QWidget):
             chip.setChecked(False)
 
     @Slot()
+    def _on_all_wanted(self) -> None:
+        self.place_button.choose("")
+        self.clear_filter()
+
+    @Slot()
     def _show_count(self) -> None:
         count = len(self._shelf)
         text = self.tr("Search 1 sound")
@@ -323,7 +330,9 @@ class BrowserPanel(QWidget):
             text = self.tr("Search {count} sounds").format(count=self.locale().toString(count))
         self._search.setPlaceholderText(text)
         self.place_button.set_places(self._shelf.places, self._shelf.missing_places)
-        self.empty_page.show_reason(is_filtered=count > 0)
+        is_scanning = self.scan_strip.isVisibleTo(self)
+        is_filtered = count > 0 and self._shelf.model.catalogue.filter != Filter()
+        self.empty_page.show_reason("scanning" if is_scanning else "filtered" if is_filtered else "empty")
         self._pages.setCurrentIndex(0 if self._shelf.model.rowCount() else 1)
 
     @Slot()

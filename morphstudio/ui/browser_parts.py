@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -9,6 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QTool
 from morphstudio.ui.controls import em
 from morphstudio.ui.icons import icon
 from morphstudio.ui.theme import Theme, scaled, tabular
+
+Reason = Literal["empty", "filtered", "scanning"]
+"""Why a list may be empty."""
 
 
 class ScanStrip(QWidget):
@@ -107,7 +112,7 @@ class EmptyPage(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._is_filtered = False
+        self._reason: Reason = "empty"
         self.label = QLabel(self)
         self.label.setProperty("dim", True)
         self.label.setWordWrap(True)
@@ -129,15 +134,19 @@ class EmptyPage(QWidget):
         """Say everything anew, in the language that is spoken now."""
         self.place_button.setText(self.tr("Add folder…"))
         self.clear_button.setText(self.tr("Show all sounds"))
-        self.show_reason(is_filtered=self._is_filtered)
+        self.show_reason(self._reason)
 
-    def show_reason(self, *, is_filtered: bool) -> None:
-        """Tell a list without sounds from one in which none matches."""
-        self._is_filtered = is_filtered
-        text = self.tr("No sounds yet. Drop some loops below, or add a folder of them.")
-        self.label.setText(self.tr("No sound matches.") if is_filtered else text)
-        self.place_button.setVisible(not is_filtered)
-        self.clear_button.setVisible(is_filtered)
+    def show_reason(self, reason: Reason) -> None:
+        """Tell a list without sounds from one in which none matches, and from one that is being filled."""
+        self._reason = reason
+        texts = {
+            "empty": self.tr("No sounds yet. Drop some loops below, or add a folder of them."),
+            "filtered": self.tr("No sound matches."),
+            "scanning": self.tr("Looking for sounds…"),
+        }
+        self.label.setText(texts[reason])
+        self.place_button.setVisible(reason == "empty")
+        self.clear_button.setVisible(reason == "filtered")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

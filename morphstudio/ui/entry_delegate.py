@@ -94,14 +94,15 @@ class EntryDelegate(QStyledItemDelegate):
         unit = em(self._view)
         metrics = QFontMetrics(tabular(self._view.font()))
         key_width = metrics.horizontalAdvance("G#m")
-        tempo_width = metrics.horizontalAdvance("188.8")
+        tempo_width = metrics.horizontalAdvance("188")
         middle = row.center().y() + 0.5
         wave_left = row.left() + round(unit * 1.6)
         # Where there is little room, the name has it.
         wave_width = round(min(unit * 4.6, max(unit * 1.6, row.width() - unit * 14)))
         wave = QRect(wave_left, row.top() + unit // 4, wave_width, row.height() - unit // 2)
         key_left = row.right() - unit * 0.5 - key_width
-        tempo_left = key_left - unit * 0.6 - tempo_width
+        gap = unit * 0.9  # holds the decimal of the few that have one
+        tempo_left = key_left - gap - tempo_width
         star_left = tempo_left - unit * 1.5
         name_left = wave.right() + unit * 0.6
         top, height = row.top(), row.height()
@@ -110,7 +111,7 @@ class EntryDelegate(QStyledItemDelegate):
             wave,
             QRectF(name_left, top, tempo_left - unit * 0.5 - name_left, height),
             QRectF(star_left, top, unit * 1.3, height),
-            QRectF(tempo_left, top, tempo_width, height),
+            QRectF(tempo_left, top, tempo_width + gap, height),
             QRectF(key_left, top, key_width + unit * 0.4, height),
         )
 

@@ -470,10 +470,16 @@ def test_an_empty_list_says_why(browser, make_sound):
         return " ".join(label.text() for label in browser.findChildren(QLabel) if label.isVisible())
 
     assert "No sounds yet" in said()
+    browser.set_scan_progress("Loops", 0)
+    assert "Looking for sounds" in said()
+    browser.end_scan()
+    assert "No sounds yet" in said()
     browser.add_sound(make_sound("Hat"))
     assert "No sound" not in said()
     QTest.keyClicks(browser.search_field, "zzz")
     assert "No sound matches" in said()
+    QTest.mouseClick(browser.empty_page.clear_button, LEFT)
+    assert browser.shown_names() == ["Hat"]
 
 
 def test_the_current_sound_is_lit(filled):
