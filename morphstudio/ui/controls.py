@@ -7,7 +7,6 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFont,
     QKeyEvent,
-    QLinearGradient,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -27,12 +26,6 @@ from PySide6.QtWidgets import (
 )
 
 from morphstudio.ui.theme import Theme, scaled
-
-METER_FLOOR_DB = -60.0
-"""Left end of a level meter; its right end is full scale."""
-PEAK_FALL_DB = 0.6
-"""How far a held peak falls with each new level."""
-_METER_STOPS = ((0.0, "meter_low"), (0.55, "meter_low"), (0.8, "meter_mid"), (0.97, "meter_high"))
 
 
 def em(widget: QWidget) -> int:
@@ -174,56 +167,6 @@ class Switch(QAbstractButton):
 
     def leaveEvent(self, event: QEvent) -> None:
         self.update()
-
-
-class LevelMeter(QWidget):
-    """Two bars from green to red with held peaks; each call of `set_levels` is one step of their fall."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._levels_db = (METER_FLOOR_DB, METER_FLOOR_DB)
-        self._peaks_db = (METER_FLOOR_DB, METER_FLOOR_DB)
-        self.setAccessibleName(self.tr("Output level"))
-        self.setFixedSize(round(em(self) * 7.5), em(self))
-
-    @property
-    def peaks_db(self) -> tuple[float, float]:
-        """Held peaks, left and right."""
-        return self._peaks_db
-
-    def set_levels(self, left_db: float, right_db: float) -> None:
-        """Show new levels, in dB re full scale; -inf is silence."""
-        levels = (max(left_db, METER_FLOOR_DB), max(right_db, METER_FLOOR_DB))
-        left, right = (
-            max(level, peak - PEAK_FALL_DB, METER_FLOOR_DB)
-            for level, peak in zip(levels, self._peaks_db, strict=True)
-        )
-        if (levels, (left, right)) != (self._levels_db, self._peaks_db):
-            self._levels_db, self._peaks_db = levels, (left, right)
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        bar = max(3, round(self.height() * 0.36))
-        gap = max(1, self.height() - 2 * bar) // 2
-        gradient = QLinearGradient(0, 0, self.width(), 0)
-        for stop, role in _METER_STOPS:
-            gradient.setColorAt(stop, self._theme.role(role))
-        top = (self.height() - 2 * bar - gap) / 2
-        for channel in range(2):
-            y = top + channel * (bar + gap)
-            painter.fillRect(QRectF(0, y, self.width(), bar), self._theme.role("track"))
-            painter.fillRect(QRectF(0, y, self._x(self._levels_db[channel]), bar), gradient)
-            peak_db = self._peaks_db[channel]
-            if peak_db > METER_FLOOR_DB:
-                role = "bad" if peak_db > -0.1 else "text"
-                painter.fillRect(
-                    QRectF(min(self._x(peak_db), self.width() - 2), y, 2, bar), self._theme.role(role)
-                )
-
-    def _x(self, level_db: float) -> float:
-        return self.width() * min(1.0, 1 - level_db / METER_FLOOR_DB)
 
 
 class FlowLayout(QLayout):

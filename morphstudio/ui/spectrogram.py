@@ -25,8 +25,8 @@ from morphstudio.audio.clip import RATE_HZ, Samples
 from morphstudio.audio.pictures import N_COEFFICIENTS, frequency_at
 from morphstudio.audio.spectrum import LoopPicture
 from morphstudio.ui import spectrogram_art as art
+from morphstudio.ui.figures import decibel_text, frequency_text, note_text, signed_text
 from morphstudio.ui.spectrogram_image import PictureImage
-from morphstudio.ui.spectrogram_readout import decibel_text, frequency_text, note_text, signed_text
 from morphstudio.ui.spectrogram_view import SpectrogramView, ViewButton
 from morphstudio.ui.theme import Theme, scaled, tabular
 

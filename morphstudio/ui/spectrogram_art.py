@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from morphstudio.audio.features import Float32
 from morphstudio.audio.pictures import N_COEFFICIENTS, place_of
 from morphstudio.audio.spectrum import LoopPicture
-from morphstudio.ui.spectrogram_readout import stand_beside
 from morphstudio.ui.theme import Theme
 
 BAR_PITCH_PX = 5.0
@@ -17,6 +16,8 @@ BAR_PITCH_PX = 5.0
 _BAR_PX = 3.0
 _LABELLED_HZ = {100.0: "100", 300.0: "300", 1000.0: "1k", 3000.0: "3k", 10_000.0: "10k"}
 _LABELLED_ORDERS = (0, 5, 10, 15, 19)
+_AWAY_PX = 14.0
+"""From the mouse to the read-out; more than a pointer covers."""
 
 
 def paint_wave(
@@ -160,6 +161,24 @@ def read_out_rect(font: QFont, mouse: QPointF, parts: list[str], bounds: QRectF)
     width = max(metrics.horizontalAdvance(line) for line in lines) + 20.0
     size = QSizeF(width, metrics.height() * len(lines) + 8.0)
     return stand_beside(mouse, size, bounds), lines
+
+
+def stand_beside(mouse: QPointF, size: QSizeF, bounds: QRectF) -> QRectF:
+    """Rectangle of this size beside the mouse, within bounds, and not over the mouse.
+
+    Above it to the right where there is room, else on the other sides, else wherever it fits best.
+    """
+    right, left = mouse.x() + _AWAY_PX, mouse.x() - _AWAY_PX - size.width()
+    above, below = mouse.y() - _AWAY_PX - size.height(), mouse.y() + _AWAY_PX
+    along = max(min(right, bounds.right() - size.width()), bounds.left())
+    upright = max(min(above, bounds.bottom() - size.height()), bounds.top())
+    places = ((right, above), (left, above), (right, below), (left, below))
+    edges = ((along, above), (along, below), (right, upright), (left, upright))
+    for x, y in (*places, *edges):
+        box = QRectF(QPointF(x, y), size)
+        if bounds.contains(box) and not box.contains(mouse):
+            return box
+    return QRectF(QPointF(along, upright), size)
 
 
 def paint_read_out(painter: QPainter, theme: Theme, font: QFont, box: QRectF, lines: list[str]) -> None:

@@ -7,9 +7,10 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from morphstudio.settings import LOUDEST_DB, SILENT_DB
-from morphstudio.ui.controls import LevelMeter, Slider, em
+from morphstudio.ui.controls import Slider, em
 from morphstudio.ui.device_menu import DeviceButton
 from morphstudio.ui.icons import icon
+from morphstudio.ui.meters import LevelMeter
 from morphstudio.ui.theme import Theme, scaled, tabular
 
 _STEPS_PER_DB = 2

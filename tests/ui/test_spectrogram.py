@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.audio.pictures import PictureKind
 from morphstudio.paths import resources_dir
+from morphstudio.ui.figures import note_name, note_text
 from morphstudio.ui.spectrogram import LiveSpectrogram
+from morphstudio.ui.spectrogram_art import stand_beside
 from morphstudio.ui.spectrogram_image import colour_table
-from morphstudio.ui.spectrogram_readout import note_name, note_text, stand_beside
 from morphstudio.ui.spectrogram_view import SpectrogramView
 from morphstudio.ui.theme import load_theme, read_theme
 

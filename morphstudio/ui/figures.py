@@ -1,15 +1,11 @@
-"""The read-out at the mouse: how its figures are written, and where it stands."""
+"""How figures are written: levels, frequencies, notes. Units of their own need no translation."""
 
 from __future__ import annotations
 
 from math import isfinite, log2
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF
-
 _NOTES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 _MINUS = "\N{MINUS SIGN}"
-_AWAY_PX = 14.0
-"""From the mouse to the read-out; more than a pointer covers."""
 
 
 def frequency_text(frequency_hz: float) -> str:
@@ -66,24 +62,6 @@ def decibel_text(level_db: float, digits: int = 0, unit: str = "dB") -> str:
     text = f"{abs(level_db):.{digits}f}"
     sign = _MINUS if level_db < 0 and float(text) else ""
     return f"{sign}{text} {unit}"
-
-
-def stand_beside(mouse: QPointF, size: QSizeF, bounds: QRectF) -> QRectF:
-    """Rectangle of this size beside the mouse, within bounds, and not over the mouse.
-
-    Above it to the right where there is room, else on the other sides, else wherever it fits best.
-    """
-    right, left = mouse.x() + _AWAY_PX, mouse.x() - _AWAY_PX - size.width()
-    above, below = mouse.y() - _AWAY_PX - size.height(), mouse.y() + _AWAY_PX
-    along = max(min(right, bounds.right() - size.width()), bounds.left())
-    upright = max(min(above, bounds.bottom() - size.height()), bounds.top())
-    places = ((right, above), (left, above), (right, below), (left, below))
-    edges = ((along, above), (along, below), (right, upright), (left, upright))
-    for x, y in (*places, *edges):
-        box = QRectF(QPointF(x, y), size)
-        if bounds.contains(box) and not box.contains(mouse):
-            return box
-    return QRectF(QPointF(along, upright), size)
 
 
 def _midi(frequency_hz: float) -> float:
