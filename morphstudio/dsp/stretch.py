@@ -16,7 +16,7 @@ _STRAIGHT_FRAMES = N_FFT // 2
 _MOST_OF_A_GAP = 0.3
 """What two hits may have of the time between them; the rest makes up for what they take."""
 
-_N_COLUMNS_AT_ONCE = 384
+_N_COLUMNS_AT_ONCE = 96
 _NEW_POWER = 4.0
 
 Frames = NDArray[np.float64]

@@ -105,7 +105,7 @@ class MorphRequest:
     @property
     def is_exploring(self) -> bool:
         """Whether a sound is moved away from where it is."""
-        return self.explore != (0.0, 0.0)
+        return any(self.explore)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
