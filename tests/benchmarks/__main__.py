@@ -9,7 +9,18 @@ import platform
 from pathlib import Path
 
 from morphstudio.threads import share_cores
-from tests.benchmarks import decoder, draft, griffin_lim, latency, memory, soak, startup, throughput, training
+from tests.benchmarks import (
+    decoder,
+    draft,
+    griffin_lim,
+    latency,
+    memory,
+    soak,
+    startup,
+    throughput,
+    training,
+    ui,
+)
 
 BENCHMARKS = {
     "decoder": decoder.run,
@@ -21,6 +32,7 @@ BENCHMARKS = {
     "startup": startup.run,
     "throughput": throughput.run,
     "training": training.run,
+    "ui": ui.run,
 }
 
 
