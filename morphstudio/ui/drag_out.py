@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
@@ -21,7 +22,7 @@ from morphstudio.errors import MorphStudioError
 from morphstudio.morph.request import MorphRequest
 from morphstudio.settings import Settings
 from morphstudio.ui.drag_badge import DragBadge
-from morphstudio.ui.export_places import options_of, renders_folder
+from morphstudio.ui.export_places import options_of, renders_folder, reveal
 from morphstudio.ui.message_bar import MessageBar
 from morphstudio.ui.render_worker import RenderWorker
 
@@ -195,7 +196,10 @@ class DragOut(QObject):
         if (path := self._ready_path(key)) is not None:
             text = self.tr("{file} is in {folder}.").format(file=path.name, folder=path.parent)
             hint = self.tr("Hold the button and move to drag it into another program.")
-            self._bar.show_message("info", self.tr("Render kept"), text, hint)
+            show = partial(reveal, path)
+            self._bar.show_message(
+                "info", self.tr("Render kept"), text, hint, self.tr("Show in folder"), show
+            )
 
     # --- what the worker says -----------------------------------------------------------------
 

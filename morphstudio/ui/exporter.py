@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from morphstudio.errors import MorphStudioError
 from morphstudio.morph.request import MorphRequest
 from morphstudio.settings import SettingsFile
 from morphstudio.ui.export_dialog import ExportDialog, LoopLength
+from morphstudio.ui.export_places import reveal
 from morphstudio.ui.message_bar import MessageBar
 from morphstudio.ui.render_worker import RenderWorker
 from morphstudio.ui.work import Work
@@ -29,23 +29,15 @@ class Exporter(QObject):
     message_bar : MessageBar
     settings : SettingsFile
         Knows what was chosen last, and is told what is chosen now.
-    show_work : callable
-        Takes each export as long as it runs, to show how far it is.
     window : QWidget
         What the dialog stands before.
     """
 
     def __init__(
-        self,
-        worker: RenderWorker,
-        message_bar: MessageBar,
-        settings: SettingsFile,
-        show_work: Callable[[Work], None],
-        window: QWidget,
+        self, worker: RenderWorker, message_bar: MessageBar, settings: SettingsFile, window: QWidget
     ) -> None:
         super().__init__(window)
         self._worker, self._bar, self._settings, self._window = worker, message_bar, settings, window
-        self._show_work = show_work
         self._running: dict[int, tuple[Path, Work]] = {}
         queued = Qt.ConnectionType.QueuedConnection  # one that cannot be sent fails while it is submitted
         worker.export_progressed.connect(self._on_progressed, queued)
@@ -80,9 +72,8 @@ class Exporter(QObject):
             self._bar.show_message("warning", error.title, error.message, error.hint)
         number = self._worker.submit_export(request, choice.path, choice.options)
         title = self.tr("Exporting {file}").format(file=choice.path.name)
-        work = Work(title, partial(self._worker.cancel_export, number))
+        work = self._bar.begin_work(title, partial(self._worker.cancel_export, number))
         self._running[number] = (choice.path, work)
-        self._show_work(work)
 
     @Slot(int, float)
     def _on_progressed(self, number: int, share: float) -> None:
@@ -92,7 +83,10 @@ class Exporter(QObject):
     @Slot(int, object)
     def _on_finished(self, number: int, path: Path) -> None:
         if self._is_over(number):
-            self._bar.show_message("info", self.tr("Exported"), str(path))
+            show = partial(reveal, path)
+            self._bar.show_message(
+                "info", self.tr("Exported"), str(path), "", self.tr("Show in folder"), show
+            )
 
     @Slot(int, object, object)
     def _on_failed(self, number: int, path: Path, error: MorphStudioError) -> None:

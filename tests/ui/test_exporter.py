@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 import soundfile as sf
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -45,10 +45,10 @@ def worker(qtbot, tmp_path, monkeypatch):
 def window(qtbot, themed_app, theme, worker, tmp_path):
     window = QWidget()
     qtbot.addWidget(window)
-    window.bar, window.works = MessageBar(theme, window), []
+    window.bar = MessageBar(theme, window)
     window.settings = SettingsFile(tmp_path / "s.json")
     window.worker = worker
-    window.exporter = Exporter(worker, window.bar, window.settings, window.works.append, window)
+    window.exporter = Exporter(worker, window.bar, window.settings, window)
     window.folder = tmp_path / "exports"
     window.folder.mkdir()
     window.show()
@@ -69,24 +69,33 @@ def press(dialog, text):
     QTest.mouseClick(next(b for b in dialog.findChildren(QPushButton) if b.text() == text), LEFT)
 
 
+def works(window):
+    """What runs, as the bar shows it."""
+    return [row.work for row in window.bar.work.rows]
+
+
 def ended(qtbot, window):
-    qtbot.waitUntil(lambda: window.works[-1].is_finished, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not works(window), timeout=WAIT_MS)
 
 
-def test_what_is_chosen_is_written_remembered_and_said(qtbot, window):
+def test_what_is_chosen_is_written_remembered_and_said(qtbot, window, monkeypatch):
     dialog = ask(qtbot, window)
     press(dialog, "FLAC")
     dialog.repeats.setValue(3)
     dialog.tail.click()
     dialog.name.field.setText("{name} {bpm}")
     press(dialog, "Export")
-    assert window.works[-1].title == "Exporting a 120.flac"
+    assert works(window)[-1].title == "Exporting a 120.flac"
     ended(qtbot, window)
     path = window.folder / "a 120.flac"
     assert sf.info(path).frames == 3 * N_FRAMES + 441
     (message,) = window.bar.messages
     assert message.level == "info"
     assert str(path) in message.text
+    shown = []
+    monkeypatch.setattr("morphstudio.ui.export_places.QDesktopServices.openUrl", shown.append)
+    QTest.mouseClick(window.bar.action_button, LEFT)
+    assert sys.platform != "linux" or shown == [QUrl.fromLocalFile(str(window.folder))]
     kept = SettingsFile(window.settings._path)
     assert kept.load() is None
     export = kept.settings.export
@@ -109,16 +118,16 @@ def test_cancelling_the_dialog_writes_and_remembers_nothing(qtbot, window):
     dialog = ask(qtbot, window)
     press(dialog, "FLAC")
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert window.works == []
+    assert works(window) == []
     assert list(window.folder.iterdir()) == []
     assert window.settings.settings.export.format == "wav"
 
 
 def test_a_running_export_is_cancelled(qtbot, window):
     press(ask(qtbot, window, "slow"), "Export")
-    (work,) = window.works
-    assert work.can_cancel
-    work.cancel()
+    (row,) = window.bar.work.rows
+    qtbot.waitUntil(row.cancel_button.isVisible)
+    QTest.mouseClick(row.cancel_button, LEFT)
     ended(qtbot, window)
     assert list(window.folder.iterdir()) == []
     (message,) = window.bar.messages
@@ -129,7 +138,8 @@ def test_progress_is_told_to_the_work(qtbot, window):
     dialog = ask(qtbot, window, "slow")
     shares = []
     press(dialog, "Export")
-    window.works[-1].changed.connect(lambda: shares.append(window.works[-1].share))
+    (work,) = works(window)
+    work.changed.connect(lambda: shares.append(work.share))
     ended(qtbot, window)
     assert shares
     assert shares == sorted(shares)
@@ -138,8 +148,8 @@ def test_progress_is_told_to_the_work(qtbot, window):
 def test_a_second_export_of_the_same_name_is_another_file(qtbot, window):
     press(ask(qtbot, window, "slow"), "Export")
     press(ask(qtbot, window, "slow"), "Export")
-    for work in window.works:
-        qtbot.waitUntil(lambda work=work: work.is_finished, timeout=WAIT_MS)
+    assert len(works(window)) == 2
+    ended(qtbot, window)
     assert sorted(path.name for path in window.folder.iterdir()) == ["slow 2.wav", "slow.wav"]
 
 
