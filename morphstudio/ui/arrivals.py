@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,9 +34,16 @@ class Arrivals(QObject):
 
     def __init__(self, importer: Importer, parent: QObject) -> None:
         super().__init__(parent)
+        self._importer = importer
         self._waiting: deque[tuple[Sound, NDArray[np.float32]] | ImportReport] = deque()
+        self._awaited: set[Path] = set()
         importer.sound_loaded.connect(self._on_sound_loaded)
         importer.batch_finished.connect(self._on_batch_finished)
+
+    def load(self, path: Path) -> None:
+        """Read a file that somebody wants to hear now, and hand it out before all that waits."""
+        self._awaited.add(path)
+        self._importer.load(path)
 
     def hand_out(self) -> None:
         """Hand out what waits, for some milliseconds; for a timer."""
@@ -49,8 +57,13 @@ class Arrivals(QObject):
 
     @Slot(object, object)
     def _on_sound_loaded(self, sound: Sound, features: NDArray[np.float32]) -> None:
-        self._waiting.append((sound, features))
+        if sound.clip.path in self._awaited:
+            self._awaited.remove(sound.clip.path)
+            self._waiting.appendleft((sound, features))
+        else:
+            self._waiting.append((sound, features))
 
     @Slot(object)
     def _on_batch_finished(self, report: ImportReport) -> None:
+        self._awaited.difference_update(report.unread)
         self._waiting.append(report)

@@ -101,7 +101,7 @@ class EntryDelegate(QStyledItemDelegate):
         wave_width = round(min(unit * 4.6, max(unit * 1.6, row.width() - unit * 14)))
         wave = QRect(wave_left, row.top() + unit // 4, wave_width, row.height() - unit // 2)
         key_left = row.right() - unit * 0.5 - key_width
-        gap = unit * 0.9  # holds the decimal of the few that have one
+        gap = unit * 1.1  # holds the decimal of the few that have one
         tempo_left = key_left - gap - tempo_width
         star_left = tempo_left - unit * 1.5
         name_left = wave.right() + unit * 0.6

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, Qt, QTranslator
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
 
 from morphstudio.audio.clip import AudioClip
 from morphstudio.library.catalogue import SortBy
@@ -428,6 +428,32 @@ def test_colours_follow_the_theme(library, theme):
     finally:
         theme.show(tables)
     assert library.list_view.grab().toImage() == before
+
+
+def test_every_text_follows_the_language(qtbot, library):
+    class Marking(QTranslator):
+        def isEmpty(self):
+            return False
+
+        def translate(self, context, source, disambiguation=None, n=-1):
+            return f"» {source}"
+
+    def texts():
+        shown = [label.text() for label in library.findChildren(QLabel)]
+        shown += [button.text() for button in library.findChildren(QAbstractButton)]
+        shown += [action.text() for action in library.sort_bar.button.menu().actions()]
+        return [*shown, library.search_field.placeholderText(), library.list_view.accessibleName()]
+
+    plain = texts()
+    translator = Marking()
+    QCoreApplication.installTranslator(translator)
+    try:
+        qtbot.waitUntil(lambda: texts() != plain)
+        same = {text for text in texts() if text and not text.startswith("»")}
+        assert same == {"★", "WAV · AIFF · FLAC · MP3 · OGG"}
+    finally:
+        QCoreApplication.removeTranslator(translator)
+    qtbot.waitUntil(lambda: texts() == plain)
 
 
 def test_a_low_panel_has_a_low_drop_zone(qtbot, browser):

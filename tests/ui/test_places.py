@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import soundfile as sf
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from morphstudio.audio.clip_store import ClipStore
 from morphstudio.settings import SettingsFile
+from morphstudio.ui.arrivals import Arrivals
 from morphstudio.ui.browser import BrowserPanel
 from morphstudio.ui.importer import Importer
 from morphstudio.ui.message_bar import MessageBar
@@ -64,6 +65,13 @@ def importer(tmp_path, qapp):
     yield made
     made.stop()
     store.close()
+
+
+@pytest.fixture
+def an_object(qapp):
+    parent = QObject()
+    yield parent
+    parent.deleteLater()
 
 
 def choose(monkeypatch, method, answer):
@@ -152,6 +160,22 @@ def test_what_somebody_waits_for_is_read_before_the_drop(qtbot, importer, folder
     assert names[0] == "hat"
     assert [report.n_loaded for report in reports] == [1, 3]
     assert reports[1].unread == (folder / "broken.wav",)
+
+
+def test_what_somebody_waits_for_is_handed_out_before_the_drop(qtbot, importer, folder, an_object):
+    arrivals, names, reports = Arrivals(importer, an_object), [], []
+    arrivals.sound_arrived.connect(lambda sound, _: names.append(sound.clip.name))
+    arrivals.batch_arrived.connect(reports.append)
+    importer.start()
+    importer.add([folder])
+    with qtbot.waitSignal(importer.batch_finished):
+        pass
+    with qtbot.waitSignal(importer.batch_finished):
+        arrivals.load(folder / "hat.wav")
+    assert names == []
+    arrivals.hand_out()
+    assert names == ["hat", "bass_Am_90", "beat_120bpm", "hat"]
+    assert len(reports) == 2
 
 
 def test_the_same_file_is_the_same_sound_until_it_changes(qtbot, importer, folder):
