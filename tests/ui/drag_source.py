@@ -43,7 +43,8 @@ def main(kept, export):
     player, store = Player(), ClipStore(user_dir() / "cache")
     worker = RenderWorker(player, store)
     clips = tuple(load_clip(demo_loops_dir() / f"{name}.flac")[0] for name in ("House drums", "Dub chords"))
-    request = MorphRequest(clips, (0.6, 0.4), N_FRAMES)
+    # So many that the mouse is there before the file is.
+    request = MorphRequest(clips, (0.6, 0.4), N_FRAMES, n_iterations=150)
     settings = Settings(renders_folder=kept)
     settings = replace(settings, export=replace(settings.export, template="{a}_{bpm}"))
     names = NameFields(tuple(clip.name for clip in clips), 120.0)

@@ -82,9 +82,12 @@ def drag(xdotool, start, end, *, pause_s=0.0):
         time.sleep(0.05)
 
 
-def drop(xdotool, answer, end):
-    """Let go, once the drag, which may wait for the render, has reached the target."""
+def drop(xdotool, file, answer, end):
+    """Let go, once the file is there and the drag has reached the target; returns what was dropped."""
     deadline_s = time.monotonic() + WAIT_S
+    while not file.exists():
+        assert time.monotonic() < deadline_s, "nothing was rendered"
+        time.sleep(0.05)
     for nudge in range(6):
         xdotool("mousemove", end[0] + nudge % 2, end[1])
         time.sleep(0.2)
@@ -100,21 +103,21 @@ def drop(xdotool, answer, end):
 
 @pytest.mark.timeout(110)
 def test_another_program_receives_the_finished_wav_that_an_export_writes(start, xdotool, tmp_path):
-    """From the handle, and again, with Alt, from the pad: the same file."""
+    """From the handle, before it is rendered; and again, with Alt, from the pad: the same file."""
     kept, export, answer = tmp_path / "kept", tmp_path / "export.wav", tmp_path / "answer"
     start("tests.ui.drag_target", answer)
     places = [int(word) for word in start("tests.ui.drag_source", kept, export)]
     handle, pad = places[:2], places[2:]
 
+    file = kept / "House drums_120.wav"
     drag(xdotool, handle, TARGET_PLACE)
-    path = drop(xdotool, answer, TARGET_PLACE)
-    assert path == str(kept / "House drums_120.wav")
-    content = (kept / "House drums_120.wav").read_bytes()
+    assert drop(xdotool, file, answer, TARGET_PLACE) == str(file)
+    content = file.read_bytes()
     assert content == export.read_bytes()
     assert len(content) > 88_200 * 3
 
     xdotool("keydown", "alt")
     drag(xdotool, pad, TARGET_PLACE, pause_s=0.2)
-    assert drop(xdotool, answer, TARGET_PLACE) == path
+    assert drop(xdotool, file, answer, TARGET_PLACE) == str(file)
     xdotool("keyup", "alt")
-    assert [file.name for file in kept.iterdir()] == ["House drums_120.wav"]
+    assert [file.name for file in kept.iterdir()] == [file.name]
