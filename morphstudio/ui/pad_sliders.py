@@ -27,6 +27,11 @@ class _EdgeSlider(QSlider):
         self.setPageStep(100)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
+    def sliderChange(self, change: QSlider.SliderChange) -> None:
+        # Unseen, it would have the pad beneath painted once more for each move of the cursor.
+        if self.hasFocus():
+            super().sliderChange(change)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.hasFocus():
             return

@@ -82,7 +82,10 @@ def drag(desk, seconds) -> list[tuple[float, float]]:
             if event.type() != QEvent.Type.Paint or watched is not pad:
                 return False
             began_s = time.monotonic()
+            is_whole = event.region().contains(pad.rect().center())
             watched.event(event)
+            if not is_whole:
+                return True
             frames.append((began_s, 1e3 * (time.monotonic() - began_s)))
             return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
@@ -251,6 +251,32 @@ def test_dragging_paints_far_faster_than_building_the_backdrop(pad):
 
     whole_ms = cost_ms(lambda _: pad._painter.forget_dots())
     assert cost_ms(move) < 0.5 * whole_ms
+
+
+def test_a_drag_paints_once_for_each_tick_not_for_each_move(filled, qtbot):
+    """Also not for what follows the cursor: the sliders, the chips."""
+    filled.point_picked.connect(lambda _: filled.set_blend(Blend(("a", "b"), (0.6, 0.4))))
+    painted, n_moves = Paints(filled), 120
+    filled.installEventFilter(painted)
+    QTest.mousePress(filled, LEFT, NONE, at(filled, 0.3, 0.5))
+    clock = QElapsedTimer()
+    clock.start()
+    for i in range(n_moves):
+        QTest.mouseMove(filled, at(filled, 0.3 + 0.003 * i, 0.5))
+        qtbot.wait(2)
+    n_ticks = clock.elapsed() / 16
+    QTest.mouseRelease(filled, LEFT)
+    filled.removeEventFilter(painted)
+    assert 2 <= painted.count <= n_ticks + 3
+    assert painted.count < n_moves
+
+
+class Paints(QObject):
+    count = 0
+
+    def eventFilter(self, watched, event):
+        self.count += event.type() == QEvent.Type.Paint
+        return False
 
 
 def test_it_has_a_name_for_screen_readers_and_takes_the_keyboard(pad):
