@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -19,7 +19,6 @@ class DragBadge(QWidget):
         super().__init__(None, kind | Qt.WindowType.WindowDoesNotAcceptFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._text = ""
 
     @property
@@ -46,7 +45,6 @@ class DragBadge(QWidget):
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         self._paint(painter)
         painter.end()
@@ -60,11 +58,10 @@ class DragBadge(QWidget):
         self.update()
 
     def _paint(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        # Without rounded corners: where nobody composes windows, what is outside them is black.
         painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
         painter.setBrush(self.palette().color(QPalette.ColorRole.ToolTipBase))
-        painter.drawRoundedRect(box, em(self) * 0.35, em(self) * 0.35)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.setPen(self.palette().color(QPalette.ColorRole.ToolTipText))
         painter.setFont(self.font())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
