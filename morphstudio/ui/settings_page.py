@@ -223,7 +223,7 @@ class LanguagePage(Page):
         self._group = QButtonGroup(self)
         for index, choice in enumerate(self._choices.values()):
             self._group.addButton(choice, index)
-            self.column.addWidget(choice)
+            self.column.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
         self._group.idClicked.connect(self._on_choice_clicked)
         self.retranslate()

@@ -242,3 +242,13 @@ def test_the_title_bar_is_asked_to_match(hints):
     assert hints.asked == Qt.ColorScheme.Dark
     keeper.choose("system")
     assert hints.asked is None
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_an_empty_field_says_can_be_read(qtbot, dressed, name):
+    dressed.load(FILES[name])
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.setPlaceholderText("Search")
+    field.show()
+    assert field.palette().placeholderText().color() == dressed.role("text_dim")
