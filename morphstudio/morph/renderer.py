@@ -50,11 +50,11 @@ class Renderer:
     decks : DeckBank
         Where renders go; nobody else may write there.
     tell : callable
-        Called with the name of what happened, and its values: `model_loaded` (key, name, error in dB or
-        None), `model_failed` (key, MorphStudioError), `sound_prepared` (id), `draft_published` (serial,
-        generation), `render_finished` (serial, RenderFigures), `export_progressed` (number, share up to 1),
-        `export_finished` (number), `export_failed` (number, MorphStudioError), `export_cancelled` (number),
-        `failed` (MorphStudioError).
+        Called with the name of what happened, and its values: `model_loaded` (key, name, error in dB or None,
+        words of the ways on which sounds are explored), `model_failed` (key, MorphStudioError),
+        `sound_prepared` (id), `draft_published` (serial, generation), `render_finished` (serial,
+        RenderFigures), `export_progressed` (number, share up to 1), `export_finished` (number),
+        `export_failed` (number, MorphStudioError), `export_cancelled` (number), `failed` (MorphStudioError).
     relax : callable
         Called now and then to give back memory that is not needed.
     """
@@ -233,7 +233,8 @@ class Renderer:
         if engine is None:
             self._tell("model_failed", key, problem)
         else:
-            self._tell("model_loaded", key, engine.model.name, _error_db(engine.model.card))
+            error_db = _error_db(engine.model.card)
+            self._tell("model_loaded", key, engine.model.name, error_db, engine.explore_words)
 
     def _stand_in(self, serial: int, request: MorphRequest, start: int | None) -> None:
         """Play the sound that a request has most of, as long as nothing can be rendered."""

@@ -25,6 +25,9 @@ from morphstudio.logs import log_path
 from morphstudio.morph.render_client import RENDER_COMMAND, RenderClient
 from morphstudio.morph.request import MorphRequest, RenderFigures
 
+AxisWords = tuple[tuple[str, str], tuple[str, str]]
+"""What a sound becomes when it is explored: to the left and right, downwards and upwards."""
+
 _log = logging.getLogger(__name__)
 _N_REMEMBERED = 512
 _MOST_DEATHS = 3
@@ -59,9 +62,9 @@ class RenderWorker(QThread):
     Signals carry: a `ModelChoice` that renders from now on, and what its file says of it; one that cannot
     be loaded and why, a `MorphStudioError`; the id of an encoded sound; a `MorphRequest` and the deck
     generation of its draft; a `MorphRequest` and the `RenderFigures` of its final, once that is published;
-    the number of an export and the share of it that is done; the number and path of one that is written; those
-    of one that failed and why; the number of one that was cancelled; a `MorphStudioError`. `gave_up` is the
-    last of them: nothing will be rendered any more.
+    the number of an export and the share of it that is done; the number and path of one that is written;
+    those of one that failed and why; the number of one that was cancelled; a `MorphStudioError`. `gave_up` is
+    the last of them: nothing will be rendered any more.
     """
 
     model_loaded = Signal(object, str)
@@ -87,6 +90,7 @@ class RenderWorker(QThread):
         self._player, self._store, self._command = player, store, command
         self._lock = threading.RLock()
         self._is_stopping = False
+        self.explore_words: AxisWords = (("", ""), ("", ""))
         self._serial = 0
         self._requests: OrderedDict[int, MorphRequest] = OrderedDict()
         self._choices: list[ModelChoice] = []
@@ -264,8 +268,8 @@ class RenderWorker(QThread):
 
     # --- what it says, in the thread ------------------------------------------------------------
 
-    def _on_model_loaded(self, key: int, name: str, error_db: float | None) -> None:
-        self._loaded = key
+    def _on_model_loaded(self, key: int, name: str, error_db: float | None, words: AxisWords) -> None:
+        self._loaded, self.explore_words = key, words
         text = name if error_db is None else f"{name} · spectral\u00a0error\u00a0{error_db:.1f}\u00a0dB"
         self.model_loaded.emit(self._choices[key], text)
 

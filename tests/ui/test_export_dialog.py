@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QPushButton
 
 from morphstudio.audio.export import ExportOptions
 from morphstudio.audio.naming import NameFields
 from morphstudio.settings import ExportSettings
+from morphstudio.ui.drag_handle import DragOutHandle
 from morphstudio.ui.export_dialog import ExportDialog, LoopLength
 
 LEFT = Qt.MouseButton.LeftButton
@@ -292,3 +293,30 @@ def test_everything_is_reached_and_chosen_by_keyboard(dialog):
 def test_it_fits_a_small_screen(dialog):
     assert dialog.sizeHint().width() < 1000
     assert dialog.sizeHint().height() < 650
+
+
+class Marking(QTranslator):
+    """A language in which everything is as in English, between marks."""
+
+    def isEmpty(self):
+        return False
+
+    def translate(self, context, source, disambiguation=None, n=-1):
+        return f"«{source}»"
+
+
+def test_the_language_changes_while_it_is_open(qtbot, dialog, themed_app, theme):
+    handle = DragOutHandle(theme)
+    qtbot.addWidget(handle)
+    translator = Marking()
+    themed_app.installTranslator(translator)
+    try:
+        qtbot.waitUntil(lambda: handle.text().startswith("«"))
+        texts = [label.text() for label in dialog.findChildren(QLabel) if label is not dialog.name.preview]
+        texts += [b.text() for b in dialog.findChildren(QPushButton)]
+        texts += [dialog.tail.text(), dialog.windowTitle(), dialog.folder.accessibleName(), handle.toolTip()]
+        foreign = [text for text in texts if text and not text.startswith("«")]
+        assert sorted(foreign) == ["AIFF", "FLAC", "WAV"]
+    finally:
+        themed_app.removeTranslator(translator)
+    qtbot.waitUntil(lambda: dialog.windowTitle() == "Export loop")
