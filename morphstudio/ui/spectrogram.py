@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import isfinite, log10
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -22,12 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from morphstudio.audio.clip import RATE_HZ, Samples
-from morphstudio.audio.pictures import N_COEFFICIENTS, frequency_at
 from morphstudio.audio.spectrum import LoopPicture
 from morphstudio.ui import spectrogram_art as art
-from morphstudio.ui.figures import decibel_text, frequency_text, note_text, signed_text
 from morphstudio.ui.spectrogram_image import PictureImage
-from morphstudio.ui.spectrogram_view import SpectrogramView, ViewButton
+from morphstudio.ui.spectrogram_reader import PictureReader
+from morphstudio.ui.spectrogram_view import BRIGHTNESS_ROLE, PITCH_ROLE, SpectrogramView, ViewButton
 from morphstudio.ui.theme import Theme, scaled, tabular
 
 _N_COLUMNS, _N_ROWS = 1024, 160
@@ -72,6 +69,7 @@ class LiveSpectrogram(QAbstractSlider):
         self._mouse: QPointF | None = None
         self._is_following = False
         self._has_ring = False
+        self._reader = PictureReader(self)
         self._view_button = ViewButton(theme, self)
         self._view_button.view_picked.connect(self._on_view_picked)
         self._catch_up = QTimer(self)
@@ -271,41 +269,22 @@ class LiveSpectrogram(QAbstractSlider):
 
     def read_out(self, x: float, y: float) -> list[str]:
         """Say what is at a pixel: time, bar and beat, then what the picture tells there."""
-        picture, area = self._picture, self._image_rect()
-        if picture is None:
+        if self._picture is None:
             return []
-        across = self._across(x)
-        column = min(int(across * _N_COLUMNS), _N_COLUMNS - 1)
-        bar, beat = divmod(min(int(across * self._n_beats), self._n_beats - 1), self._beats_per_bar())
-        parts = [f"{across * picture.n_loop_frames / self._rate_hz:.2f} s", f"{bar + 1}.{beat + 1}"]
-        if y < area.top():
-            peak = float(np.abs(picture.waveform[column]).max())
-            return [*parts, decibel_text(20 * log10(peak) if peak > 0 else -np.inf)]
-        down = min(max((y - area.top()) / area.height(), 0.0), 1.0)
-        n_rows = len(picture.image)
-        row = min(int(down * n_rows), n_rows - 1)
-        value = picture.value(row, column)
-        if picture.kind.is_cepstrum:
-            order = N_COEFFICIENTS - 1 - row
-            parts.append(self.tr("Coefficient {number}").format(number=order))
-            parts.append(signed_text(value, 1) if isfinite(value) else "\N{EN DASH}")
-            return parts
-        frequency_hz = frequency_at(picture.kind, down, self._rate_hz)
-        parts += [frequency_text(frequency_hz)]
-        if frequency_hz >= 16.0:
-            parts += [note_text(frequency_hz)]
-        parts.append(decibel_text(value))
-        pitch_hz, brightness_hz = float(picture.pitch_hz[column]), float(picture.brightness_hz[column])
-        if isfinite(pitch_hz):
-            pitch = f"{frequency_text(pitch_hz)} {note_text(pitch_hz)}"
-            parts.append(self.tr("Pitch {pitch}").format(pitch=pitch))
-        if isfinite(brightness_hz):
-            brightness = frequency_text(brightness_hz)
-            parts.append(self.tr("Brightness {frequency}").format(frequency=brightness))
-        return parts
+        area, across = self._image_rect(), self._across(x)
+        down = (y - area.top()) / area.height() if y >= area.top() else None
+        return self._reader.parts_at(self._picture, (self._n_bars, self._n_beats), across, down)
 
-    def _beats_per_bar(self) -> int:
-        return -(-self._n_beats // self._n_bars)
+    def _legend(self) -> list[art.LegendEntry]:
+        """Lines over the picture, and whether it is a draft that is heard."""
+        entries = []
+        if self._view.has_pitch:
+            entries.append(art.LegendEntry(self.tr("Pitch"), PITCH_ROLE, is_line=True))
+        if self._view.has_brightness:
+            entries.append(art.LegendEntry(self.tr("Brightness"), BRIGHTNESS_ROLE, is_line=True))
+        if self._stage:
+            entries.append(art.LegendEntry(self._stage, "meter_mid", is_line=False))
+        return entries
 
     # --- Qt ------------------------------------------------------------------------------------
 
@@ -338,8 +317,7 @@ class LiveSpectrogram(QAbstractSlider):
         if head_x is not None:
             art.paint_playhead(painter, theme, head_x, 3.0, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._stage:
-            art.paint_stage(painter, theme, font, area, self._stage)
+        art.paint_legend(painter, theme, font, area, self._legend())
         mouse = self._mouse
         if mouse is not None and self._plot_rect().contains(mouse):
             art.paint_cross(painter, theme, mouse, area if mouse.y() >= area.top() else wave)

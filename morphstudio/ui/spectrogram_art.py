@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -18,6 +21,23 @@ _LABELLED_HZ = {100.0: "100", 300.0: "300", 1000.0: "1k", 3000.0: "3k", 10_000.0
 _LABELLED_ORDERS = (0, 5, 10, 15, 19)
 _AWAY_PX = 14.0
 """From the mouse to the read-out; more than a pointer covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """A word and its mark.
+
+    Parameters
+    ----------
+    text, role : str
+        What it says, and the role of the mark's colour.
+    is_line : bool
+        A stroke; else a dot.
+    """
+
+    text: str
+    role: str
+    is_line: bool
 
 
 def paint_wave(
@@ -124,19 +144,35 @@ def paint_playhead(painter: QPainter, theme: Theme, x: float, top: float, pictur
     painter.fillRect(QRectF(x, picture.top(), 2.0, picture.height()), theme.role("data_line"))
 
 
-def paint_stage(painter: QPainter, theme: Theme, font: QFont, area: QRectF, text: str) -> None:
-    """Paint a dot and a word in the lower right corner of the picture."""
+def paint_legend(
+    painter: QPainter, theme: Theme, font: QFont, area: QRectF, entries: Sequence[LegendEntry]
+) -> None:
+    """Paint marks and words in the lower right corner of the picture, the last ones where room is short."""
     metrics = QFontMetricsF(font)
-    height, dot = metrics.height() + 4.0, metrics.height() * 0.4
-    width = metrics.horizontalAdvance(text) + dot + height * 0.5 + 14.0
+    height, gap = metrics.height() + 4.0, metrics.height() * 0.6
+    marks = [metrics.height() * (1.0 if entry.is_line else 0.4) for entry in entries]
+    widths = [
+        mark + 5.0 + metrics.horizontalAdvance(entry.text) for entry, mark in zip(entries, marks, strict=True)
+    ]
+    first = 0
+    while first < len(entries) and sum(widths[first:]) + gap * (len(widths) - first + 1) > area.width() * 0.6:
+        first += 1
+    if first == len(entries):
+        return
+    width = sum(widths[first:]) + gap * (len(widths) - first + 1)
     box = QRectF(area.right() - width - 6.0, area.bottom() - height - 6.0, width, height)
     _paint_ground(painter, theme, box, height / 2)
-    painter.setBrush(theme.role("meter_mid"))
-    painter.drawEllipse(QRectF(box.left() + 8.0, box.center().y() - dot / 2, dot, dot))
     painter.setFont(font)
-    painter.setPen(theme.role("data_text"))
-    words = box.adjusted(dot + 13.0, 0, 0, 0)
-    painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+    x, y = box.left() + gap, box.center().y()
+    for entry, mark, entry_width in zip(entries[first:], marks[first:], widths[first:], strict=True):
+        thick = 2.0 if entry.is_line else mark
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.role(entry.role))
+        painter.drawRoundedRect(QRectF(x, y - thick / 2, mark, thick), thick / 2, thick / 2)
+        painter.setPen(theme.role("data_text"))
+        words = QRectF(x + mark + 5.0, box.top(), entry_width, height)
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, entry.text)
+        x += entry_width + gap
 
 
 def paint_cross(painter: QPainter, theme: Theme, mouse: QPointF, area: QRectF) -> None:

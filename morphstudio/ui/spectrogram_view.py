@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from morphstudio.audio.pictures import PictureKind
@@ -125,9 +125,6 @@ class ViewButton(QToolButton):
 
     def _tint(self) -> None:
         self.setIcon(icon(self._theme, "view", "text_dim"))
-        ground = self._theme.role("data_ground")
-        for action, role in ((self._pitch, PITCH_ROLE), (self._brightness, BRIGHTNESS_ROLE)):
-            action.setIcon(_sample(self._theme.role(role), ground))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -137,19 +134,3 @@ class ViewButton(QToolButton):
     def sizeHint(self) -> QSize:
         side = round(self.fontMetrics().height() * 1.5)
         return QSize(side, side)
-
-
-def _sample(line: QColor, ground: QColor) -> QIcon:
-    """A stroke of a line on the ground of the picture: the menu is its legend."""
-    side = 64
-    picture = QPixmap(side, side)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
-    painter.drawRoundedRect(QRectF(0, 8, side, side - 16), 10, 10)
-    painter.setBrush(line)
-    painter.drawRoundedRect(QRectF(10, side / 2 - 5, side - 20, 10), 5, 5)
-    painter.end()
-    return QIcon(picture)
