@@ -8,11 +8,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -23,12 +22,11 @@ from morphstudio.library.entries import Entry
 from morphstudio.library.places import PlaceReport
 from morphstudio.library.sounds import Kind, Sound
 from morphstudio.ui.browser_bar import PlaceButton, SortBar
-from morphstudio.ui.browser_parts import EmptyPage, ScanStrip, SearchField
-from morphstudio.ui.controls import FlowLayout, em
+from morphstudio.ui.browser_parts import ChipBar, EmptyPage, ScanStrip, SearchField
+from morphstudio.ui.controls import em
 from morphstudio.ui.drop_zone import DropZone
 from morphstudio.ui.entry_list import EntryList
 from morphstudio.ui.entry_menu import EntryMenu
-from morphstudio.ui.entry_model import kind_text
 from morphstudio.ui.icons import icon
 from morphstudio.ui.shelf import Shelf
 from morphstudio.ui.theme import Theme
@@ -86,8 +84,7 @@ class BrowserPanel(QWidget):
         self._search_icon = self._search.addAction(
             icon(theme, "search", "text_dim"), QLineEdit.ActionPosition.LeadingPosition
         )
-        self._chips = {kind: self._make_chip() for kind in Kind}
-        self.favourites_chip, self.on_pad_chip = self._make_chip(), self._make_chip()
+        self.chips = ChipBar(self)
         self.place_button = PlaceButton(theme, self)
         self.sort_bar = SortBar(theme, self)
         self._list = EntryList(theme, self._shelf.model, self)
@@ -100,20 +97,9 @@ class BrowserPanel(QWidget):
         self.setMinimumWidth(round(em(self) * 15.2))
         self.retranslate()
 
-    def _make_chip(self) -> QPushButton:
-        chip = QPushButton(self)
-        chip.setProperty("chip", True)
-        chip.setCheckable(True)
-        chip.setAutoDefault(True)
-        chip.toggled.connect(self._on_filter_changed)
-        return chip
-
     def _lay_out(self) -> None:
         unit = em(self)
         margin = round(unit * 0.75)
-        chips = FlowLayout(unit // 3)
-        for chip in (*self._chips.values(), self.favourites_chip, self.on_pad_chip):
-            chips.addWidget(chip)
         tools = QHBoxLayout()
         tools.setSpacing(0)
         tools.addWidget(self.place_button)
@@ -126,7 +112,7 @@ class BrowserPanel(QWidget):
         layout.setSpacing(0)
         for part, side, below in (
             (self._search, margin, margin),
-            (chips, margin, margin // 2),
+            (self.chips, margin, margin // 2),
             (tools, margin // 2, margin // 3),
             (self._pages, 0, 0),
             (self.scan_strip, margin, 0),
@@ -145,6 +131,7 @@ class BrowserPanel(QWidget):
         self._shelf.places_changed.connect(self.places_changed)
         self._shelf.changed.connect(self._show_count)
         self._search.textChanged.connect(self._on_filter_changed)
+        self.chips.toggled.connect(self._on_filter_changed)
         self._search.left.connect(self._on_search_left)
         self.place_button.place_chosen.connect(self._on_filter_changed)
         self.place_button.place_requested.connect(self.place_requested)
@@ -156,7 +143,7 @@ class BrowserPanel(QWidget):
         self._list.enter_pressed.connect(self._on_enter_pressed)
         self._list.entry_double_clicked.connect(self._on_entry_double_clicked)
         self._list.delete_pressed.connect(self._on_delete_pressed)
-        self._list.search_wanted.connect(self._on_search_wanted)
+        self._list.search_wanted.connect(self.focus_search)
         self._list.escape_pressed.connect(self.clear_filter)
         self._list.star_clicked.connect(self._on_star_clicked)
         self._list.view_changed.connect(self._on_view_changed)
@@ -168,9 +155,6 @@ class BrowserPanel(QWidget):
         self._drop.clicked.connect(self.files_requested)
         self._drop.import_cancelled.connect(self.import_cancelled)
         self._theme.changed.connect(self._on_theme_changed)
-        focus_search = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        focus_search.setContext(Qt.ShortcutContext.WindowShortcut)
-        focus_search.activated.connect(self._on_search_wanted)
 
     @property
     def drop_zone(self) -> DropZone:
@@ -192,10 +176,6 @@ class BrowserPanel(QWidget):
         """Folders that are listed."""
         return self._shelf.places
 
-    def chip(self, kind: Kind) -> QPushButton:
-        """The filter button of a kind."""
-        return self._chips[kind]
-
     def shown_names(self) -> list[str]:
         """Names in the list, as filtered and sorted."""
         shown = self._shelf.model.catalogue
@@ -213,12 +193,6 @@ class BrowserPanel(QWidget):
         """Say everything anew, in the language that is spoken now."""
         self._search.setAccessibleName(self.tr("Search sounds"))
         self._list.setAccessibleName(self.tr("Sounds"))
-        for kind, chip in self._chips.items():
-            chip.setText(kind_text(kind))
-        self.favourites_chip.setText("★")
-        self.favourites_chip.setAccessibleName(self.tr("Favourites"))
-        self.favourites_chip.setToolTip(self.tr("Favourites"))
-        self.on_pad_chip.setText(self.tr("On pad"))
         self._show_count()
 
     # --- what is in the list ------------------------------------------------------------------
@@ -280,6 +254,10 @@ class BrowserPanel(QWidget):
         self._shelf.add_place(place)
         self.place_button.choose(str(Path(place).absolute()))
 
+    def remove_place(self, place: str) -> None:
+        """List a folder no more."""
+        self._shelf.remove_place(place)
+
     @Slot(str, int)
     def set_scan_progress(self, place: str, n_found: int) -> None:
         """Show that a folder is scanned."""
@@ -314,8 +292,7 @@ class BrowserPanel(QWidget):
     def clear_filter(self) -> None:
         """Show everything in the place that is chosen."""
         self._search.clear()
-        for chip in (*self._chips.values(), self.favourites_chip, self.on_pad_chip):
-            chip.setChecked(False)
+        self.chips.clear()
 
     @Slot()
     def _on_all_wanted(self) -> None:
@@ -337,15 +314,8 @@ class BrowserPanel(QWidget):
 
     @Slot()
     def _on_filter_changed(self) -> None:
-        self._shelf.model.set_filter(
-            Filter(
-                self._search.text(),
-                frozenset(kind for kind, chip in self._chips.items() if chip.isChecked()),
-                self.favourites_chip.isChecked(),
-                self.on_pad_chip.isChecked(),
-                self.place_button.place,
-            )
-        )
+        wanted = self.chips.filter(self._search.text(), self.place_button.place)
+        self._shelf.model.set_filter(wanted)
         self._show_current()
         self._show_count()
 
@@ -445,7 +415,8 @@ class BrowserPanel(QWidget):
         self.thumbnails_wanted.emit(tuple(entry.path for entry in wanted if entry.path is not None))
 
     @Slot()
-    def _on_search_wanted(self) -> None:
+    def focus_search(self) -> None:
+        """Have what is typed next looked for."""
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 

@@ -1,4 +1,4 @@
-"""Small parts of the browser: the search field, a scan that runs, what is said of an empty list."""
+"""Small parts of the browser: search field, chips, a scan that runs, what an empty list says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from morphstudio.ui.controls import em
+from morphstudio.library.catalogue import Filter
+from morphstudio.library.sounds import Kind
+from morphstudio.ui.controls import FlowLayout, em
+from morphstudio.ui.entry_model import kind_text
 from morphstudio.ui.icons import icon
 from morphstudio.ui.theme import Theme, scaled, tabular
 
@@ -105,6 +108,61 @@ class SearchField(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+class ChipBar(QWidget):
+    """Buttons that narrow the list down; kinds add up, and none means all."""
+
+    toggled = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.kinds = {kind: self._make_chip() for kind in Kind}
+        self.favourites, self.on_pad = self._make_chip(), self._make_chip()
+        flow = FlowLayout(em(self) // 3)
+        for chip in self._all():
+            flow.addWidget(chip)
+        self.setLayout(flow)
+        self.retranslate()
+
+    def _make_chip(self) -> QPushButton:
+        chip = QPushButton(self)
+        chip.setProperty("chip", True)
+        chip.setCheckable(True)
+        chip.setAutoDefault(True)
+        chip.toggled.connect(self._on_toggled)
+        return chip
+
+    def _all(self) -> tuple[QPushButton, ...]:
+        return (*self.kinds.values(), self.favourites, self.on_pad)
+
+    def retranslate(self) -> None:
+        """Say everything anew, in the language that is spoken now."""
+        for kind, chip in self.kinds.items():
+            chip.setText(kind_text(kind))
+        self.favourites.setText("★")
+        self.favourites.setAccessibleName(self.tr("Favourites"))
+        self.favourites.setToolTip(self.tr("Favourites"))
+        self.on_pad.setText(self.tr("On pad"))
+
+    def filter(self, text: str, place: str) -> Filter:
+        """What is to be shown, with words and a place that are chosen elsewhere."""
+        kinds = frozenset(kind for kind, chip in self.kinds.items() if chip.isChecked())
+        return Filter(text, kinds, self.favourites.isChecked(), self.on_pad.isChecked(), place)
+
+    def clear(self) -> None:
+        """Narrow nothing down."""
+        for chip in self._all():
+            chip.setChecked(False)
+
+    @Slot()
+    def _on_toggled(self) -> None:
+        self.toggled.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
 
 
 class EmptyPage(QWidget):

@@ -136,7 +136,7 @@ class EntryList(QListView):
     @Slot()
     def _on_audition_due(self) -> None:
         entry = self.current()
-        if entry is not None and not entry.is_missing:
+        if entry is not None and (entry.sound_id or not entry.is_missing):
             self.auditioned.emit(entry.entry_id)
 
     @Slot()

@@ -98,6 +98,8 @@ class Shelf(QObject):
             for entry in self.model.catalogue.entries()
             if entry.path is not None and entry.entry_id not in report.entry_ids
             and not entry.is_missing and entry.path.is_relative_to(report.place)
+            # What was dropped may be hidden, or called what no scan looks for.
+            and not (report.is_there and entry.path.exists())
         ]  # fmt: skip
         self.mark_missing(gone)
         place = str(report.place)

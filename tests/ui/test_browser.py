@@ -104,7 +104,7 @@ def test_what_is_taken_off_the_pad_stays_in_the_list(browser, make_sound):
     browser.add_sound(make_sound("two"))
     browser.remove_sound("id of one")
     assert browser.shown_names() == ["one", "two"]
-    QTest.mouseClick(browser.on_pad_chip, LEFT)
+    QTest.mouseClick(browser.chips.on_pad, LEFT)
     assert browser.shown_names() == ["two"]
     browser.add_sound(make_sound("one"))
     assert browser.shown_names() == ["one", "two"]
@@ -118,17 +118,17 @@ def test_typing_finds_names_that_hold_every_word(filled):
 
 
 def test_chips_add_up_and_none_means_all(filled):
-    QTest.mouseClick(filled.chip(Kind.PERC), LEFT)
+    QTest.mouseClick(filled.chips.kinds[Kind.PERC], LEFT)
     assert filled.shown_names() == ["Tabla"]
-    QTest.mouseClick(filled.chip(Kind.BASS), LEFT)
+    QTest.mouseClick(filled.chips.kinds[Kind.BASS], LEFT)
     assert filled.shown_names() == ["Tabla", "TB-303"]
-    QTest.mouseClick(filled.chip(Kind.PERC), LEFT)
-    QTest.mouseClick(filled.chip(Kind.BASS), LEFT)
+    QTest.mouseClick(filled.chips.kinds[Kind.PERC], LEFT)
+    QTest.mouseClick(filled.chips.kinds[Kind.BASS], LEFT)
     assert len(filled.shown_names()) == 4
 
 
 def test_a_sound_that_comes_while_filtered_is_filtered_too(filled, make_sound):
-    QTest.mouseClick(filled.chip(Kind.BASS), LEFT)
+    QTest.mouseClick(filled.chips.kinds[Kind.BASS], LEFT)
     filled.add_sound(make_sound("Hat", Kind.DRUMS))
     filled.add_sound(make_sound("Sub", Kind.BASS))
     assert filled.shown_names() == ["Sub", "TB-303"]
@@ -212,7 +212,7 @@ def test_the_star_is_a_click_and_nothing_else(library):
     assert liked == [("/loops/beta.wav",)]
     assert heard == []
     assert library.list_view.selected() == []
-    QTest.mouseClick(library.favourites_chip, LEFT)
+    QTest.mouseClick(library.chips.favourites, LEFT)
     assert library.shown_names() == ["beta"]
     QTest.mouseClick(library.list_view.viewport(), LEFT, pos=library.list_view.star_point("/loops/beta.wav"))
     assert liked[-1] == ()
@@ -361,6 +361,13 @@ def test_a_file_that_vanished_from_its_place_is_shown_as_missing(qtbot, library)
     assert placed == []
     library.add_entries([entry("alpha")])
     assert not library.entry("/loops/alpha.wav").is_missing
+
+
+def test_a_hidden_file_that_was_dropped_is_not_missing(browser, tmp_path):
+    (tmp_path / ".hidden.wav").write_bytes(b"x")
+    browser.add_entries([entry(".hidden", tmp_path)])
+    browser.finish_place(PlaceReport(tmp_path, frozenset(), is_there=True))
+    assert not browser.entry(str(tmp_path / ".hidden.wav")).is_missing
 
 
 def test_one_file_that_is_found_brings_its_neighbours(library, tmp_path):
