@@ -166,6 +166,8 @@ def test_a_focused_control_looks_different_and_keeps_its_size(qtbot, dressed, na
     layout.addWidget(other)
     layout.addWidget(control)
     window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     other.setFocus()
     qtbot.waitUntil(other.hasFocus)
     size, rested = control.sizeHint(), control.grab().toImage()
