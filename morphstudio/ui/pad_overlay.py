@@ -15,6 +15,7 @@ from morphstudio.ui.theme import Theme, scaled
 MARGIN_PX = 14.0
 TRAIL_MS = 1400
 _N_TRAIL_PARTS = 10
+_TRAIL_STEP_MS = 20
 _RING_PX = 13.0
 
 
@@ -28,7 +29,9 @@ class Trail:
         return bool(self._points)
 
     def add(self, point: PadPoint, now_ms: int) -> None:
-        """The cursor is here now."""
+        """The cursor is here now; of what a fast mouse tells, no more is kept than is seen."""
+        if len(self._points) > 1 and now_ms - self._points[-2][1] < _TRAIL_STEP_MS:
+            self._points.pop()
         self._points.append((point, now_ms))
 
     def prune(self, now_ms: int) -> None:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from morphstudio.library.sounds import Kind
@@ -48,6 +50,7 @@ class PadScene:
         self._view = PadView()
         self._whole = PadFrame(0.0, 0.0, 1.0, 1.0)
         self._places: dict[str, QPointF] | None = None
+        self._centres: NDArray[np.float64] | None = None
 
     # --- dots ----------------------------------------------------------------------------------
 
@@ -166,14 +169,25 @@ class PadScene:
         if self._places is None:
             frame = self.frame
             self._places = {i: frame.to_px(dot.point) for i, dot in self._dots.items()}
+            self._centres = None
         return self._places
+
+    @property
+    def centres(self) -> NDArray[np.float64]:
+        """Pixels of the dots' centres, in the order of the dots: shape (dots, 2)."""
+        places = self.places
+        if self._centres is None:
+            self._centres = np.array([place.toTuple() for place in places.values()]).reshape(-1, 2)
+        return self._centres
 
     def dot_at(self, place: QPointF, reach_px: float = SNAP_PX) -> str:
         """The nearest dot within reach of a pixel; "" where there is none."""
-        x, y = place.x(), place.y()
-        near = ((math.hypot(p.x() - x, p.y() - y), i) for i, p in self.places.items())
-        gap, sound_id = min(near, default=(math.inf, ""))
-        return sound_id if gap <= reach_px else ""
+        centres = self.centres
+        if not len(centres):
+            return ""
+        gaps_2 = ((centres - place.toTuple()) ** 2).sum(axis=1)
+        nearest = int(gaps_2.argmin())
+        return list(self._dots)[nearest] if gaps_2[nearest] <= reach_px**2 else ""
 
     def dots_in(self, box: QRectF) -> tuple[str, ...]:
         """Dots whose centre lies in a box of pixels."""
