@@ -128,6 +128,7 @@ class PadPainter:
         if picture.box is not None:
             overlay.paint_box(painter, theme, picture.box)
         if picture.ghost is not None:
+            painter.setFont(picture.font)
             overlay.paint_ghost(painter, theme, picture.ghost[0], radius, picture.ghost[1])
         area = QRectF(QPointF(0, 0), picture.size.toSizeF())
         if picture.hint:
