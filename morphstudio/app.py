@@ -7,23 +7,30 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.player import Player
+from morphstudio.crashes import crash_path, last_crash, watch_for_crashes
+from morphstudio.logs import log_path
 from morphstudio.paths import demo_loops_dir, resources_dir, user_dir
 from morphstudio.settings import SettingsFile
 from morphstudio.threads import share_interpreter
 from morphstudio.tuning import TUNING_S
+from morphstudio.ui.command_keeper import CommandKeeper
 from morphstudio.ui.controller import Controller, Views
 from morphstudio.ui.fault_reporter import FaultReporter
 from morphstudio.ui.importer import Importer
+from morphstudio.ui.language import LanguageKeeper
 from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.pad import LatentPad
 from morphstudio.ui.render_worker import RenderWorker
+from morphstudio.ui.settings_keeper import SettingsKeeper
 from morphstudio.ui.spectrogram import LiveSpectrogram
 from morphstudio.ui.theme import apply_theme, load_theme
+from morphstudio.ui.theme_keeper import ThemeKeeper
 from morphstudio.ui.tuner import Tuner
 
 _END_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
@@ -43,27 +50,52 @@ class Studio:
         share_interpreter()
         self.clips = ClipStore(user_dir() / "cache")
         self.worker = RenderWorker(player, self.clips)
+        self.settings = SettingsFile(user_dir() / "settings.json")
+        problem = self.settings.load()
+        looks = self.settings.settings.appearance
         theme = load_theme(resources_dir() / "themes" / "dark.json")
+        self._themes = ThemeKeeper(theme, looks.theme, app)
         apply_theme(app, theme)
+        self._language = LanguageKeeper(resources_dir() / "translations", app)
+        self._language.speak(looks.language)
         self.player = player
         self.pad = LatentPad(theme)
         self.spectrogram = LiveSpectrogram(theme)
         self.window = MainWindow(theme, self.pad, self.spectrogram)
+        self.window.restore_layout(self.settings.settings.window)
         self.importer = Importer(self.clips)
         self.tuner = Tuner(TUNING_S)
-        self.settings = SettingsFile(user_dir() / "settings.json")
-        problem = self.settings.load()
+        bar = self.window.message_bar
         if problem is not None:
-            bar = self.window.message_bar
             bar.show_message("warning", problem.title, problem.message, problem.hint)
-        self.faults = FaultReporter(self.window.message_bar, self.window)
+        self.faults = FaultReporter(theme, bar, self.window)
+        self.faults.quit_chosen.connect(self.window.close)
+        settings = SettingsKeeper(theme, self.settings, self._themes, self._language, self.window)
+        self.window.closing.connect(settings.keep_at_end)  # first: what closes may be hidden
         views = Views(self.window, self.pad, self.spectrogram)
-        self.controller = Controller(views, player, self.worker, self.importer, self.tuner, self.settings)
+        self.controller = Controller(
+            theme, views, player, self.worker, self.importer, self.tuner, self.settings
+        )
+        self.spectrogram.set_view(settings.view)
+        self.spectrogram.view_changed.connect(settings.keep_view)
+        settings.library_changed.connect(self.controller.library.show_library)
+        self.commands = CommandKeeper(theme, self.window, self.pad, self.controller, settings)
 
     def start(self, paths: Iterable[Path]) -> None:
         """Show the window and open these files, or the demo loops where there are none."""
         self.window.show()
         self.controller.start(list(paths) or [demo_loops_dir()])
+
+    def tell_of_crash(self, report: Path) -> None:
+        """Say that the last run ended by itself, and offer what was written down then."""
+        tr = self.window.tr
+        self.window.message_bar.show_message(
+            "warning",
+            tr("MorphStudio ended unexpectedly last time"),
+            tr("What was on the pad then is not there any more; files and exports are."),
+            action_text=tr("Show report"),
+            action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(report))),
+        )
 
     def shut_down(self) -> None:
         """End threads, processes and sound, and let go of the clips; again, it does nothing."""
@@ -75,8 +107,13 @@ def run_window(paths: Iterable[Path]) -> int:
     """Open the window and run until it closes; returns the exit code."""
     app = QApplication([sys.argv[0]])
     app.setApplicationName("MorphStudio")
+    logs = log_path().parent
+    crash = last_crash(logs)
+    watch_for_crashes(logs)
     studio = Studio(app, Player())
     studio.faults.install()
+    if crash is not None:
+        studio.tell_of_crash(crash_path(logs))
     _close_on_signals(studio.window)
     try:
         studio.start(paths)

@@ -149,17 +149,28 @@ class Session:
         """Pairs of dots that are joined by a line."""
         return self._pad.edges()
 
-    def request(self, blend: Blend) -> MorphRequest:
-        """Everything that a render of a blend depends on, captured."""
+    def similar(self, sound_id: str) -> list[str]:
+        """Sounds on the pad, those that sound most like a known one first."""
+        others = [other for other in self._pad.dots if other != sound_id]
+        vectors = np.array([self._features[other] for other in [sound_id, *others]])
+        spread = vectors.std(axis=0)
+        distances = np.linalg.norm((vectors[1:] - vectors[0]) / np.where(spread > 0.0, spread, 1.0), axis=1)
+        return [others[index] for index in np.argsort(distances, kind="stable").tolist()]
+
+    def request(self, blend: Blend, explore: tuple[float, float] = (0.0, 0.0)) -> MorphRequest:
+        """Everything that a render of a blend, or of what lies around one sound, depends on, captured."""
         options = self.options
+        clips = tuple(self._sounds[sound_id].clip for sound_id in blend.sound_ids)
         return MorphRequest(
-            tuple(self._sounds[sound_id].clip for sound_id in blend.sound_ids),
+            clips,
             blend.weights,
-            self.n_frames,
+            self.n_frames or clips[0].n_frames,
             options.detail,
             align=options.align,
             match_loudness=options.match_loudness,
             even_spacing=options.even_spacing,
+            pitch_st=options.pitch_st,
+            explore=explore,
         )
 
     # --- what changes it ----------------------------------------------------------------------
@@ -174,6 +185,7 @@ class Session:
         """Put a known sound on the pad, near what it sounds like where no point is given."""
         if point is not None:
             self._pad.place(sound_id, self._features[sound_id], point)
+            self._rest = replace(self._rest, is_laid_by_hand=True)
         elif sound_id not in self._pad:
             self._pad.add(sound_id, self._features[sound_id])
         if not self.n_frames:
@@ -219,6 +231,10 @@ class Session:
         else:
             a, b = ("" if a == sound_id else a), sound_id
         self._rest = replace(self._rest, side_a=a, side_b=b)
+
+    def swap_sides(self) -> None:
+        """Turn the slider round."""
+        self._rest = replace(self._rest, side_a=self._rest.side_b, side_b=self._rest.side_a)
 
     def restore(self, state: SessionState) -> None:
         """Be as it was; all sounds of it are known."""

@@ -29,6 +29,7 @@ LOUDEST_DB: Final = 6.0
 THEMES: Final = ("system", "dark", "light")
 LANGUAGES: Final = ("en", "ja", "ko", "zh")
 EXPORT_FORMATS: Final = ("wav", "aiff", "flac")
+PICTURES: Final = ("spectrogram", "mel", "mfcc", "lfcc")
 NORMALISATIONS: Final = ("off", "peak", "loudness")
 
 _CHOICES: Final = "choices"
@@ -92,6 +93,15 @@ class ExportSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureSettings:
+    """What is drawn of the sound that is heard, and which lines over it."""
+
+    kind: str = field(default="spectrogram", metadata={_CHOICES: PICTURES})
+    has_pitch: bool = False
+    has_brightness: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that is remembered; the values here are those of the first start.
 
@@ -104,6 +114,7 @@ class Settings:
     window: WindowSettings = field(default_factory=WindowSettings)
     library: LibrarySettings = field(default_factory=LibrarySettings)
     export: ExportSettings = field(default_factory=ExportSettings)
+    picture: PictureSettings = field(default_factory=PictureSettings)
     renders_folder: str = ""
 
 

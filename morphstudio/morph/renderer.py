@@ -50,8 +50,8 @@ class Renderer:
     decks : DeckBank
         Where renders go; nobody else may write there.
     tell : callable
-        Called with the name of what happened, and its values: `model_loaded` (key, name, error in dB or None,
-        words of the ways on which sounds are explored), `model_failed` (key, MorphStudioError),
+        Called with the name of what happened, and its values: `model_loaded` (key, name, error in dB or
+        None, words of the ways on which sounds are explored), `model_failed` (key, MorphStudioError),
         `sound_prepared` (id), `draft_published` (serial, generation), `render_finished` (serial,
         RenderFigures), `export_progressed` (number, share up to 1), `export_finished` (number),
         `export_failed` (number, MorphStudioError), `export_cancelled` (number), `failed` (MorphStudioError).

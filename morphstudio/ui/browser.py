@@ -49,8 +49,6 @@ class BrowserPanel(QWidget):
     """Id of an entry to hear by itself; it need not be loaded."""
     entries_placed = Signal(object)
     """Tuple of ids of entries to put on the pad; they need not be loaded."""
-    sound_activated = Signal(str)
-    """Id of a sound on the pad to hear by itself."""
     sounds_removed = Signal(object)
     """Tuple of ids of sounds to take off the pad."""
     sides_chosen = Signal(str, str)
@@ -334,9 +332,6 @@ class BrowserPanel(QWidget):
     @Slot(str)
     def _audition(self, entry_id: str) -> None:
         self.entry_auditioned.emit(entry_id)
-        entry = self.entry(entry_id)
-        if entry is not None and entry.is_on_pad:
-            self.sound_activated.emit(entry.sound_id)
 
     def _place(self, entries: Iterable[Entry]) -> bool:
         """Ask for what can be put on the pad; False where that is nothing."""

@@ -9,29 +9,36 @@ import logging
 import math
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from morphstudio.audio.clip import RATE_HZ
+from morphstudio.audio.metering import PlayedMeter
+from morphstudio.audio.naming import NameFields
 from morphstudio.audio.player import Player
 from morphstudio.errors import MorphStudioError
 from morphstudio.morph.request import Blend, MorphRequest, PadPoint, RenderFigures
 from morphstudio.paths import factory_model_path
-from morphstudio.session import MorphOptions, Session, SessionState
+from morphstudio.session import Session, SessionState
 from morphstudio.settings import SettingsFile
 from morphstudio.ui.arrivals import Arrivals
 from morphstudio.ui.device_keeper import DeviceKeeper
+from morphstudio.ui.drag_handle import DragOutHandle
+from morphstudio.ui.drag_out import DragOut
 from morphstudio.ui.exporter import Exporter
 from morphstudio.ui.importer import Importer
 from morphstudio.ui.library_keeper import LibraryKeeper
 from morphstudio.ui.main_window import MainWindow
+from morphstudio.ui.meters import MeterPanel
 from morphstudio.ui.model_keeper import ModelKeeper
 from morphstudio.ui.pad import LatentPad, PadDot
 from morphstudio.ui.render_worker import RenderWorker
 from morphstudio.ui.session_editor import SessionEditor
 from morphstudio.ui.spectrogram import LiveSpectrogram
+from morphstudio.ui.theme import Theme
 from morphstudio.ui.tuner import Tuner
 from morphstudio.ui.undo import History
 
@@ -41,6 +48,7 @@ _USUAL_BAR_S = 2.0
 _REDRAW_S = 0.15
 """While files are read, new dots are shown this often: drawing hundreds takes a while."""
 _MOST_REHEARSED = 64
+_LONGEST_SILENCE_S = 3.0
 
 _log = logging.getLogger(__name__)
 
@@ -59,6 +67,7 @@ class Controller(QObject):
 
     Parameters
     ----------
+    theme : Theme
     views : Views
     player : Player
     worker : RenderWorker
@@ -71,6 +80,7 @@ class Controller(QObject):
 
     def __init__(
         self,
+        theme: Theme,
         views: Views,
         player: Player,
         worker: RenderWorker,
@@ -82,7 +92,6 @@ class Controller(QObject):
         self._views = views
         self._player = player
         self._worker = worker
-        self._settings = settings
         self._session = Session(_SNAP_RADIUS)
         self.history = History(self)
         self._editor = SessionEditor(self._session, self.history, self)
@@ -91,17 +100,26 @@ class Controller(QObject):
         self._dots_shown_s = 0.0
         self._point: PadPoint | None = None
         self._blend: Blend | None = None
+        self._way: float | None = None
+        self._explored, self._explore = "", (0.0, 0.0)
         self._last_request: MorphRequest | None = None
         self._can_render = True
         self._is_shut_down = False
         window = views.window
-        self._library = LibraryKeeper(self._session, self._editor, importer, window, self)
+        self.library = LibraryKeeper(self._session, self._editor, importer, settings, window, views.pad, self)
         self._device_keeper = DeviceKeeper(player, window.transport, window.message_bar, settings, self)
         panel = window.side_panel.model
         self._model_keeper = ModelKeeper(
             worker, tuner, panel, window.message_bar, factory_model_path(), window
         )
-        self._exporter = Exporter(worker, window.message_bar, window)
+        self._exporter = Exporter(worker, window.message_bar, settings, window)
+        self._drag_out = DragOut(worker, lambda: settings.settings, window.message_bar, self)
+        self._handle = DragOutHandle(theme)
+        window.transport.add_handle(self._handle)
+        self._meter = PlayedMeter()
+        self._metered_s = time.monotonic()
+        self._meter_panel = MeterPanel(theme)
+        window.side_panel.add_section(self._meter_panel)
         self.display_timer = QTimer(self)
         self.display_timer.setInterval(_TICK_MS)
         self._connect()
@@ -111,7 +129,7 @@ class Controller(QObject):
         """Start the threads, open the device and read the first files."""
         self._worker.start()
         self._model_keeper.start()
-        self._library.start(paths)
+        self.library.start(paths)
         self._device_keeper.start()
         self.display_timer.start()
 
@@ -122,36 +140,36 @@ class Controller(QObject):
         self._is_shut_down = True
         self.display_timer.stop()
         self._player.stop()
-        self._keep_volume()
         self._views.window.hide()  # what has to be finished may take a while
         self._model_keeper.shut_down()
-        self._library.stop()
+        self.library.stop()
         self._worker.stop()
         self._device_keeper.stop()
         self._player.close()
-
-    def _keep_volume(self) -> None:
-        settings = replace(self._settings.settings, volume_db=self._views.window.transport.volume_db)
-        try:
-            self._settings.save(settings)
-        except MorphStudioError as error:  # there is no window left to say it in
-            _log.warning("The volume was not kept: %s", error)
 
     def _connect(self) -> None:
         window, pad = self._views.window, self._views.pad
         window.closing.connect(self.shut_down)
         window.transport.play_toggled.connect(self._on_play_toggled)
         window.transport.volume_changed.connect(self._player.set_gain_db)
-        window.transport.export_requested.connect(self._on_export_requested)
-        window.side_panel.options_changed.connect(self._on_options_changed)
+        window.transport.export_requested.connect(self.export)
+        self._handle.picked_up.connect(self.keep_render)
+        pad.drag_out_requested.connect(self.keep_render)
+        window.side_panel.options_changed.connect(self._editor.choose_options)
+        window.side_panel.way_slid.connect(self._on_way_slid)
+        window.side_panel.sides_swapped.connect(self._editor.swap_sides)
         pad.point_picked.connect(self._on_point_picked)
-        pad.dot_moved.connect(self._on_dot_moved)
+        pad.explore_picked.connect(self._on_explore_picked)
+        pad.mode_changed.connect(self._on_mode_changed)
+        pad.dots_moved.connect(self._editor.move)
         pad.pick_ended.connect(self._on_gesture_ended)
-        pad.dot_moved_finished.connect(self._on_gesture_ended)
+        pad.dots_moved_finished.connect(self._on_gesture_ended)
         pad.audition_requested.connect(self._on_sound_activated)
-        pad.removal_requested.connect(self._on_removal_requested)
-        self._library.sound_auditioned.connect(self._on_sound_activated)
-        self._library.batch_finished.connect(self._on_batch_finished)
+        pad.removals_requested.connect(self._editor.take_off)
+        pad.side_chosen.connect(self._editor.choose_side)
+        pad.arrangement_requested.connect(self.arrange)
+        self.library.sound_auditioned.connect(self._on_sound_activated)
+        self.library.batch_finished.connect(self._on_batch_finished)
         self._editor.edited.connect(self._on_edited)
         self._model_keeper.model_changed.connect(self._on_model_changed)
         self._model_keeper.model_missing.connect(self._on_model_missing)
@@ -159,6 +177,8 @@ class Controller(QObject):
         self._worker.render_finished.connect(self._on_render_finished)
         self._worker.failed.connect(self._on_failed)
         self._worker.gave_up.connect(self._on_model_missing)
+        self._views.spectrogram.position_picked.connect(self._player.set_position)
+        window.transport.meter.clicked.connect(self._meter.reset_peaks)
         self.display_timer.timeout.connect(self._on_tick)
 
     # --- what is heard ------------------------------------------------------------------------
@@ -168,26 +188,92 @@ class Controller(QObject):
         if self._session.dots:
             self._hear_point(point, starts=True)
 
+    @Slot(float, float)
+    def _on_explore_picked(self, x: float, y: float) -> None:
+        if self._session.knows(self._explored):
+            self._explore = (x, y)
+            self._hear_explored(starts=True)
+
+    @Slot(float)
+    def _on_way_slid(self, share: float) -> None:
+        a, b = self._session.side("a"), self._session.side("b")
+        if a and b:
+            self._way = share
+            self._hear_way(starts=True)
+
     @Slot(str)
     def _on_sound_activated(self, sound_id: str) -> None:
         if self._session.knows(sound_id):  # it may have gone while its menu was open
             self._hear_sound(sound_id, starts=True)
 
+    @Slot(str)
+    def _on_mode_changed(self, mode: str) -> None:
+        """Explore the loop that is meant, or go back to what lies between loops."""
+        self._explored = ""
+        pad = self._views.pad
+        if mode == "explore" and (sound_id := pad.explore_subject()):
+            self._explored, self._explore = sound_id, (0.0, 0.0)
+            sound = self._session.sound(sound_id)
+            pad.set_explore(sound.clip.name, sound.kind, *self._axis_words())
+            self._hear_explored(starts=False)
+        elif self._blend is not None and self._explore != (0.0, 0.0):
+            self._hear_sound(self._blend.sound_ids[0], starts=False)
+
+    def _axis_words(self) -> tuple[str, str]:
+        """What grows to the right and upwards, around a loop."""
+        words = {
+            "darker": self.tr("darker"),
+            "brighter": self.tr("brighter"),
+            "noisier": self.tr("noisier"),
+            "purer": self.tr("purer"),
+            "fuller": self.tr("fuller"),
+            "thinner": self.tr("thinner"),
+            "smoother": self.tr("smoother"),
+            "punchier": self.tr("punchier"),
+        }
+        (_, right), (_, up) = self._worker.explore_words
+        return words.get(right, right), words.get(up, up)
+
     def _hear_point(self, point: PadPoint, *, starts: bool) -> None:
+        self._forget_where()
         self._point = point
         self._request_morph(self._session.blend_at(point), starts=starts)
         self._views.pad.set_cursor(point)
 
     def _hear_sound(self, sound_id: str, *, starts: bool) -> None:
         """Hear one sound, even where its dot is hidden behind another, or it has none."""
+        self._forget_where()
         self._point = self._session.dots.get(sound_id)
         self._views.pad.set_cursor(self._point)
         self._request_morph(Blend((sound_id,), (1.0,)), starts=starts)
 
+    def _hear_explored(self, *, starts: bool) -> None:
+        """Hear what lies around one sound."""
+        self._point = self._way = None
+        self._request_morph(Blend((self._explored,), (1.0,)), starts=starts)
+        self._views.pad.set_explore_cursor(*self._explore)
+
+    def _hear_way(self, *, starts: bool) -> None:
+        """Hear what lies between the two sides, wherever their dots are."""
+        a, b, share = self._session.side("a"), self._session.side("b"), self._way or 0.0
+        self._point, self._explore = None, (0.0, 0.0)
+        parts = sorted(((1.0 - share, a), (share, b)), reverse=True)
+        heard = [(weight, sound_id) for weight, sound_id in parts if weight > 0.0]
+        self._request_morph(Blend(tuple(i for _, i in heard), tuple(w for w, _ in heard)), starts=starts)
+        ends = self._session.dots
+        x, y = (
+            (1.0 - share) * getattr(ends[a], axis) + share * getattr(ends[b], axis) for axis in ("x", "y")
+        )
+        self._views.pad.set_cursor(PadPoint(x, y))
+
+    def _forget_where(self) -> None:
+        self._point = self._way = None
+        self._explore = (0.0, 0.0)
+
     def _request_morph(self, blend: Blend, *, starts: bool) -> None:
         """Ask for a sound; with `starts`, play it if nothing plays."""
         self._blend = blend
-        self._last_request = self._session.request(blend)
+        self._last_request = self._session.request(blend, self._explore)
         starts = starts and self._can_render and not self._player.is_playing
         if starts:
             self._player.set_position(0)
@@ -199,6 +285,7 @@ class Controller(QObject):
         self._views.pad.set_blend(blend)
         self._views.window.transport.set_export_enabled(self._can_render)
         self._views.spectrogram.set_loop(self._last_request.n_frames, RATE_HZ)
+        self._meter.set_loop(self._last_request.n_frames)
         self._views.window.browser.set_current(blend.sound_ids[0])
 
     def _hear_anew(self) -> None:
@@ -216,18 +303,6 @@ class Controller(QObject):
 
     # --- the session --------------------------------------------------------------------------
 
-    @Slot(str, object)
-    def _on_dot_moved(self, sound_id: str, point: PadPoint) -> None:
-        self._editor.move({sound_id: point})
-
-    @Slot(str)
-    def _on_removal_requested(self, sound_id: str) -> None:
-        self._editor.take_off((sound_id,))
-
-    @Slot(object)
-    def _on_options_changed(self, options: MorphOptions) -> None:
-        self._editor.choose_options(options)
-
     @Slot(object, object)
     def _on_edited(self, before: SessionState, after: SessionState) -> None:
         """Show and sound what the session is now, whether it was changed or a change taken back."""
@@ -238,9 +313,11 @@ class Controller(QObject):
             self._on_sounds_changed([sound_id for sound_id in new if sound_id not in old])
         if after.options != before.options:
             self._views.window.side_panel.set_options(after.options)
-        if old != new and not self._library.is_busy:
+        if (after.side_a, after.side_b) != (before.side_a, before.side_b) or old.keys() != new.keys():
+            self._show_sides()
+        if old != new and not self.library.is_busy:
             self._show_dots()
-        self._are_dots_due = self._are_dots_due or (old != new and self._library.is_busy)
+        self._are_dots_due = self._are_dots_due or (old != new and self.library.is_busy)
         self._hear_what_is_left(old, new, has_other_options=after.options != before.options)
 
     def _on_sounds_changed(self, added: list[str]) -> None:
@@ -255,6 +332,8 @@ class Controller(QObject):
         heard = set(self._blend.sound_ids) if self._blend is not None else set()
         if old and not new:
             self._forget_everything()
+        elif self._way is not None and not heard & gone:
+            self._hear_way(starts=False)
         elif self._point is not None and (gone or old.keys() == new.keys()):
             self._hear_point(self._point, starts=False)
         elif heard & gone:
@@ -262,6 +341,12 @@ class Controller(QObject):
             self._hear_sound((left or list(new))[0], starts=False)
         elif has_other_options:
             self._hear_anew()
+
+    def _show_sides(self) -> None:
+        a, b = self._session.side("a"), self._session.side("b")
+        names = [self._session.sound(sound_id).clip.name if sound_id else "" for sound_id in (a, b)]
+        self._views.window.side_panel.set_sides(*names)
+        self._views.pad.set_sides(a, b)
 
     def _show_dots(self) -> None:
         self._are_dots_due = False
@@ -289,10 +374,11 @@ class Controller(QObject):
             return
         if self._is_arranging_due:
             self._is_arranging_due = False
-            self._arrange()
-        self._library.end_batch()
+            self.arrange()
+        self.library.end_batch()
 
-    def _arrange(self) -> None:
+    @Slot()
+    def arrange(self) -> None:
         """Arrange all dots anew. What sounds goes on, though its point is another now."""
         self._point = None
         self._editor.arrange()
@@ -301,16 +387,45 @@ class Controller(QObject):
         self._views.pad.set_cursor(self._point)
         self._show_dots()
 
-    def _show_loop(self) -> None:
+    @property
+    def _n_bars(self) -> int:
+        """Of the loop. Until the tempo is known: bars near two seconds, as at 120 beats a minute."""
         loop_s = self._session.n_frames / RATE_HZ
-        self._views.window.transport.set_loop_text(self.tr("%1 s").replace("%1", f"{loop_s:.2f}"))
-        # Until the tempo is known: bars near two seconds, as at 120 beats a minute.
-        n_bars = 2 ** max(0, round(math.log2(loop_s / _USUAL_BAR_S)))
-        self._views.spectrogram.set_grid(n_bars, 4 * n_bars)
+        return 1 << max(0, round(math.log2(loop_s / _USUAL_BAR_S)))
+
+    @property
+    def _bar_s(self) -> float:
+        return self._session.n_frames / RATE_HZ / self._n_bars if self._session.n_frames else _USUAL_BAR_S
+
+    def _show_loop(self) -> None:
+        seconds = f"{self._session.n_frames / RATE_HZ:.2f}"
+        self._views.window.transport.set_loop_text(self.tr("{seconds} s").format(seconds=seconds))
+        self._views.spectrogram.set_grid(self._n_bars, 4 * self._n_bars)
+
+    @Slot(str)
+    def choose_mode(self, mode: str) -> None:
+        """Switch the pad to *blend* or *explore*."""
+        if self._session.dots and mode != self._views.pad.mode:
+            self._views.pad.set_mode(mode)
+            self._on_mode_changed(mode)
+
+    @Slot()
+    def swap_sides(self) -> None:
+        """Turn the slider between A and B round."""
+        self._editor.swap_sides()
+
+    def retranslate(self) -> None:
+        """Make every text again that no widget makes by itself."""
+        self.history.retranslate()
+        self._model_keeper.retranslate()
+        if self._session.n_frames:
+            self._show_loop()
 
     def _forget_everything(self) -> None:
         self._is_arranging_due = False
-        self._point = self._blend = self._last_request = None
+        self._forget_where()
+        self._blend = self._last_request = None
+        self._explored = ""
         self._player.stop()
         self._worker.forget()
         self._views.pad.set_cursor(None)
@@ -340,16 +455,28 @@ class Controller(QObject):
     @Slot()
     def _on_tick(self) -> None:
         self._device_keeper.poll(is_gesturing=self._views.pad.is_held)
-        self._library.hand_out()
+        self.library.hand_out()
         if self._are_dots_due and time.monotonic() - self._dots_shown_s > _REDRAW_S:
             self._show_dots()
         n_frames = self._last_request.n_frames if self._last_request is not None else 0
+        is_silent = True
         while (chunk := self._player.read_tap()) is not None:
+            is_silent = False
+            self._meter.write(chunk.samples)
             if chunk.n_loop == n_frames:
                 self._views.spectrogram.write(chunk.loop_start, chunk.samples)
                 self._views.spectrogram.set_playhead(self._player.playhead)
-        meters = self._player.meters()
+        self._show_levels(is_silent=is_silent)
+
+    def _show_levels(self, *, is_silent: bool) -> None:
+        before_s, self._metered_s = self._metered_s, time.monotonic()
+        if is_silent:  # of which nothing is told
+            n_frames = round(min(self._metered_s - before_s, _LONGEST_SILENCE_S) * RATE_HZ)
+            self._meter.write(np.zeros((n_frames, 2), np.float32))
+        meters, reading = self._player.meters(), self._meter.reading()
         self._views.window.transport.set_meters(meters.left_db, meters.right_db)
+        self._views.window.transport.meter.set_reading(reading)
+        self._meter_panel.set_reading(reading)
 
     # --- renders ------------------------------------------------------------------------------
 
@@ -365,23 +492,44 @@ class Controller(QObject):
             return
         self._rehearse()
         self._views.spectrogram.set_stage("")
+        self._views.window.side_panel.set_figures(self._in_words(figures))
+
+    def _in_words(self, figures: RenderFigures) -> list[tuple[str, str]]:
+        """What a producer may want to know of what is heard."""
+        rows = []
+        point = figures.point
+        if point is not None:
+            hits = self.tr("{count} of {wanted}").format(count=point.hits, wanted=point.wanted_hits)
+            level = f"{point.level_lu:+.1f} LU".replace("-", "\u2212")
+            rows += [(self.tr("Hits kept"), hits), (self.tr("Loudness change"), level)]
+            if point.evenness is not None:
+                rows.append((self.tr("Evenness"), f"{point.evenness:.2f}"))
         convergence = figures.spectral_convergence_db
         closeness = self.tr("exact") if convergence <= -100.0 else f"{convergence:.1f} dB"
-        self._views.window.side_panel.set_figures(
-            [
-                (self.tr("Closeness"), closeness),
-                (self.tr("Rendered in"), f"{figures.render_ms:.0f} ms"),
-                (self.tr("Length"), f"{request.n_frames / RATE_HZ:.2f} s"),
-            ]
-        )
+        return [*rows, (self.tr("Closeness"), closeness.replace("-", "\u2212"))]
 
     @Slot()
-    def _on_export_requested(self) -> None:
-        request = self._last_request
-        if request is None or self._blend is None:
-            return
-        names = [self._session.sound(sound_id).clip.name for sound_id in self._blend.sound_ids]
-        self._exporter.ask(request, " + ".join(names))
+    def export(self) -> None:
+        """Ask where what is heard is to be written, and as what."""
+        if self._last_request is not None and self._can_render:
+            self._exporter.ask(self._last_request, self._name_fields(), self._bar_s)
+
+    @Slot()
+    def keep_render(self) -> None:
+        """Write what is heard into the folder of renders; as a drag where the mouse is held."""
+        if self._last_request is not None and self._can_render:
+            source = self._handle if self._handle.isDown() else self._views.pad
+            self._drag_out.begin(self._last_request, self._name_fields(), self._bar_s, source)
+
+    def _name_fields(self) -> NameFields:
+        """What a file of what is heard may be named by."""
+        heard = self._blend.sound_ids if self._blend is not None else ()
+        most = self._views.window.browser.entry_of_sound(heard[0]) if heard else None
+        return NameFields(
+            tuple(self._session.sound(sound_id).clip.name for sound_id in heard),
+            most.bpm if most is not None else None,
+            most.key if most is not None else "",
+        )
 
     @Slot()
     def _on_model_changed(self) -> None:
@@ -409,7 +557,7 @@ class Controller(QObject):
     @property
     def arrivals(self) -> Arrivals:
         """What was read and comes to the pad."""
-        return self._library.arrivals
+        return self.library.arrivals
 
     @property
     def last_request(self) -> MorphRequest | None:

@@ -183,6 +183,8 @@ def _grouped(offer: DeviceOffer) -> dict[str, list[DeviceId]]:
 class DeviceButton(QPushButton):
     """Says what plays, and opens the list of devices."""
 
+    status_changed = Signal()
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -207,10 +209,16 @@ class DeviceButton(QPushButton):
         """What the button says, in full."""
         return self._status
 
+    @property
+    def is_ok(self) -> bool:
+        """Whether that is as it should be."""
+        return self._is_ok
+
     def show_status(self, status: str, *, is_ok: bool) -> None:
         """Show a status; of a good one the last part, the latency, stands out."""
         self._status, self._is_ok = status, is_ok
         self.retranslate()
+        self.status_changed.emit()
         self.setToolTip(status)
         self.updateGeometry()
         self._fit()

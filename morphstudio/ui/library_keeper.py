@@ -1,8 +1,10 @@
-"""Where sounds come from: files that were dropped or chosen, and the browser's list of them."""
+"""Where sounds come from: files that are dropped, chosen or found in folders; and the browser's list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,15 +13,25 @@ from PySide6.QtWidgets import QFileDialog
 from morphstudio.audio.files import AUDIO_SUFFIXES
 from morphstudio.library.sounds import Sound
 from morphstudio.memory import give_back_freed_memory
-from morphstudio.session import Features, Session, SessionState
+from morphstudio.morph.request import PadPoint
+from morphstudio.paths import demo_loops_dir
+from morphstudio.session import Features, Session, SessionState, Side
+from morphstudio.settings import LibrarySettings, SettingsFile
 from morphstudio.ui.arrivals import Arrivals
+from morphstudio.ui.export_places import reveal
 from morphstudio.ui.importer import Importer, ImportReport
 from morphstudio.ui.main_window import MainWindow
+from morphstudio.ui.pad import LatentPad
+from morphstudio.ui.place_keeper import PlaceKeeper
 from morphstudio.ui.session_editor import SessionEditor
+
+_APART = 0.05
+"""Several sounds that are dropped at one point lie round it, so far away."""
+_N_SIMILAR = 5
 
 
 class LibraryKeeper(QObject):
-    """Reads files, and keeps the browser in step with the session.
+    """Reads files, puts sounds on the pad, and keeps the browser in step with the session.
 
     Parameters
     ----------
@@ -27,7 +39,9 @@ class LibraryKeeper(QObject):
     editor : SessionEditor
     importer : Importer
         Started and stopped here.
+    settings : SettingsFile
     window : MainWindow
+    pad : LatentPad
     parent : QObject
     """
 
@@ -37,20 +51,40 @@ class LibraryKeeper(QObject):
     """All that was dropped is on the pad."""
 
     def __init__(
-        self, session: Session, editor: SessionEditor, importer: Importer, window: MainWindow, parent: QObject
+        self,
+        session: Session,
+        editor: SessionEditor,
+        importer: Importer,
+        settings: SettingsFile,
+        window: MainWindow,
+        pad: LatentPad,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._editor, self._importer = session, editor, importer
-        self._window, self._browser, self._bar = window, window.browser, window.message_bar
+        self._window, self._browser, self._bar, self._pad = window, window.browser, window.message_bar, pad
         self.arrivals = Arrivals(importer, self)
+        self.places = PlaceKeeper(window.browser, window.message_bar, settings, self)
+        self._wanted: dict[Path, list[Callable[[str], None]]] = {}
         self._known_files: list[str] = []
         self._n_begun = self._n_arrived = 0
         self._is_first = True
+        browser = self._browser
         window.paths_dropped.connect(self._add)
-        self._browser.sound_activated.connect(self.sound_auditioned)
-        self._browser.sounds_removed.connect(editor.take_off)
-        self._browser.files_requested.connect(self._on_files_requested)
-        importer.progressed.connect(self._browser.set_import_progress)
+        browser.entry_auditioned.connect(self._on_entry_auditioned)
+        browser.reveal_requested.connect(reveal)
+        browser.entries_placed.connect(self._on_entries_placed)
+        browser.sounds_removed.connect(editor.take_off)
+        browser.sides_chosen.connect(self._on_sides_chosen)
+        browser.similar_requested.connect(self._on_entry_similar_requested)
+        browser.files_requested.connect(self.ask_for_files)
+        browser.import_cancelled.connect(importer.cancel)
+        pad.entries_dropped.connect(self._on_entries_dropped)
+        pad.files_requested.connect(self.ask_for_files)
+        pad.demo_requested.connect(self.add_demo_loops)
+        pad.replacement_requested.connect(self._on_replacement_requested)
+        pad.similar_requested.connect(self._on_similar_requested)
+        importer.progressed.connect(browser.set_import_progress)
         self.arrivals.sound_arrived.connect(self._on_sound_arrived)
         self.arrivals.batch_arrived.connect(self._on_batch_arrived)
         editor.edited.connect(self._on_edited)
@@ -64,10 +98,12 @@ class LibraryKeeper(QObject):
         """Start reading, these files first."""
         self._importer.start()
         self._add(paths)
+        self.places.start()
 
     def stop(self) -> None:
         """End reading."""
         self._importer.stop()
+        self.places.shut_down()
 
     def hand_out(self) -> None:
         """Put what was read on the pad, for some milliseconds; for a timer."""
@@ -80,36 +116,143 @@ class LibraryKeeper(QObject):
             self._editor.end(self.tr("Add sounds"), can_be_undone=not self._is_first)
             self._is_first = self._is_first and not self._session.dots
 
+    # --- what is asked for --------------------------------------------------------------------
+
+    @Slot()
+    def ask_for_files(self) -> None:
+        """Let files be chosen, to be put on the pad."""
+        names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Add loops"), "", self._patterns())
+        if names:
+            self._add([Path(name) for name in names])
+
+    @Slot()
+    def ask_for_place(self) -> None:
+        """Let a folder be chosen, to be listed in the browser."""
+        self._browser.place_requested.emit()
+
+    @Slot()
+    def add_demo_loops(self) -> None:
+        """Put the loops that ship on the pad."""
+        self._add([demo_loops_dir()])
+
+    @Slot(object)
+    def show_library(self, library: LibrarySettings) -> None:
+        """List other folders, as the settings have them."""
+        for place in set(self._browser.places) - set(library.places):
+            self._browser.remove_place(place)
+        for place in library.places:
+            if place not in self._browser.places:
+                self._browser.add_place(place)
+
     @Slot(object)
     def _add(self, paths: Iterable[Path]) -> None:
         self._n_begun += 1
         self._editor.begin()
         self._importer.add(paths)
 
-    @Slot()
-    def _on_files_requested(self) -> None:
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(AUDIO_SUFFIXES))
-        names, _ = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Add loops"), "", self.tr("Sounds") + f" ({patterns})"
-        )
-        if names:
-            self._add([Path(name) for name in names])
+    def _with_sound(self, entry_id: str, then: Callable[[str], None]) -> None:
+        """Do something with an entry's sound, now or when its file has been read."""
+        entry = self._browser.entry(entry_id)
+        if entry is None:
+            return
+        if self._session.knows(entry.sound_id):
+            then(entry.sound_id)
+        elif entry.path is not None:
+            waiting = self._wanted.setdefault(entry.path, [])
+            waiting.append(then)
+            if len(waiting) == 1:
+                self._n_begun += 1
+                self._editor.begin()
+                self.arrivals.load(entry.path)
+
+    def _place(self, sound_id: str, point: PadPoint | None = None) -> None:
+        if sound_id not in self._session.dots or point is not None:
+            self._editor.place({sound_id: point}, self.tr("Add sound"))
+
+    @Slot(str)
+    def _on_entry_auditioned(self, entry_id: str) -> None:
+        self._with_sound(entry_id, self.sound_auditioned.emit)
+
+    @Slot(object)
+    def _on_entries_placed(self, entry_ids: Iterable[str]) -> None:
+        for entry_id in entry_ids:
+            self._with_sound(entry_id, self._place)
+
+    @Slot(object, object)
+    def _on_entries_dropped(self, entry_ids: tuple[str, ...], point: PadPoint) -> None:
+        for index, entry_id in enumerate(entry_ids):
+            place = point
+            if index:
+                turn = 2.0 * math.pi * index / (len(entry_ids) - 1)
+                place = PadPoint(point.x + _APART * math.cos(turn), point.y + _APART * math.sin(turn))
+            self._with_sound(entry_id, partial(self._place, point=place))
+
+    @Slot(str, str)
+    def _on_sides_chosen(self, side: Side, entry_id: str) -> None:
+        def choose(sound_id: str) -> None:
+            self._place(sound_id)
+            self._editor.choose_side(side, sound_id)
+
+        self._with_sound(entry_id, choose)
+
+    @Slot(str)
+    def _on_entry_similar_requested(self, entry_id: str) -> None:
+        self._with_sound(entry_id, self._on_similar_requested)
+
+    @Slot(str)
+    def _on_similar_requested(self, sound_id: str) -> None:
+        """Select what sounds most like it, of what is on the pad."""
+        similar = self._session.similar(sound_id)[:_N_SIMILAR]
+        self._pad.select([sound_id, *similar] if sound_id in self._session.dots else similar)
+        names = ", ".join(self._session.sound(other).clip.name for other in similar)
+        name = self._session.sound(sound_id).clip.name
+        self._bar.show_message("info", self.tr("Most like {name}").format(name=name), names or "—")
+
+    @Slot(str)
+    def _on_replacement_requested(self, sound_id: str) -> None:
+        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Replace by"), "", self._patterns())
+        if not name:
+            return
+
+        def replace(other_id: str) -> None:
+            if sound_id in self._session.dots and other_id not in self._session.dots:
+                self._editor.replace(sound_id, other_id)
+
+        path = Path(name)
+        self._wanted.setdefault(path, []).append(replace)
+        self._n_begun += 1
+        self._editor.begin()
+        self.arrivals.load(path)
+
+    def _patterns(self) -> str:
+        return self.tr("Sounds") + " (" + " ".join(f"*{suffix}" for suffix in sorted(AUDIO_SUFFIXES)) + ")"
+
+    # --- what comes ---------------------------------------------------------------------------
 
     @Slot(object, object)
     def _on_sound_arrived(self, sound: Sound, features: Features) -> None:
-        known_id = self._session.same_as(sound.clip)
-        if known_id in self._session.dots:
+        sound_id = self._session.same_as(sound.clip)
+        wanted = self._wanted.pop(sound.clip.path, []) if sound.clip.path is not None else []
+        if sound_id in self._session.dots and not wanted:
             self._known_files.append(sound.clip.path.name if sound.clip.path else sound.clip.name)
             return
-        if not known_id:
+        if not sound_id:
+            sound_id = sound.sound_id
             self._session.learn(sound, features)
-        self._editor.place({known_id or sound.sound_id: None}, self.tr("Add sound"))
+        self._browser.add_sound(self._session.sound(sound_id), is_on_pad=sound_id in self._session.dots)
+        if not wanted:
+            self._place(sound_id)
+        for then in wanted:
+            then(sound_id)
 
     @Slot(object)
     def _on_batch_arrived(self, report: ImportReport) -> None:
         give_back_freed_memory()
         self._n_arrived += 1
+        if not self.is_busy:
+            self._wanted.clear()  # of files that could not be read
         self.batch_finished.emit()
+        self._browser.mark_missing(path for path in report.unread if not path.exists())
         known, self._known_files = self._known_files, []
         if known:
             title = self.tr("1 file was on the pad already")
@@ -131,4 +274,4 @@ class LibraryKeeper(QObject):
                 self._browser.remove_sound(sound_id)
         for sound_id in new:
             if sound_id not in old:
-                self._browser.add_sound(self._session.sound(sound_id))
+                self._browser.add_sound(self._session.sound(sound_id), is_on_pad=True)

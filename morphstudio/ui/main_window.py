@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal, Slot
@@ -11,20 +12,21 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from morphstudio.settings import WindowSettings
 from morphstudio.ui.browser import BrowserPanel
+from morphstudio.ui.entry_model import ENTRIES_MIME
 from morphstudio.ui.message_bar import MessageBar
 from morphstudio.ui.side_panel import SidePanel
 from morphstudio.ui.theme import Theme
 from morphstudio.ui.transport import TransportBar
+from morphstudio.ui.window_layout import WindowLayout
 
 _BROWSER_SHARE = 0.19
 _SIDE_SHARE = 0.182
@@ -93,14 +95,27 @@ class MainWindow(QMainWindow):
         self._drop_frame = DropFrame(theme, self)
         self._pad = pad
         pad.setFocus()
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.activated.connect(self._on_escape)
+        self._layout = WindowLayout(self, self._columns, self._rows)
         self.resize(self._fitting_size())
 
         self._columns.splitterMoved.connect(self._on_splitter_moved)
         self._rows.splitterMoved.connect(self._on_splitter_moved)
         # Queued: the application that the files come from waits until the drop returns.
         self._drop_taken.connect(self.paths_dropped, Qt.ConnectionType.QueuedConnection)
+
+    def restore_layout(self, settings: WindowSettings) -> None:
+        """Be where it was, and as it was divided."""
+        self._is_sized_by_hand = self._layout.restore(settings)
+
+    def layout_settings(self) -> WindowSettings:
+        """Where it is now; borders only where a hand has moved one."""
+        settings = self._layout.capture()
+        return settings if self._is_sized_by_hand else replace(settings, columns=(), rows=())
+
+    @Slot()
+    def switch_full_screen(self) -> None:
+        """Fill the screen, or be a window again."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _share_out(self) -> None:
         left = max(round(self.width() * _BROWSER_SHARE), self.browser.minimumWidth())
@@ -119,10 +134,13 @@ class MainWindow(QMainWindow):
         return self.sizeHint().boundedTo(self.screen().availableGeometry().size() * _SCREEN_SHARE)
 
     @Slot()
-    def _on_escape(self) -> None:
-        if self.browser.search_field.hasFocus() or self.browser.search_field.text():
-            self.browser.search_field.clear()
+    def let_go(self) -> None:
+        """End the search, or close the newest message."""
+        field = self.browser.search_field
+        if field.hasFocus() and not field.text():
             self._pad.setFocus()
+        elif field.text():
+            self.browser.clear_filter()
         else:
             self.message_bar.close_newest()
 
@@ -139,7 +157,7 @@ class MainWindow(QMainWindow):
             self._share_out()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _local_paths(event.mimeData()):
+        if _are_from_elsewhere(event) and _local_paths(event.mimeData()):
             _take(event)
             self._show_drag(True)
         else:
@@ -173,6 +191,11 @@ def _splitter(orientation: Qt.Orientation, parts: tuple[QWidget, ...], growing: 
         splitter.addWidget(part)
         splitter.setStretchFactor(index, int(part is growing))
     return splitter
+
+
+def _are_from_elsewhere(event: QDropEvent) -> bool:
+    """Whether what is dragged is not our own: a render on its way out, or a row of the browser."""
+    return event.source() is None and not event.mimeData().hasFormat(ENTRIES_MIME)
 
 
 def _take(event: QDropEvent) -> None:

@@ -63,8 +63,8 @@ class RenderWorker(QThread):
     be loaded and why, a `MorphStudioError`; the id of an encoded sound; a `MorphRequest` and the deck
     generation of its draft; a `MorphRequest` and the `RenderFigures` of its final, once that is published;
     the number of an export and the share of it that is done; the number and path of one that is written;
-    those of one that failed and why; the number of one that was cancelled; a `MorphStudioError`. `gave_up` is
-    the last of them: nothing will be rendered any more.
+    those of one that failed and why; the number of one that was cancelled; a `MorphStudioError`. `gave_up`
+    is the last of them: nothing will be rendered any more.
     """
 
     model_loaded = Signal(object, str)

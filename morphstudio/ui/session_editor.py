@@ -40,6 +40,7 @@ class SessionEditor(QObject):
 
         self._change(change, text)
 
+    @Slot(object)
     def take_off(self, sound_ids: Iterable[str]) -> None:
         """Take sounds off the pad."""
         ids = tuple(sound_ids)
@@ -50,6 +51,7 @@ class SessionEditor(QObject):
         """Put a known sound where another is."""
         self._change(lambda: self._session.replace(sound_id, other_id), self.tr("Replace sound"))
 
+    @Slot(object)
     def move(self, points: Mapping[str, PadPoint]) -> None:
         """Move dots by hand; the moves of one drag are one change."""
         key = "move " + " ".join(sorted(points))
@@ -60,6 +62,7 @@ class SessionEditor(QObject):
         """Arrange all dots anew."""
         self._change(self._session.arrange, self.tr("Arrange dots"))
 
+    @Slot(object)
     def choose_options(self, options: MorphOptions) -> None:
         """Make morphs in another way; what one slider is drawn through is one change."""
         before = self._session.options
@@ -77,9 +80,15 @@ class SessionEditor(QObject):
             "options " + " ".join(names) if names in (["detail"], ["pitch_st"]) else "",
         )
 
+    @Slot(str, str)
     def choose_side(self, side: Side, sound_id: str) -> None:
         """Put a sound at one end of the slider."""
         self._change(lambda: self._session.choose_side(side, sound_id), self.tr("Choose A or B"))
+
+    @Slot()
+    def swap_sides(self) -> None:
+        """Turn the slider round."""
+        self._change(self._session.swap_sides, self.tr("Swap A and B"))
 
     def begin(self) -> None:
         """Take what follows, until `end`, as one change."""

@@ -28,6 +28,7 @@ def note(text):
 
 class FakeEngine:
     has_room = True
+    explore_words = (("darker", "brighter"), ("noisier", "purer"))
 
     def __init__(self, level, name):
         self.level = level

@@ -14,6 +14,7 @@ from morphstudio.settings import (
     AudioSettings,
     ExportSettings,
     LibrarySettings,
+    PictureSettings,
     Settings,
     SettingsFile,
     WindowSettings,
@@ -26,6 +27,7 @@ CHOSEN = Settings(
     WindowSettings((10, -20, 1280, 720), True, (300, 900, 280), (500, 200)),
     LibrarySettings(("/home/a/Loops", "/ドラム"), ("/home/a/Loops/x.wav",)),
     ExportSettings("/home/a", "flac", 16, 48_000, "peak", "{name} {bpm}", 4, True),
+    PictureSettings("mel", True, True),
     "/home/a/renders",
 )
 
