@@ -88,18 +88,11 @@ class LatentPad(PadStage):
     """The loops that ship are wanted on the empty pad."""
     drag_out_requested = Signal()
     """What is heard is being dragged out of the window; the mouse is held."""
-    dot_moved = Signal(str, object)
-    """Sound id and PadPoint of each dot in `dots_moved`."""
-    dot_moved_finished = Signal(str)
-    """Sound id of each dot that was let go."""
-    removal_requested = Signal(str)
-    """Each sound id in `removals_requested`."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._gestures = gestures = PadGestures(self._scene, self)
         self._picking_by_key = False
-        self._moved: tuple[str, ...] = ()
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -164,22 +157,17 @@ class LatentPad(PadStage):
 
     @Slot(object)
     def _on_dots_moved(self, points: Mapping[str, PadPoint]) -> None:
-        self._moved = tuple(points)
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         QToolTip.hideText()
-        self._painter.forget_places_of(self._moved)
+        self._painter.forget_places_of(tuple(points))
         self.request_frame()
         self.dots_moved.emit(points)
-        for sound_id, point in points.items():
-            self.dot_moved.emit(sound_id, point)
 
     @Slot()
     def _on_dots_moved_finished(self) -> None:
         self._painter.forget_dots()
         self.request_frame()
         self.dots_moved_finished.emit()
-        for sound_id in self._moved:
-            self.dot_moved_finished.emit(sound_id)
 
     @Slot()
     def _on_selection_changed(self) -> None:
@@ -224,7 +212,7 @@ class LatentPad(PadStage):
             "similar": lambda: self.similar_requested.emit(sound_id),
             "side_a": lambda: self.side_chosen.emit("a", sound_id),
             "side_b": lambda: self.side_chosen.emit("b", sound_id),
-            "remove": lambda: self._remove(meant),
+            "remove": lambda: self.removals_requested.emit(meant),
         }
         menu.chosen.connect(lambda what: answers[what]())
         self._pop_up(menu, place)
@@ -245,11 +233,6 @@ class LatentPad(PadStage):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.mapToGlobal(place.toPoint()))
 
-    def _remove(self, sound_ids: tuple[str, ...]) -> None:
-        self.removals_requested.emit(sound_ids)
-        for sound_id in sound_ids:
-            self.removal_requested.emit(sound_id)
-
     # --- the keyboard --------------------------------------------------------------------------
 
     def _carry_out(self, command: str) -> bool:
@@ -264,7 +247,7 @@ class LatentPad(PadStage):
             about = middle if scene.cursor is None else scene.frame.to_px(scene.cursor)
             self.zoom_about(about, _KEY_ZOOM if command == "nearer" else 1.0 / _KEY_ZOOM)
         elif command == "remove" and pointed and scene.is_editable:
-            self._remove(pointed)
+            self.removals_requested.emit(pointed)
         elif command == "select_all" and scene.is_editable and scene.dots:
             self.select(tuple(scene.dots))
         elif command == "let_go" and (scene.selected or scene.focused):

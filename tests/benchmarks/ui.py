@@ -76,7 +76,7 @@ def run(options) -> dict:
 
 
 def drag(desk, seconds) -> list[tuple[float, float, float]]:
-    """Drag for a while: when each picture began, how many ms it took, what the thread had worked till then."""
+    """Drag for a while: when each picture began, how many ms it took, what the thread had worked before."""
     from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
     from PySide6.QtGui import QMouseEvent
 
