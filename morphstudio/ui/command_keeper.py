@@ -119,7 +119,7 @@ class CommandKeeper(QObject):
         add("language", lambda: self.tr("Language…"), lambda: self._settings.show_dialog("language"),
             group=Group.VIEW)  # fmt: skip
         add("full_screen", lambda: self.tr("Full screen"), self._window.switch_full_screen, group=Group.VIEW,
-            shortcut=(QKeySequence.StandardKey.FullScreen, "F11"))  # fmt: skip
+            shortcut=("F11",))  # fmt: skip
 
     def _add_model(self) -> None:
         add, panel = self.commands.add, self._window.side_panel.model

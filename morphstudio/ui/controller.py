@@ -43,7 +43,6 @@ from morphstudio.ui.tuner import Tuner
 from morphstudio.ui.undo import History
 
 _TICK_MS = 33
-_SNAP_RADIUS = 0.008
 _USUAL_BAR_S = 2.0
 _REDRAW_S = 0.15
 """While files are read, new dots are shown this often: drawing hundreds takes a while."""
@@ -92,7 +91,7 @@ class Controller(QObject):
         self._views = views
         self._player = player
         self._worker = worker
-        self._session = Session(_SNAP_RADIUS)
+        self._session = Session(0.0)
         self.history = History(self)
         self._editor = SessionEditor(self._session, self.history, self)
         self._is_arranging_due = False

@@ -139,13 +139,18 @@ class EntryDelegate(QStyledItemDelegate):
         painter.setFont(tabular(self._view.font()))
         metrics = QFontMetrics(painter.font())
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(self._theme.role("text_dim"))
-        painter.drawText(columns.tempo, left, tempo_text(entry.bpm))
-        painter.drawText(columns.key, left, entry.key or "—")
+        area = columns.name
+        is_long = metrics.horizontalAdvance(entry.name) > area.width()
+        if is_long and not has_star and entry.bpm is None and not entry.key:
+            area = area.united(columns.key)  # a name says more than two dashes
+        else:
+            painter.setPen(self._theme.role("text_dim"))
+            painter.drawText(columns.tempo, left, tempo_text(entry.bpm))
+            painter.drawText(columns.key, left, entry.key or "—")
         painter.setPen(self._theme.role("text"))
-        room = (columns.star.left() if has_star else columns.name.right()) - columns.name.left()
+        room = (columns.star.left() if has_star else area.right()) - area.left()
         name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideMiddle, int(room))
-        painter.drawText(columns.name, left, name)
+        painter.drawText(area, left, name)
 
     def _paint_icon(self, painter: QPainter, name: str, role: str, area: QRectF) -> None:
         density = self._view.devicePixelRatioF()

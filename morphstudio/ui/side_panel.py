@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
@@ -281,7 +282,14 @@ class SidePanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(unit * 14)
+        content.installEventFilter(self)
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """Be as wide as the content needs, in any language: nothing scrolls sideways."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        needed = self.widget().minimumSizeHint().width() + bar + 2 * self.frameWidth()
+        self.setMinimumWidth(max(em(self) * 14, needed))
 
     def _show_values(self) -> None:
         self.detail_value.setText(str(self.detail.value()))
@@ -317,8 +325,13 @@ class SidePanel(QScrollArea):
     def _on_theme_changed(self) -> None:
         self.swap_button.setIcon(icon(self._theme, "swap", "text_dim"))
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._fit_width()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._show_sides()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -127,6 +127,7 @@ class TransportBar(QWidget):
 
     def _dress(self) -> None:
         self.menu_button.setProperty("flat", True)
+        self.menu_button.setProperty("small", True)
         self.menu_button.setIconSize(QSize(em(self), em(self)))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
