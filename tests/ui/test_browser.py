@@ -135,7 +135,7 @@ def test_a_sound_that_comes_while_filtered_is_filtered_too(filled, make_sound):
 
 
 def test_a_double_click_on_the_pad_s_own_is_heard(filled):
-    heard, placed = caught(filled.sound_activated), caught(filled.entries_placed)
+    heard, placed = caught(filled.entry_auditioned), caught(filled.entries_placed)
     QTest.keyClicks(filled.search_field, "t")
     press_row(filled, 1, double=True)
     assert set(heard) == {"id of TB-303"}
@@ -473,12 +473,6 @@ def test_a_low_panel_has_a_low_drop_zone(qtbot, browser):
 def test_delete_without_a_selection_tells_nothing(qtbot, filled):
     with qtbot.assertNotEmitted(filled.sounds_removed):
         QTest.keyClick(filled.list_view, Qt.Key.Key_Delete)
-
-
-def test_ctrl_f_goes_to_the_search_field(filled):
-    filled.list_view.setFocus()
-    QTest.keyClick(filled, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    assert filled.search_field.hasFocus()
 
 
 def test_the_drop_zone_asks_for_files(qtbot, browser):
