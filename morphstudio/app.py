@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from morphstudio.audio.player import Player
 from morphstudio.crashes import crash_path, last_crash, watch_for_crashes
 from morphstudio.logs import log_path
 from morphstudio.paths import demo_loops_dir, resources_dir, user_dir
+from morphstudio.rescue import rescue_path, rescued
 from morphstudio.settings import SettingsFile
 from morphstudio.threads import share_interpreter
 from morphstudio.tuning import TUNING_S
@@ -68,8 +70,6 @@ class Studio:
         bar = self.window.message_bar
         if problem is not None:
             bar.show_message("warning", problem.title, problem.message, problem.hint)
-        self.faults = FaultReporter(theme, bar, self.window)
-        self.faults.quit_chosen.connect(self.window.close)
         settings = SettingsKeeper(theme, self.settings, self._themes, self._language, self.window)
         self.window.closing.connect(settings.keep_at_end)  # first: what closes may be hidden
         views = Views(self.window, self.pad, self.spectrogram)
@@ -79,6 +79,8 @@ class Studio:
         self.spectrogram.set_view(settings.view)
         self.spectrogram.view_changed.connect(settings.keep_view)
         settings.library_changed.connect(self.controller.library.show_library)
+        self.faults = FaultReporter(theme, bar, self.window, self.controller.rescue)
+        self.faults.quit_chosen.connect(self.window.close)
         self.commands = CommandKeeper(theme, self.window, self.pad, self.controller, settings)
 
     def start(self, paths: Iterable[Path]) -> None:
@@ -95,6 +97,21 @@ class Studio:
             tr("What was on the pad then is not there any more; files and exports are."),
             action_text=tr("Show report"),
             action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(report))),
+        )
+
+    def offer_rescued(self) -> None:
+        """Offer what was rescued when the last run met a fault; once, whatever the answer is."""
+        kept, tr = rescued(rescue_path()), self.window.tr
+        if kept is None:
+            return
+        with contextlib.suppress(OSError):
+            rescue_path().unlink()
+        self.window.message_bar.show_message(
+            "info",
+            tr("There is a session from before the fault"),
+            tr("{count} sounds were on the pad.").format(count=len(kept.dots)),
+            action_text=tr("Bring it back"),
+            action=lambda: self.controller.library.bring_back(kept),
         )
 
     def shut_down(self) -> None:
@@ -114,6 +131,7 @@ def run_window(paths: Iterable[Path]) -> int:
     studio.faults.install()
     if crash is not None:
         studio.tell_of_crash(crash_path(logs))
+    studio.offer_rescued()
     _close_on_signals(studio.window)
     try:
         studio.start(paths)

@@ -22,6 +22,7 @@ from morphstudio.audio.player import Player
 from morphstudio.errors import MorphStudioError
 from morphstudio.morph.request import Blend, MorphRequest, PadPoint, RenderFigures
 from morphstudio.paths import factory_model_path
+from morphstudio.rescue import rescue, rescue_path
 from morphstudio.session import Session, SessionState
 from morphstudio.settings import SettingsFile
 from morphstudio.ui.arrivals import Arrivals
@@ -412,6 +413,15 @@ class Controller(QObject):
     def swap_sides(self) -> None:
         """Turn the slider between A and B round."""
         self._editor.swap_sides()
+
+    def rescue(self) -> Path | None:
+        """Keep what is on the pad for the next start; returns where, None where there is nothing."""
+        sounds = {sound_id: self._session.sound(sound_id).clip.path for sound_id in self._session.dots}
+        dots = {path: self._session.dots[sound_id] for sound_id, path in sounds.items() if path is not None}
+        if not dots:
+            return None
+        rescue(rescue_path(), dots, self._session.options)
+        return rescue_path()
 
     def retranslate(self) -> None:
         """Make every text again that no widget makes by itself."""

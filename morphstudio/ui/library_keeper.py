@@ -15,6 +15,7 @@ from morphstudio.library.sounds import Sound
 from morphstudio.memory import give_back_freed_memory
 from morphstudio.morph.request import PadPoint
 from morphstudio.paths import demo_loops_dir
+from morphstudio.rescue import Rescued
 from morphstudio.session import Features, Session, SessionState, Side
 from morphstudio.settings import LibrarySettings, SettingsFile
 from morphstudio.ui.arrivals import Arrivals
@@ -135,6 +136,14 @@ class LibraryKeeper(QObject):
         """Put the loops that ship on the pad."""
         self._add([demo_loops_dir()])
 
+    def bring_back(self, kept: Rescued) -> None:
+        """Have on the pad what was rescued, and nothing else."""
+        self._editor.begin()
+        self._editor.take_off(self._session.dots)
+        self._editor.choose_options(kept.options)
+        for path, point in kept.dots:
+            self._load(path, partial(self._place, point=point))
+
     @Slot(object)
     def show_library(self, library: LibrarySettings) -> None:
         """List other folders, as the settings have them."""
@@ -158,12 +167,16 @@ class LibraryKeeper(QObject):
         if self._session.knows(entry.sound_id):
             then(entry.sound_id)
         elif entry.path is not None:
-            waiting = self._wanted.setdefault(entry.path, [])
-            waiting.append(then)
-            if len(waiting) == 1:
-                self._n_begun += 1
-                self._editor.begin()
-                self.arrivals.load(entry.path)
+            self._load(entry.path, then)
+
+    def _load(self, path: Path, then: Callable[[str], None]) -> None:
+        """Read a file, and do something with its sound."""
+        waiting = self._wanted.setdefault(path, [])
+        waiting.append(then)
+        if len(waiting) == 1:
+            self._n_begun += 1
+            self._editor.begin()
+            self.arrivals.load(path)
 
     def _place(self, sound_id: str, point: PadPoint | None = None) -> None:
         if sound_id not in self._session.dots or point is not None:
@@ -218,11 +231,7 @@ class LibraryKeeper(QObject):
             if sound_id in self._session.dots and other_id not in self._session.dots:
                 self._editor.replace(sound_id, other_id)
 
-        path = Path(name)
-        self._wanted.setdefault(path, []).append(replace)
-        self._n_begun += 1
-        self._editor.begin()
-        self.arrivals.load(path)
+        self._load(Path(name), replace)
 
     def _patterns(self) -> str:
         return self.tr("Sounds") + " (" + " ".join(f"*{suffix}" for suffix in sorted(AUDIO_SUFFIXES)) + ")"
