@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -90,27 +90,27 @@ class Studio:
 
     def tell_of_crash(self, report: Path) -> None:
         """Say that the last run ended by itself, and offer what was written down then."""
-        tr = self.window.tr
+        translate = QCoreApplication.translate  # a Studio is no QObject: it has no `tr`
         self.window.message_bar.show_message(
             "warning",
-            tr("MorphStudio ended unexpectedly last time"),
-            tr("What was on the pad then is not there any more; files and exports are."),
-            action_text=tr("Show report"),
+            translate("Studio", "MorphStudio ended unexpectedly last time"),
+            translate("Studio", "What was on the pad then is not there any more; files and exports are."),
+            action_text=translate("Studio", "Show report"),
             action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(report))),
         )
 
     def offer_rescued(self) -> None:
         """Offer what was rescued when the last run met a fault; once, whatever the answer is."""
-        kept, tr = rescued(rescue_path()), self.window.tr
+        kept, translate = rescued(rescue_path()), QCoreApplication.translate
         if kept is None:
             return
         with contextlib.suppress(OSError):
             rescue_path().unlink()
         self.window.message_bar.show_message(
             "info",
-            tr("There is a session from before the fault"),
-            tr("{count} sounds were on the pad.").format(count=len(kept.dots)),
-            action_text=tr("Bring it back"),
+            translate("Studio", "There is a session from before the fault"),
+            translate("Studio", "{count} sounds were on the pad.").format(count=len(kept.dots)),
+            action_text=translate("Studio", "Bring it back"),
             action=lambda: self.controller.library.bring_back(kept),
         )
 

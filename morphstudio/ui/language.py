@@ -1,16 +1,30 @@
-"""The language that the window speaks; it can change while the window is open."""
+"""The language that the window speaks, and the fonts for it; both can change while the window is open."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
 
 from morphstudio.settings import LANGUAGES
 
 SOURCE_LANGUAGE: Final = "en"
-_QT_NAMES: Final = {"zh": "zh_CN"}
+_QT_NAMES: Final[Mapping[str, str]] = MappingProxyType({"zh": "zh_CN"})
+_FAMILIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "ja": ("Hiragino Sans", "Yu Gothic UI", "Meiryo UI", "Noto Sans CJK JP", "Noto Sans JP"),
+        "ko": ("Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", "Noto Sans KR", "NanumGothic"),
+        "zh": ("PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC",
+               "WenQuanYi Micro Hei"),
+    }
+)  # fmt: skip
+"""What macOS, Windows and Linux have for the letters that the window's own font lacks. Many characters are
+shared by these languages, and drawn differently: left to itself, Qt takes whichever font it finds."""
 
 
 def system_language() -> str:
@@ -19,8 +33,21 @@ def system_language() -> str:
     return next((language for language in wanted if language in LANGUAGES), SOURCE_LANGUAGE)
 
 
+def font_families(first: str, language: str) -> list[str]:
+    """Families to look for letters in, one after the other.
+
+    Parameters
+    ----------
+    first : str
+        The window's own.
+    language : str
+        What its letters do not cover is drawn as this language does, as far as this machine has fonts for it.
+    """
+    return [first, *(name for name in _FAMILIES.get(language, ()) if QFontDatabase.hasFamily(name))]
+
+
 class LanguageKeeper(QObject):
-    """Loads the texts of a language, ours and Qt's own.
+    """Loads the texts of a language, ours and Qt's own, and has them drawn in fonts for it.
 
     Parameters
     ----------
@@ -52,6 +79,10 @@ class LanguageKeeper(QObject):
             QCoreApplication.removeTranslator(translator)
         self._translators.clear()
         self._language = language
+        # Before the texts: what is laid out anew for them is to be measured with the right letters.
+        font = QApplication.font()
+        font.setFamilies(font_families(font.family(), language))
+        QApplication.setFont(font)
         if language != SOURCE_LANGUAGE:
             qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
             name = _QT_NAMES.get(language, language)

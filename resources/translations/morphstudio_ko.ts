@@ -1,0 +1,2120 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR" sourcelanguage="en">
+<context>
+    <name>AppearancePage</name>
+    <message>
+        <source>Appearance</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Appearance: {name}</source>
+        <translation>모양: {name}</translation>
+    </message>
+    <message>
+        <source>The picture of the sound stays dark: its colours tell how loud it is.</source>
+        <translation>사운드 그림은 어두운 채로 유지됩니다. 색이 소리 크기를 나타냅니다.</translation>
+    </message>
+</context>
+<context>
+    <name>AudioPage</name>
+    <message>
+        <source>Audio</source>
+        <translation>오디오</translation>
+    </message>
+    <message>
+        <source>Sound device</source>
+        <translation>오디오 장치</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>레이턴시</translation>
+    </message>
+    <message>
+        <source>How soon you hear what you do. Choose more where the sound crackles.</source>
+        <translation>조작한 소리가 들리기까지의 시간입니다. 소리가 튀면 더 길게 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 찾기</translation>
+    </message>
+    <message>
+        <source>Look for devices that were plugged in since</source>
+        <translation>나중에 연결한 장치를 찾습니다</translation>
+    </message>
+    <message>
+        <source>Use ASIO</source>
+        <translation>ASIO 사용</translation>
+    </message>
+    <message>
+        <source>The driver of your audio interface, with the least latency.</source>
+        <translation>오디오 인터페이스의 드라이버로, 레이턴시가 가장 짧습니다.</translation>
+    </message>
+    <message>
+        <source>System default</source>
+        <translation>시스템 기본값</translation>
+    </message>
+    <message>
+        <source>No device found</source>
+        <translation>장치를 찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>{figure} ms · {frames} frames</source>
+        <translation>{figure} ms · {frames}프레임</translation>
+    </message>
+    <message>
+        <source>{device} (not there)</source>
+        <translation>{device} (연결 안 됨)</translation>
+    </message>
+</context>
+<context>
+    <name>BrowserPanel</name>
+    <message>
+        <source>Search sounds</source>
+        <translation>사운드 검색</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>사운드</translation>
+    </message>
+    <message>
+        <source>Search 1 sound</source>
+        <translation>사운드 1개 검색</translation>
+    </message>
+    <message>
+        <source>Search {count} sounds</source>
+        <translation>사운드 {count}개 검색</translation>
+    </message>
+</context>
+<context>
+    <name>ChipBar</name>
+    <message>
+        <source>Favourites</source>
+        <translation>즐겨찾기</translation>
+    </message>
+    <message>
+        <source>On pad</source>
+        <translation>패드 위</translation>
+    </message>
+</context>
+<context>
+    <name>CommandKeeper</name>
+    <message>
+        <source>Add loops…</source>
+        <translation>루프 추가…</translation>
+    </message>
+    <message>
+        <source>Add the demo loops</source>
+        <translation>데모 루프 추가</translation>
+    </message>
+    <message>
+        <source>Add a folder to the browser…</source>
+        <translation>브라우저에 폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Keep a render for the DAW</source>
+        <translation>DAW용 렌더 보관</translation>
+    </message>
+    <message>
+        <source>Write what you hear into the folder of renders</source>
+        <translation>들리는 소리를 렌더 폴더에 저장합니다</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>설정…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>종료</translation>
+    </message>
+    <message>
+        <source>Search sounds</source>
+        <translation>사운드 검색</translation>
+    </message>
+    <message>
+        <source>Close message or search</source>
+        <translation>메시지 또는 검색 닫기</translation>
+    </message>
+    <message>
+        <source>Blend loops</source>
+        <translation>루프 블렌드</translation>
+    </message>
+    <message>
+        <source>Explore around one loop</source>
+        <translation>루프 하나의 주변 탐색</translation>
+    </message>
+    <message>
+        <source>Go to the pad</source>
+        <translation>패드로 이동</translation>
+    </message>
+    <message>
+        <source>Arrange dots anew</source>
+        <translation>점 다시 배치</translation>
+    </message>
+    <message>
+        <source>Show the whole pad</source>
+        <translation>패드 전체 보기</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>A와 B 맞바꾸기</translation>
+    </message>
+    <message>
+        <source>Play or stop</source>
+        <translation>재생 또는 정지</translation>
+    </message>
+    <message>
+        <source>Louder</source>
+        <translation>더 크게</translation>
+    </message>
+    <message>
+        <source>Quieter</source>
+        <translation>더 작게</translation>
+    </message>
+    <message>
+        <source>Sound device…</source>
+        <translation>오디오 장치…</translation>
+    </message>
+    <message>
+        <source>All commands…</source>
+        <translation>모든 명령…</translation>
+    </message>
+    <message>
+        <source>Switch dark and light</source>
+        <translation>어둡게/밝게 전환</translation>
+    </message>
+    <message>
+        <source>Language…</source>
+        <translation>언어…</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>전체 화면</translation>
+    </message>
+    <message>
+        <source>Tune to these loops</source>
+        <translation>이 루프에 맞춰 튜닝</translation>
+    </message>
+    <message>
+        <source>Stop tuning</source>
+        <translation>튜닝 중지</translation>
+    </message>
+    <message>
+        <source>Open a model…</source>
+        <translation>모델 열기…</translation>
+    </message>
+    <message>
+        <source>Save the model as…</source>
+        <translation>다른 이름으로 모델 저장…</translation>
+    </message>
+    <message>
+        <source>Keys and gestures</source>
+        <translation>단축키와 제스처</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>로그 보기</translation>
+    </message>
+    <message>
+        <source>Press, drag</source>
+        <translation>누르기, 드래그</translation>
+    </message>
+    <message>
+        <source>Hear what lies there</source>
+        <translation>그 위치의 소리 듣기</translation>
+    </message>
+    <message>
+        <source>Ctrl+drag, right-drag</source>
+        <translation>Ctrl+드래그, 오른쪽 드래그</translation>
+    </message>
+    <message>
+        <source>Move a dot</source>
+        <translation>점 이동</translation>
+    </message>
+    <message>
+        <source>Shift+drag</source>
+        <translation>Shift+드래그</translation>
+    </message>
+    <message>
+        <source>Select dots</source>
+        <translation>점 선택</translation>
+    </message>
+    <message>
+        <source>Alt+drag</source>
+        <translation>Alt+드래그</translation>
+    </message>
+    <message>
+        <source>Drag what you hear into the DAW</source>
+        <translation>들리는 소리를 DAW로 드래그</translation>
+    </message>
+    <message>
+        <source>Wheel, pinch</source>
+        <translation>휠, 핀치</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>확대/축소</translation>
+    </message>
+    <message>
+        <source>Middle drag</source>
+        <translation>가운데 버튼 드래그</translation>
+    </message>
+    <message>
+        <source>Move the view</source>
+        <translation>화면 이동</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>더블 클릭</translation>
+    </message>
+    <message>
+        <source>Right click</source>
+        <translation>오른쪽 클릭</translation>
+    </message>
+    <message>
+        <source>More, on a dot or beside</source>
+        <translation>점 또는 빈 곳의 추가 메뉴</translation>
+    </message>
+    <message>
+        <source>Arrows, Shift for less</source>
+        <translation>화살표, Shift로 미세 조정</translation>
+    </message>
+    <message>
+        <source>Move the point</source>
+        <translation>포인트 이동</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>Go to the centre</source>
+        <translation>가운데로 이동</translation>
+    </message>
+    <message>
+        <source>Tab, Enter</source>
+        <translation>Tab, Enter</translation>
+    </message>
+    <message>
+        <source>Go from dot to dot, hear one</source>
+        <translation>점 사이 이동, 하나 듣기</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Take selected dots off</source>
+        <translation>선택한 점 빼기</translation>
+    </message>
+</context>
+<context>
+    <name>CommandMenu</name>
+    <message>
+        <source>Main menu</source>
+        <translation>메인 메뉴</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>편집</translation>
+    </message>
+    <message>
+        <source>Pad</source>
+        <translation>패드</translation>
+    </message>
+    <message>
+        <source>Playback</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>도움말</translation>
+    </message>
+    <message>
+        <source>{text} ({keys})</source>
+        <translation>{text} ({keys})</translation>
+    </message>
+</context>
+<context>
+    <name>Controller</name>
+    <message>
+        <source>darker</source>
+        <translation>더 어둡게</translation>
+    </message>
+    <message>
+        <source>brighter</source>
+        <translation>더 밝게</translation>
+    </message>
+    <message>
+        <source>noisier</source>
+        <translation>더 거칠게</translation>
+    </message>
+    <message>
+        <source>purer</source>
+        <translation>더 맑게</translation>
+    </message>
+    <message>
+        <source>fuller</source>
+        <translation>더 두껍게</translation>
+    </message>
+    <message>
+        <source>thinner</source>
+        <translation>더 얇게</translation>
+    </message>
+    <message>
+        <source>smoother</source>
+        <translation>더 부드럽게</translation>
+    </message>
+    <message>
+        <source>punchier</source>
+        <translation>더 펀치감 있게</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds}초</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>드래프트</translation>
+    </message>
+    <message>
+        <source>{count} of {wanted}</source>
+        <translation>{wanted}개 중 {count}개</translation>
+    </message>
+    <message>
+        <source>Hits kept</source>
+        <translation>유지된 어택</translation>
+    </message>
+    <message>
+        <source>Loudness change</source>
+        <translation>음량 변화</translation>
+    </message>
+    <message>
+        <source>Evenness</source>
+        <translation>균일도</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>완전 일치</translation>
+    </message>
+    <message>
+        <source>Closeness</source>
+        <translation>근접도</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>MorphStudio</source>
+        <translation>MorphStudio</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>문제가 발생했습니다</translation>
+    </message>
+    <message>
+        <source>MorphStudio met an error that it may not recover from, but your session is saved.</source>
+        <translation>MorphStudio에 복구하지 못할 수 있는 오류가 발생했지만 세션은 저장되었습니다.</translation>
+    </message>
+    <message>
+        <source>MorphStudio met an error that it may not recover from, and could not save your session.</source>
+        <translation>MorphStudio에 복구하지 못할 수 있는 오류가 발생했으며 세션을 저장하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>MorphStudio met an error that it may not recover from.</source>
+        <translation>MorphStudio에 복구하지 못할 수 있는 오류가 발생했습니다.</translation>
+    </message>
+    <message>
+        <source>Saved session: {path}</source>
+        <translation>저장된 세션: {path}</translation>
+    </message>
+    <message>
+        <source>Show log</source>
+        <translation>로그 보기</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>세부 정보 복사</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>종료</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사됨</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceButton</name>
+    <message>
+        <source>Sound device: {status}</source>
+        <translation>오디오 장치: {status}</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceKeeper</name>
+    <message>
+        <source>The sound keeps stopping</source>
+        <translation>소리가 자꾸 멈춥니다</translation>
+    </message>
+    <message>
+        <source>The sound stopped several times within half a minute; it is tried again soon.</source>
+        <translation>30초 사이에 소리가 여러 번 멈췄습니다. 곧 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>Choose another sound device or a longer latency.</source>
+        <translation>다른 오디오 장치나 더 긴 레이턴시를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>No sound device</source>
+        <translation>오디오 장치 없음</translation>
+    </message>
+    <message>
+        <source>{device} is gone, so the system&apos;s default plays.</source>
+        <translation>{device}이(가) 없어져 시스템 기본 장치로 재생합니다.</translation>
+    </message>
+    <message>
+        <source>Playing on {device}</source>
+        <translation>{device}에서 재생 중</translation>
+    </message>
+    <message>
+        <source>When it is back, sound goes there by itself; or choose another.</source>
+        <translation>다시 연결되면 자동으로 전환됩니다. 다른 장치를 선택할 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>Opening sound device…</source>
+        <translation>오디오 장치 여는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceMenu</name>
+    <message>
+        <source>Latency</source>
+        <translation>레이턴시</translation>
+    </message>
+    <message>
+        <source>{frames} frames · {figure} ms</source>
+        <translation>{frames}프레임 · {figure} ms</translation>
+    </message>
+    <message>
+        <source>Use ASIO</source>
+        <translation>ASIO 사용</translation>
+    </message>
+    <message>
+        <source>Look for devices again</source>
+        <translation>장치 다시 찾기</translation>
+    </message>
+    <message>
+        <source>System default</source>
+        <translation>시스템 기본값</translation>
+    </message>
+    <message>
+        <source>{device} (not there)</source>
+        <translation>{device} (연결 안 됨)</translation>
+    </message>
+    <message>
+        <source>No device found</source>
+        <translation>장치를 찾을 수 없음</translation>
+    </message>
+</context>
+<context>
+    <name>DotMenu</name>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>Remove {count} loops</source>
+        <translation>루프 {count}개 제거</translation>
+    </message>
+    <message>
+        <source>Audition</source>
+        <translation>미리 듣기</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>바꾸기…</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>비슷한 소리 찾기</translation>
+    </message>
+    <message>
+        <source>Set as A</source>
+        <translation>A로 설정</translation>
+    </message>
+    <message>
+        <source>Set as B</source>
+        <translation>B로 설정</translation>
+    </message>
+</context>
+<context>
+    <name>DragOut</name>
+    <message>
+        <source>Can&apos;t keep the render</source>
+        <translation>렌더를 보관할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be made.</source>
+        <translation>{folder} 폴더를 만들 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Choose another folder for renders in the settings.</source>
+        <translation>설정에서 다른 렌더 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Rendering…</source>
+        <translation>렌더링 중…</translation>
+    </message>
+    <message>
+        <source>{file} is in {folder}.</source>
+        <translation>{file} 파일이 {folder}에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Hold the button and move to drag it into another program.</source>
+        <translation>버튼을 누른 채 움직여 다른 프로그램으로 드래그하세요.</translation>
+    </message>
+    <message>
+        <source>Render kept</source>
+        <translation>렌더 보관됨</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+</context>
+<context>
+    <name>DragOutHandle</name>
+    <message>
+        <source>Drag to DAW</source>
+        <translation>DAW로 드래그</translation>
+    </message>
+    <message>
+        <source>Drag what you hear into your DAW as a file, written as the last export was</source>
+        <translation>들리는 소리를 파일로 DAW에 드래그합니다(형식은 마지막 내보내기와 동일)</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Click to choose files</source>
+        <translation>클릭하여 파일 선택</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>읽기 중지</translation>
+    </message>
+    <message>
+        <source>Drop loops or folders here</source>
+        <translation>루프나 폴더를 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Reading {done} of {total}</source>
+        <translation>읽는 중 {done}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Add folder…</source>
+        <translation>폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Show all sounds</source>
+        <translation>모든 사운드 보기</translation>
+    </message>
+    <message>
+        <source>No sounds yet. Drop some loops below, or add a folder of them.</source>
+        <translation>아직 사운드가 없습니다. 아래에 루프를 놓거나 루프 폴더를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>No sound matches.</source>
+        <translation>일치하는 사운드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Looking for sounds…</source>
+        <translation>사운드 찾는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>EntryList</name>
+    <message>
+        <source>{count} sounds</source>
+        <translation>사운드 {count}개</translation>
+    </message>
+</context>
+<context>
+    <name>EntryMenu</name>
+    <message>
+        <source>Locate…</source>
+        <translation>위치 찾기…</translation>
+    </message>
+    <message>
+        <source>Audition</source>
+        <translation>미리 듣기</translation>
+    </message>
+    <message>
+        <source>Put on pad</source>
+        <translation>패드에 놓기</translation>
+    </message>
+    <message>
+        <source>Take off pad</source>
+        <translation>패드에서 빼기</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>비슷한 소리 찾기</translation>
+    </message>
+    <message>
+        <source>Set as A</source>
+        <translation>A로 설정</translation>
+    </message>
+    <message>
+        <source>Set as B</source>
+        <translation>B로 설정</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>즐겨찾기</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+</context>
+<context>
+    <name>EntryModel</name>
+    <message>
+        <source>{tempo} beats per minute</source>
+        <translation>{tempo} BPM</translation>
+    </message>
+    <message>
+        <source>on the pad</source>
+        <translation>패드 위에 있음</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>즐겨찾기</translation>
+    </message>
+    <message>
+        <source>file is missing</source>
+        <translation>파일 없음</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds}초</translation>
+    </message>
+    <message>
+        <source>The file is not there any more.</source>
+        <translation>파일이 더 이상 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorPlot</name>
+    <message>
+        <source>measuring the error…</source>
+        <translation>오차 측정 중…</translation>
+    </message>
+    <message>
+        <source>spectral error %1 dB</source>
+        <translation>스펙트럼 오차 %1 dB</translation>
+    </message>
+    <message>
+        <source>spectral error %1 → %2 dB</source>
+        <translation>스펙트럼 오차 %1 → %2 dB</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export loop</source>
+        <translation>루프 내보내기</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>파일 이름</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>비트</translation>
+    </message>
+    <message>
+        <source>Sample rate</source>
+        <translation>샘플 레이트</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>레벨</translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation>반복</translation>
+    </message>
+    <message>
+        <source>16 bit, dithered</source>
+        <translation>16비트, 디더링</translation>
+    </message>
+    <message>
+        <source>24 bit</source>
+        <translation>24비트</translation>
+    </message>
+    <message>
+        <source>32 bit float</source>
+        <translation>32비트 플로트</translation>
+    </message>
+    <message>
+        <source>Hz</source>
+        <translation>Hz</translation>
+    </message>
+    <message>
+        <source>As heard</source>
+        <translation>들리는 대로</translation>
+    </message>
+    <message>
+        <source>Peak -1 dB</source>
+        <translation>피크 -1 dB</translation>
+    </message>
+    <message>
+        <source>Loudness -14 LUFS</source>
+        <translation>라우드니스 -14 LUFS</translation>
+    </message>
+    <message>
+        <source>How many times the loop is in the file</source>
+        <translation>파일에서 루프를 반복할 횟수</translation>
+    </message>
+    <message>
+        <source>Tail of one bar</source>
+        <translation>한 마디 테일</translation>
+    </message>
+    <message>
+        <source>After the last repeat the loop begins once more and fades out within one bar</source>
+        <translation>마지막 반복 뒤에 루프가 한 번 더 시작되어 한 마디 안에서 페이드아웃됩니다</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>찾아보기…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>The level stays as it is heard.</source>
+        <translation>들리는 레벨 그대로 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>The highest peak comes to -1 dBTP: a true peak, measured between the samples too.</source>
+        <translation>최고 피크를 -1 dBTP로 맞춥니다. 샘플 사이까지 측정한 트루 피크입니다.</translation>
+    </message>
+    <message>
+        <source>The loop comes to -14 LUFS, as far as its true peak stays below -1&#xa0;dBTP.</source>
+        <translation>트루 피크가 -1&#xa0;dBTP를 넘지 않는 한 루프를 -14 LUFS로 맞춥니다.</translation>
+    </message>
+    <message>
+        <source>There is a folder of this name.</source>
+        <translation>같은 이름의 폴더가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Give the file a name.</source>
+        <translation>파일 이름을 입력하세요.</translation>
+    </message>
+    <message>
+        <source>A brace in the name has no partner: write fields such as {field}.</source>
+        <translation>이름의 중괄호가 짝이 맞지 않습니다. {field}처럼 필드를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Give the file a name without {characters} .</source>
+        <translation>{characters} 문자가 없는 파일 이름을 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The file name is too long.</source>
+        <translation>파일 이름이 너무 깁니다.</translation>
+    </message>
+    <message>
+        <source>This folder does not exist.</source>
+        <translation>이 폴더가 존재하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing may be written in this folder.</source>
+        <translation>이 폴더에는 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Give a rate from {lowest} to {highest} Hz.</source>
+        <translation>{lowest}~{highest} Hz 사이의 레이트를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>FLAC takes so high a rate in tens only, such as 88200.</source>
+        <translation>FLAC에서 이렇게 높은 레이트는 88200처럼 10의 배수만 가능합니다.</translation>
+    </message>
+    <message>
+        <source>The file would be larger than 4 GB: choose fewer repeats, or FLAC.</source>
+        <translation>파일이 4 GB보다 커집니다. 반복을 줄이거나 FLAC을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{seconds} s, {channels}, {frames} frames, less than {size} MB.</source>
+        <translation>{seconds}초, {channels}, {frames}프레임, {size} MB 미만.</translation>
+    </message>
+    <message>
+        <source>{seconds} s, {channels}, {frames} frames, {size} MB.</source>
+        <translation>{seconds}초, {channels}, {frames}프레임, {size} MB.</translation>
+    </message>
+    <message>
+        <source>stereo</source>
+        <translation>스테레오</translation>
+    </message>
+    <message>
+        <source>mono</source>
+        <translation>모노</translation>
+    </message>
+    <message>
+        <source>It ends in a tail.</source>
+        <translation>테일로 끝납니다.</translation>
+    </message>
+    <message>
+        <source>It loops without a seam.</source>
+        <translation>이음매 없이 반복됩니다.</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>내보낼 위치</translation>
+    </message>
+    <message>
+        <source>Replace file</source>
+        <translation>파일 바꾸기</translation>
+    </message>
+    <message>
+        <source>{file} exists already. Replace it?</source>
+        <translation>{file} 파일이 이미 있습니다. 바꾸시겠습니까?</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>바꾸기</translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>Exporting {file}</source>
+        <translation>{file} 내보내는 중</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>내보냈습니다</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+    <message>
+        <source>{file} was not written.</source>
+        <translation>{file} 파일을 쓰지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Export cancelled</source>
+        <translation>내보내기를 취소했습니다</translation>
+    </message>
+</context>
+<context>
+    <name>FaultReporter</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>문제가 발생했습니다</translation>
+    </message>
+    <message>
+        <source>MorphStudio met an error that it did not expect, and goes on.</source>
+        <translation>MorphStudio에 예기치 않은 오류가 발생했지만 계속 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>The details are in {path}.</source>
+        <translation>자세한 내용은 {path}에 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>FoldersPage</name>
+    <message>
+        <source>Folders</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>The browser lists the sounds in these folders.</source>
+        <translation>브라우저에 이 폴더들의 사운드가 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>추가…</translation>
+    </message>
+    <message>
+        <source>Add a place</source>
+        <translation>위치 추가</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>Remove the chosen places</source>
+        <translation>선택한 위치 제거</translation>
+    </message>
+    <message>
+        <source>Take it off the list; the folder and its sounds stay (Delete)</source>
+        <translation>목록에서 제거합니다. 폴더와 사운드는 그대로 남습니다(Delete)</translation>
+    </message>
+    <message>
+        <source>Dragged-out loops</source>
+        <translation>드래그해서 내보낸 루프</translation>
+    </message>
+    <message>
+        <source>What you drag into your DAW is kept here, because its projects point at these files.</source>
+        <translation>DAW로 드래그한 소리는 여기에 보관됩니다. DAW 프로젝트가 이 파일을 참조하기 때문입니다.</translation>
+    </message>
+    <message>
+        <source>Folder of dragged-out loops</source>
+        <translation>드래그해서 내보낸 루프의 폴더</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>폴더 보기</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>재설정</translation>
+    </message>
+    <message>
+        <source>Back to {folder}</source>
+        <translation>{folder}(으)로 되돌리기</translation>
+    </message>
+    <message>
+        <source>Keep dragged-out loops in</source>
+        <translation>드래그해서 내보낸 루프를 보관할 위치</translation>
+    </message>
+    <message>
+        <source>Nothing may be written in {folder}.</source>
+        <translation>{folder}에는 쓸 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>HeardChips</name>
+    <message>
+        <source>What is heard</source>
+        <translation>들리는 소리</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Undo {change}</source>
+        <translation>실행 취소: {change}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Redo {change}</source>
+        <translation>다시 실행: {change}</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+</context>
+<context>
+    <name>Kind</name>
+    <message>
+        <source>Drums</source>
+        <translation>드럼</translation>
+    </message>
+    <message>
+        <source>Perc</source>
+        <translation>퍼커션</translation>
+    </message>
+    <message>
+        <source>Bass</source>
+        <translation>베이스</translation>
+    </message>
+    <message>
+        <source>Synth</source>
+        <translation>신스</translation>
+    </message>
+    <message>
+        <source>Texture</source>
+        <translation>텍스처</translation>
+    </message>
+</context>
+<context>
+    <name>LanguagePage</name>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>System language</source>
+        <translation>시스템 언어</translation>
+    </message>
+</context>
+<context>
+    <name>LatentPad</name>
+    <message>
+        <source>Ctrl+drag or right-drag to move it, right-click for more</source>
+        <translation>Ctrl+드래그 또는 오른쪽 드래그로 이동, 오른쪽 클릭으로 메뉴</translation>
+    </message>
+</context>
+<context>
+    <name>LevelMeter</name>
+    <message>
+        <source>Output level</source>
+        <translation>출력 레벨</translation>
+    </message>
+    <message>
+        <source>True peak: {level}</source>
+        <translation>트루 피크: {level}</translation>
+    </message>
+    <message>
+        <source>Loudness now: {level}</source>
+        <translation>현재 라우드니스: {level}</translation>
+    </message>
+    <message>
+        <source>Last 3 seconds: {level}</source>
+        <translation>최근 3초: {level}</translation>
+    </message>
+    <message>
+        <source>Whole loop: {level}</source>
+        <translation>루프 전체: {level}</translation>
+    </message>
+    <message>
+        <source>It clipped: turn the volume down.</source>
+        <translation>클리핑되었습니다. 볼륨을 낮추세요.</translation>
+    </message>
+    <message>
+        <source>Click to reset the peak.</source>
+        <translation>클릭하면 피크가 초기화됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryKeeper</name>
+    <message>
+        <source>Add sounds</source>
+        <translation>사운드 추가</translation>
+    </message>
+    <message>
+        <source>Add loops</source>
+        <translation>루프 추가</translation>
+    </message>
+    <message>
+        <source>Add sound</source>
+        <translation>사운드 추가</translation>
+    </message>
+    <message>
+        <source>Most like {name}</source>
+        <translation>{name}와(과) 비슷한 소리</translation>
+    </message>
+    <message>
+        <source>Replace by</source>
+        <translation>바꿀 파일</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>사운드</translation>
+    </message>
+    <message>
+        <source>1 file was on the pad already</source>
+        <translation>파일 1개는 이미 패드에 있습니다</translation>
+    </message>
+    <message>
+        <source>{count} files were on the pad already</source>
+        <translation>파일 {count}개는 이미 패드에 있습니다</translation>
+    </message>
+    <message>
+        <source>Files that were shortened: {count}</source>
+        <translation>길이를 줄인 파일: {count}</translation>
+    </message>
+    <message>
+        <source>Files that could not be loaded: {count}</source>
+        <translation>불러오지 못한 파일: {count}</translation>
+    </message>
+</context>
+<context>
+    <name>LiveSpectrogram</name>
+    <message>
+        <source>Position in the loop, in beats</source>
+        <translation>루프 내 위치(박)</translation>
+    </message>
+    <message>
+        <source>Waveform and spectrum of the loop that is playing.</source>
+        <translation>재생 중인 루프의 파형과 스펙트럼.</translation>
+    </message>
+    <message>
+        <source>Pitch</source>
+        <translation>피치</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+    <message>
+        <source>Play something to see it</source>
+        <translation>재생하면 여기에 표시됩니다</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close message</source>
+        <translation>메시지 닫기</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>자세히</translation>
+    </message>
+    <message>
+        <source>(+{count} more)</source>
+        <translation>(외 {count}개)</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>자세히 숨기기</translation>
+    </message>
+</context>
+<context>
+    <name>MeterPanel</name>
+    <message>
+        <source>Meters</source>
+        <translation>미터</translation>
+    </message>
+    <message>
+        <source>True peak</source>
+        <translation>트루 피크</translation>
+    </message>
+    <message>
+        <source>Loudness, last 3 s</source>
+        <translation>라우드니스(최근 3초)</translation>
+    </message>
+    <message>
+        <source>Loudness of the loop</source>
+        <translation>루프 라우드니스</translation>
+    </message>
+    <message>
+        <source>Highest point of the wave, between the samples too. Red: louder than {level}.</source>
+        <translation>샘플 사이까지 포함한 파형의 최고점. 빨간색: {level} 초과.</translation>
+    </message>
+    <message>
+        <source>How loud the last three seconds were.</source>
+        <translation>최근 3초 동안의 음량.</translation>
+    </message>
+    <message>
+        <source>How loud the loop is from beginning to end, silence left out.</source>
+        <translation>루프 처음부터 끝까지의 음량(무음 제외).</translation>
+    </message>
+</context>
+<context>
+    <name>ModeChips</name>
+    <message>
+        <source>Blend</source>
+        <translation>블렌드</translation>
+    </message>
+    <message>
+        <source>Morph between the dots</source>
+        <translation>점과 점 사이를 모프합니다</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>탐색</translation>
+    </message>
+    <message>
+        <source>Hear what lies around one loop</source>
+        <translation>루프 하나의 주변 소리를 듣습니다</translation>
+    </message>
+    <message>
+        <source>Mode of the pad</source>
+        <translation>패드 모드</translation>
+    </message>
+</context>
+<context>
+    <name>ModelKeeper</name>
+    <message>
+        <source>Factory</source>
+        <translation>기본 모델</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>불러오는 중…</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>준비 중…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>중지하는 중…</translation>
+    </message>
+    <message>
+        <source>Tuning stopped</source>
+        <translation>튜닝을 중지했습니다</translation>
+    </message>
+    <message>
+        <source>Nothing was learnt yet; the model is as it was.</source>
+        <translation>아직 학습한 것이 없습니다. 모델은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Nothing to gain</source>
+        <translation>개선할 것이 없음</translation>
+    </message>
+    <message>
+        <source>Tuning found no better model than this one.</source>
+        <translation>튜닝했지만 지금보다 나은 모델을 찾지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Learning 1 loop · %2 left</source>
+        <translation>루프 1개 학습 중 · %2 남음</translation>
+    </message>
+    <message>
+        <source>Learning %1 loops · %2 left</source>
+        <translation>루프 %1개 학습 중 · %2 남음</translation>
+    </message>
+    <message>
+        <source>Tuned on 1 sound</source>
+        <translation>사운드 1개로 튜닝됨</translation>
+    </message>
+    <message>
+        <source>Tuned on %1 sounds</source>
+        <translation>사운드 %1개로 튜닝됨</translation>
+    </message>
+    <message>
+        <source>spectral error %1 → %2 dB</source>
+        <translation>스펙트럼 오차 %1 → %2 dB</translation>
+    </message>
+    <message>
+        <source>Back to factory</source>
+        <translation>기본 모델로 되돌리기</translation>
+    </message>
+    <message>
+        <source>Back to: %1</source>
+        <translation>되돌리기: %1</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>모델 없음</translation>
+    </message>
+    <message>
+        <source>Nothing can be played.</source>
+        <translation>재생할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>모델 열기</translation>
+    </message>
+    <message>
+        <source>Save the model as</source>
+        <translation>다른 이름으로 모델 저장</translation>
+    </message>
+    <message>
+        <source>Model saved</source>
+        <translation>모델을 저장했습니다</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPanel</name>
+    <message>
+        <source>Model: %1</source>
+        <translation>모델: %1</translation>
+    </message>
+    <message>
+        <source>Other models…</source>
+        <translation>다른 모델…</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Tune</source>
+        <translation>튜닝</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>다른 이름으로 저장…</translation>
+    </message>
+    <message>
+        <source>Progress of tuning</source>
+        <translation>튜닝 진행률</translation>
+    </message>
+    <message>
+        <source>Tune the model to the loops on the pad</source>
+        <translation>패드의 루프에 맞춰 모델 튜닝</translation>
+    </message>
+    <message>
+        <source>Let the model learn your loops for a minute, so that it plays them closer; sound goes on</source>
+        <translation>모델이 1분 동안 루프를 학습해 더 가깝게 재생합니다. 소리는 계속 납니다</translation>
+    </message>
+    <message>
+        <source>Stop tuning</source>
+        <translation>튜닝 중지</translation>
+    </message>
+    <message>
+        <source>Stop now and play the best so far</source>
+        <translation>지금 중지하고 현재까지 가장 좋은 모델로 재생합니다</translation>
+    </message>
+    <message>
+        <source>Hear the other model at once; neither is lost</source>
+        <translation>다른 모델을 바로 들어 봅니다. 둘 다 그대로 남습니다</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>모델 열기</translation>
+    </message>
+    <message>
+        <source>Play with a model that was saved before</source>
+        <translation>전에 저장한 모델로 재생합니다</translation>
+    </message>
+    <message>
+        <source>Save the model</source>
+        <translation>모델 저장</translation>
+    </message>
+    <message>
+        <source>Keep the model that plays as a file, for other sessions</source>
+        <translation>사용 중인 모델을 파일로 보관해 다른 세션에서도 씁니다</translation>
+    </message>
+</context>
+<context>
+    <name>NameField</name>
+    <message>
+        <source>Name of the morph</source>
+        <translation>모프 이름</translation>
+    </message>
+    <message>
+        <source>First loop</source>
+        <translation>첫 번째 루프</translation>
+    </message>
+    <message>
+        <source>Second loop</source>
+        <translation>두 번째 루프</translation>
+    </message>
+    <message>
+        <source>Third loop</source>
+        <translation>세 번째 루프</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>템포</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Free number</source>
+        <translation>빈 번호</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>파일 이름</translation>
+    </message>
+    <message>
+        <source>Fields in braces are filled in, as far as they are known</source>
+        <translation>중괄호 필드는 알 수 있는 정보로 채워집니다</translation>
+    </message>
+    <message>
+        <source>Insert…</source>
+        <translation>삽입…</translation>
+    </message>
+    <message>
+        <source>Insert a field that is filled in for each file</source>
+        <translation>파일마다 채워지는 필드를 삽입합니다</translation>
+    </message>
+</context>
+<context>
+    <name>PadSliders</name>
+    <message>
+        <source>Position, left to right</source>
+        <translation>위치(왼쪽에서 오른쪽)</translation>
+    </message>
+    <message>
+        <source>Position, bottom to top</source>
+        <translation>위치(아래에서 위)</translation>
+    </message>
+</context>
+<context>
+    <name>PadStage</name>
+    <message>
+        <source>Each dot is a sound. Press or drag anywhere to hear what lies between the nearest dots. Arrow keys move by a hundredth, with Shift by less; Home goes to the centre. Tab goes from dot to dot, Enter plays one.</source>
+        <translation>점 하나가 사운드 하나입니다. 아무 곳이나 누르거나 드래그하면 가까운 점들 사이의 소리가 들립니다. 화살표 키는 100분의 1씩, Shift와 함께는 더 조금씩 움직이고 Home은 가운데로 갑니다. Tab으로 점 사이를 이동하고 Enter로 하나를 재생합니다.</translation>
+    </message>
+    <message>
+        <source>Morph pad</source>
+        <translation>모프 패드</translation>
+    </message>
+    <message>
+        <source>{x} % across, {y} % up</source>
+        <translation>가로 {x} %, 세로 {y} %</translation>
+    </message>
+    <message>
+        <source>Press and drag to morph</source>
+        <translation>누르고 드래그하여 모프</translation>
+    </message>
+</context>
+<context>
+    <name>PadWelcome</name>
+    <message>
+        <source>Drop loops or folders here</source>
+        <translation>루프나 폴더를 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Each becomes a dot; what sounds alike lies close. Press between dots and drag to morph.</source>
+        <translation>각각 점이 되고 비슷한 소리는 가까이 놓입니다. 점 사이를 누르고 드래그하면 모프됩니다.</translation>
+    </message>
+    <message>
+        <source>Play with the demo loops</source>
+        <translation>데모 루프로 시작</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Commands</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>무엇을 할까요?</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>명령 찾기</translation>
+    </message>
+    <message>
+        <source>No command is called that.</source>
+        <translation>그런 이름의 명령이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>PictureReader</name>
+    <message>
+        <source>Coefficient {number}</source>
+        <translation>계수 {number}</translation>
+    </message>
+    <message>
+        <source>Pitch {pitch}</source>
+        <translation>피치 {pitch}</translation>
+    </message>
+    <message>
+        <source>Brightness {frequency}</source>
+        <translation>밝기 {frequency}</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceButton</name>
+    <message>
+        <source>All sounds</source>
+        <translation>모든 사운드</translation>
+    </message>
+    <message>
+        <source>Place: {place}</source>
+        <translation>위치: {place}</translation>
+    </message>
+    <message>
+        <source>Sounds of all folders</source>
+        <translation>모든 폴더의 사운드</translation>
+    </message>
+    <message>
+        <source>{place} (not there)</source>
+        <translation>{place} (없음)</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Look for new files</source>
+        <translation>새 파일 찾기</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+    <message>
+        <source>Remove “{place}” from the list</source>
+        <translation>목록에서 ‘{place}’ 제거</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceKeeper</name>
+    <message>
+        <source>Add folder</source>
+        <translation>폴더 추가</translation>
+    </message>
+    <message>
+        <source>Where is {name}?</source>
+        <translation>{name} 파일의 위치</translation>
+    </message>
+    <message>
+        <source>{count} files were found in the same folder.</source>
+        <translation>같은 폴더에서 파일 {count}개를 찾았습니다.</translation>
+    </message>
+    <message>
+        <source>Files located</source>
+        <translation>파일을 찾았습니다</translation>
+    </message>
+</context>
+<context>
+    <name>ScanStrip</name>
+    <message>
+        <source>Stop scanning</source>
+        <translation>스캔 중지</translation>
+    </message>
+    <message>
+        <source>Scanning {place} · {count} sounds</source>
+        <translation>{place} 스캔 중 · 사운드 {count}개</translation>
+    </message>
+    <message>
+        <source>Scanning {place} · 1 sound</source>
+        <translation>{place} 스캔 중 · 사운드 1개</translation>
+    </message>
+</context>
+<context>
+    <name>SessionEditor</name>
+    <message>
+        <source>Take sound off</source>
+        <translation>사운드 빼기</translation>
+    </message>
+    <message>
+        <source>Take sounds off</source>
+        <translation>여러 사운드 빼기</translation>
+    </message>
+    <message>
+        <source>Replace sound</source>
+        <translation>사운드 바꾸기</translation>
+    </message>
+    <message>
+        <source>Move dot</source>
+        <translation>점 이동</translation>
+    </message>
+    <message>
+        <source>Move dots</source>
+        <translation>여러 점 이동</translation>
+    </message>
+    <message>
+        <source>Arrange dots</source>
+        <translation>점 배치</translation>
+    </message>
+    <message>
+        <source>Change detail</source>
+        <translation>디테일 변경</translation>
+    </message>
+    <message>
+        <source>Switch align hits</source>
+        <translation>어택 맞춤 전환</translation>
+    </message>
+    <message>
+        <source>Switch match loudness</source>
+        <translation>음량 맞춤 전환</translation>
+    </message>
+    <message>
+        <source>Switch even spacing</source>
+        <translation>균등 간격 전환</translation>
+    </message>
+    <message>
+        <source>Change pitch</source>
+        <translation>피치 변경</translation>
+    </message>
+    <message>
+        <source>Change options</source>
+        <translation>옵션 변경</translation>
+    </message>
+    <message>
+        <source>Choose A or B</source>
+        <translation>A 또는 B 선택</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>A와 B 맞바꾸기</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>페이지</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Mouse on the pad</source>
+        <translation>패드에서의 마우스</translation>
+    </message>
+    <message>
+        <source>Keys and gestures</source>
+        <translation>단축키와 제스처</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Detail</source>
+        <translation>디테일</translation>
+    </message>
+    <message>
+        <source>How much of the sources&apos; own detail is kept; double click for all of it</source>
+        <translation>원본의 디테일을 얼마나 유지할지 정합니다. 더블 클릭하면 모두 유지합니다</translation>
+    </message>
+    <message>
+        <source>Pitch in semitones</source>
+        <translation>피치(반음 단위)</translation>
+    </message>
+    <message>
+        <source>Shift what you hear by semitones, in the same time; double click for none</source>
+        <translation>길이는 그대로 두고 소리를 반음 단위로 옮깁니다. 더블 클릭하면 원래대로 돌아갑니다</translation>
+    </message>
+    <message>
+        <source>From A to B</source>
+        <translation>A에서 B로</translation>
+    </message>
+    <message>
+        <source>Slide from one sound to the other</source>
+        <translation>한 사운드에서 다른 사운드로 이동합니다</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>A와 B 맞바꾸기</translation>
+    </message>
+    <message>
+        <source>Align hits</source>
+        <translation>어택 맞춤</translation>
+    </message>
+    <message>
+        <source>Move the hits of both loops to times in between, so that you hear one groove, not two</source>
+        <translation>두 루프의 어택을 중간 위치로 옮겨 두 개가 아닌 하나의 그루브로 들리게 합니다</translation>
+    </message>
+    <message>
+        <source>Match loudness</source>
+        <translation>음량 맞춤</translation>
+    </message>
+    <message>
+        <source>Keep the level steady on the way from one loop to the next</source>
+        <translation>한 루프에서 다음 루프로 가는 동안 레벨을 일정하게 유지합니다</translation>
+    </message>
+    <message>
+        <source>Even spacing</source>
+        <translation>균등 간격</translation>
+    </message>
+    <message>
+        <source>Make equal distances on the pad sound like equal changes, half way sound like half way</source>
+        <translation>패드의 같은 거리가 같은 변화로, 중간이 중간으로 들리게 합니다</translation>
+    </message>
+    <message>
+        <source>This morph</source>
+        <translation>이 모프</translation>
+    </message>
+    <message>
+        <source>Right-click two sounds on the pad and choose Set as A, Set as B.</source>
+        <translation>패드에서 사운드 두 개를 오른쪽 클릭해 ‘A로 설정’, ‘B로 설정’을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Pitch</source>
+        <translation>피치</translation>
+    </message>
+    <message>
+        <source>Morph</source>
+        <translation>모프</translation>
+    </message>
+    <message>
+        <source>A to B</source>
+        <translation>A → B</translation>
+    </message>
+    <message>
+        <source>{semitones} st</source>
+        <translation>{semitones} 반음</translation>
+    </message>
+</context>
+<context>
+    <name>SortBar</name>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>템포</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Recently added</source>
+        <translation>최근 추가</translation>
+    </message>
+    <message>
+        <source>Sorted by {what}</source>
+        <translation>정렬: {what}</translation>
+    </message>
+    <message>
+        <source>What the list is sorted by</source>
+        <translation>목록 정렬 기준</translation>
+    </message>
+    <message>
+        <source>Falling</source>
+        <translation>내림차순</translation>
+    </message>
+    <message>
+        <source>Rising</source>
+        <translation>오름차순</translation>
+    </message>
+</context>
+<context>
+    <name>SpaceMenu</name>
+    <message>
+        <source>Add loops…</source>
+        <translation>루프 추가…</translation>
+    </message>
+    <message>
+        <source>Arrange anew</source>
+        <translation>다시 배치</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>모두 보기</translation>
+    </message>
+</context>
+<context>
+    <name>StoragePage</name>
+    <message>
+        <source>Storage</source>
+        <translation>저장 공간</translation>
+    </message>
+    <message>
+        <source>Dragged-out loops</source>
+        <translation>드래그해서 내보낸 루프</translation>
+    </message>
+    <message>
+        <source>Work files</source>
+        <translation>작업 파일</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Open the folder: {name}</source>
+        <translation>폴더 열기: {name}</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>폴더 보기</translation>
+    </message>
+    <message>
+        <source>Clear loops older than {days} days…</source>
+        <translation>{days}일이 지난 루프 지우기…</translation>
+    </message>
+    <message>
+        <source>counting…</source>
+        <translation>계산 중…</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>아직 없음</translation>
+    </message>
+    <message>
+        <source>{size} in {count} files</source>
+        <translation>{size} (파일 {count}개)</translation>
+    </message>
+    <message>
+        <source>Only a folder called “{name}” is ever cleared.</source>
+        <translation>‘{name}’(이)라는 이름의 폴더만 지웁니다.</translation>
+    </message>
+    <message>
+        <source>Some loops could not be deleted. Close the program that uses them and try again.</source>
+        <translation>일부 루프를 삭제하지 못했습니다. 사용 중인 프로그램을 닫고 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>{size} freed.</source>
+        <translation>{size}를 확보했습니다.</translation>
+    </message>
+    <message>
+        <source>No loop is older than {days} days.</source>
+        <translation>{days}일이 지난 루프가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Clear old loops</source>
+        <translation>오래된 루프 지우기</translation>
+    </message>
+    <message>
+        <source>Delete {count} dragged-out loops ({size}) that are older than {days} days?</source>
+        <translation>{days}일이 지난 드래그 내보내기 루프 {count}개({size})를 삭제할까요?</translation>
+    </message>
+    <message>
+        <source>DAW projects that use them from this folder will not find them any more.</source>
+        <translation>이 폴더의 파일을 쓰는 DAW 프로젝트에서 더 이상 찾을 수 없게 됩니다.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>Studio</name>
+    <message>
+        <source>MorphStudio ended unexpectedly last time</source>
+        <translation>지난번에 MorphStudio가 예기치 않게 종료되었습니다</translation>
+    </message>
+    <message>
+        <source>What was on the pad then is not there any more; files and exports are.</source>
+        <translation>그때 패드에 있던 내용은 사라졌지만 파일과 내보낸 결과는 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>Show report</source>
+        <translation>보고서 보기</translation>
+    </message>
+    <message>
+        <source>There is a session from before the fault</source>
+        <translation>문제가 생기기 전의 세션이 있습니다</translation>
+    </message>
+    <message>
+        <source>{count} sounds were on the pad.</source>
+        <translation>패드에 사운드 {count}개가 있었습니다.</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>복원</translation>
+    </message>
+</context>
+<context>
+    <name>TransportBar</name>
+    <message>
+        <source>No sound device</source>
+        <translation>오디오 장치 없음</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>Main menu</source>
+        <translation>메인 메뉴</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>메뉴</translation>
+    </message>
+    <message>
+        <source>Play or stop (Space)</source>
+        <translation>재생 또는 정지(Space)</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>루프</translation>
+    </message>
+    <message>
+        <source>Every loop on the pad takes the length of the first.</source>
+        <translation>패드의 모든 루프는 첫 번째 루프의 길이를 따릅니다.</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Write what you hear as a sound file (Ctrl+E)</source>
+        <translation>들리는 소리를 오디오 파일로 저장합니다(Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>볼륨</translation>
+    </message>
+    <message>
+        <source>Volume; double click for 0 dB</source>
+        <translation>볼륨(더블 클릭하면 0 dB)</translation>
+    </message>
+    <message>
+        <source>{figure} dB</source>
+        <translation>{figure} dB</translation>
+    </message>
+</context>
+<context>
+    <name>ViewButton</name>
+    <message>
+        <source>What the picture shows</source>
+        <translation>그림에 표시할 내용</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Spectrogram</source>
+        <translation>스펙트로그램</translation>
+    </message>
+    <message>
+        <source>Mel bands</source>
+        <translation>멜 밴드</translation>
+    </message>
+    <message>
+        <source>Timbre (MFCC)</source>
+        <translation>음색(MFCC)</translation>
+    </message>
+    <message>
+        <source>Timbre, even bands (LFCC)</source>
+        <translation>음색, 균등 대역(LFCC)</translation>
+    </message>
+    <message>
+        <source>Pitch track</source>
+        <translation>피치 트랙</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+</context>
+<context>
+    <name>WorkRow</name>
+    <message>
+        <source>Cancelling…</source>
+        <translation>취소하는 중…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Cancel: {title}</source>
+        <translation>취소: {title}</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>{time} 남음</translation>
+    </message>
+</context>
+<context>
+    <name>WorkRows</name>
+    <message>
+        <source>and {count} more</source>
+        <translation>외 {count}개</translation>
+    </message>
+</context>
+<context>
+    <name>ZoomBadge</name>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Show all (0)</source>
+        <translation>모두 보기(0)</translation>
+    </message>
+    <message>
+        <source>Zoom: {percent} %. Show all</source>
+        <translation>확대/축소: {percent} %. 모두 보기</translation>
+    </message>
+</context>
+</TS>
