@@ -12,7 +12,6 @@ from itertools import combinations, islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import Delaunay, QhullError
 
 from morphstudio.errors import ParameterError
 from morphstudio.morph.pad_layout import embed, free_spot, min_distance
@@ -212,6 +211,8 @@ def _triangulate(points: Array) -> NDArray[np.intp]:
     spread = np.linalg.svd(points - points.mean(axis=0), compute_uv=False)
     if spread[1] < _FLAT:
         return none
+    from scipy.spatial import Delaunay, QhullError  # takes half a second: the window is up before
+
     try:
         triangles = Delaunay(points).simplices.astype(np.intp)
     except QhullError:  # thinner than Qhull's own tolerance

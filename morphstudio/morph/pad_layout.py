@@ -9,8 +9,6 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
-from scipy.spatial import cKDTree
 
 Array = NDArray[np.float64]
 
@@ -76,6 +74,8 @@ def free_spot(feature: Array, others: Array, places: Array, apart: float) -> tup
     axis = np.linspace(LOW, HIGH, 89)
     spots = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
     spots = spots[np.argsort(((spots - target) ** 2).sum(axis=1), kind="stable")]
+    from scipy.spatial import cKDTree  # later than the window
+
     room = cKDTree(places).query(spots)[0]
     best = spots[int(np.argmax(room >= apart))] if (room >= apart).any() else spots[int(room.argmax())]
     return float(best[0]), float(best[1])
@@ -136,4 +136,6 @@ def _relaxed(places: Array, apart: float, n_steps: int = 300) -> Array:
     axis = np.linspace(LOW, HIGH, side)
     spots = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
     cost = ((places[:, None, :] - spots[None, :, :]) ** 2).sum(axis=2)
+    from scipy.optimize import linear_sum_assignment  # later than the window
+
     return np.asarray(spots[linear_sum_assignment(cost)[1]], dtype=np.float64)
