@@ -114,7 +114,7 @@ class LibraryKeeper(QObject):
         """What was dropped is on the pad, and arranged: from here on it can be taken back."""
         if not self.is_busy:
             # Nobody wants to take back what was there when the window opened.
-            self._editor.end(self.tr("Add sounds"), can_be_undone=not self._is_first)
+            self._editor.end(lambda: self.tr("Add sounds"), can_be_undone=not self._is_first)
             self._is_first = self._is_first and not self._session.dots
 
     # --- what is asked for --------------------------------------------------------------------
@@ -180,7 +180,7 @@ class LibraryKeeper(QObject):
 
     def _place(self, sound_id: str, point: PadPoint | None = None) -> None:
         if sound_id not in self._session.dots or point is not None:
-            self._editor.place({sound_id: point}, self.tr("Add sound"))
+            self._editor.place({sound_id: point}, lambda: self.tr("Add sound"))
 
     @Slot(str)
     def _on_entry_auditioned(self, entry_id: str) -> None:

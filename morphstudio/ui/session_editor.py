@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from morphstudio.morph.request import PadPoint
 from morphstudio.session import MorphOptions, Session, SessionState, Side
+from morphstudio.ui.commands import Text
 from morphstudio.ui.undo import History
 
 
@@ -31,8 +32,8 @@ class SessionEditor(QObject):
         self._begun: SessionState | None = None
         history.restored.connect(self._on_restored)
 
-    def place(self, points: Mapping[str, PadPoint | None], text: str) -> None:
-        """Put known sounds on the pad: where they sound alike, or at a point."""
+    def place(self, points: Mapping[str, PadPoint | None], text: Text) -> None:
+        """Put known sounds on the pad: where they sound alike, or at a point; `text` is for the undoing."""
 
         def change() -> None:
             for sound_id, point in points.items():
@@ -44,58 +45,63 @@ class SessionEditor(QObject):
     def take_off(self, sound_ids: Iterable[str]) -> None:
         """Take sounds off the pad."""
         ids = tuple(sound_ids)
-        text = self.tr("Take sound off") if len(ids) == 1 else self.tr("Take sounds off")
-        self._change(lambda: self._session.take_off(ids), text)
+        self._change(
+            lambda: self._session.take_off(ids),
+            lambda: self.tr("Take sound off") if len(ids) == 1 else self.tr("Take sounds off"),
+        )
 
     def replace(self, sound_id: str, other_id: str) -> None:
         """Put a known sound where another is."""
-        self._change(lambda: self._session.replace(sound_id, other_id), self.tr("Replace sound"))
+        self._change(lambda: self._session.replace(sound_id, other_id), lambda: self.tr("Replace sound"))
 
     @Slot(object)
     def move(self, points: Mapping[str, PadPoint]) -> None:
         """Move dots by hand; the moves of one drag are one change."""
         key = "move " + " ".join(sorted(points))
-        text = self.tr("Move dot") if len(points) == 1 else self.tr("Move dots")
-        self._change(lambda: self._session.move(points), text, key)
+        self._change(
+            lambda: self._session.move(points),
+            lambda: self.tr("Move dot") if len(points) == 1 else self.tr("Move dots"),
+            key,
+        )
 
     def arrange(self) -> None:
         """Arrange all dots anew."""
-        self._change(self._session.arrange, self.tr("Arrange dots"))
+        self._change(self._session.arrange, lambda: self.tr("Arrange dots"))
 
     @Slot(object)
     def choose_options(self, options: MorphOptions) -> None:
         """Make morphs in another way; what one slider is drawn through is one change."""
         before = self._session.options
         names = [name for name in before.__slots__ if getattr(before, name) != getattr(options, name)]
-        text = {
-            "detail": self.tr("Change detail"),
-            "align": self.tr("Switch align hits"),
-            "match_loudness": self.tr("Switch match loudness"),
-            "even_spacing": self.tr("Switch even spacing"),
-            "pitch_st": self.tr("Change pitch"),
+        texts: dict[str, Text] = {
+            "detail": lambda: self.tr("Change detail"),
+            "align": lambda: self.tr("Switch align hits"),
+            "match_loudness": lambda: self.tr("Switch match loudness"),
+            "even_spacing": lambda: self.tr("Switch even spacing"),
+            "pitch_st": lambda: self.tr("Change pitch"),
         }
         self._change(
             lambda: self._session.choose_options(options),
-            text[names[0]] if len(names) == 1 else self.tr("Change options"),
+            texts[names[0]] if len(names) == 1 else lambda: self.tr("Change options"),
             "options " + " ".join(names) if names in (["detail"], ["pitch_st"]) else "",
         )
 
     @Slot(str, str)
     def choose_side(self, side: Side, sound_id: str) -> None:
         """Put a sound at one end of the slider."""
-        self._change(lambda: self._session.choose_side(side, sound_id), self.tr("Choose A or B"))
+        self._change(lambda: self._session.choose_side(side, sound_id), lambda: self.tr("Choose A or B"))
 
     @Slot()
     def swap_sides(self) -> None:
         """Turn the slider round."""
-        self._change(self._session.swap_sides, self.tr("Swap A and B"))
+        self._change(self._session.swap_sides, lambda: self.tr("Swap A and B"))
 
     def begin(self) -> None:
         """Take what follows, until `end`, as one change."""
         if self._begun is None:
             self._begun = self._session.state
 
-    def end(self, text: str, *, can_be_undone: bool = True) -> None:
+    def end(self, text: Text, *, can_be_undone: bool = True) -> None:
         """Record what has been changed since `begin`."""
         before, self._begun = self._begun, None
         after = self._session.state
@@ -104,7 +110,7 @@ class SessionEditor(QObject):
         if can_be_undone:
             self._history.record(before, after, text)
 
-    def _change(self, change: Callable[[], None], text: str, merge_key: str = "") -> None:
+    def _change(self, change: Callable[[], None], text: Text, merge_key: str = "") -> None:
         before = self._session.state
         change()
         after = self._session.state

@@ -24,7 +24,7 @@ class _Change:
 
     before: SessionState
     after: SessionState
-    text: str
+    text: Callable[[], str]
     merge_key: str
     time_s: float
 
@@ -63,7 +63,9 @@ class History(QObject):
         self.redo_action.triggered.connect(self.redo)
         self.retranslate()
 
-    def record(self, before: SessionState, after: SessionState, text: str, merge_key: str = "") -> None:
+    def record(
+        self, before: SessionState, after: SessionState, text: Callable[[], str], merge_key: str = ""
+    ) -> None:
         """Remember a change that was made just now.
 
         While a state is being restored nothing is remembered: what changes then is not the user's doing.
@@ -72,8 +74,8 @@ class History(QObject):
         ----------
         before, after : SessionState
             Where they are equal nothing happened.
-        text : str
-            What was done, in words that follow "Undo": "Move dot".
+        text : callable
+            Makes what was done, in words that follow "Undo": "Move dot". Called again for another language.
         merge_key : str
             Changes with the same key, each within a second of the one before, are one: a dot's way, not its
             steps. Empty: always a change of its own.
@@ -121,8 +123,8 @@ class History(QObject):
 
     def retranslate(self) -> None:
         """Make every text again."""
-        done = self._changes[self._n_done - 1].text if self._n_done else ""
-        undone = self._changes[self._n_done].text if self._n_done < len(self._changes) else ""
+        done = self._changes[self._n_done - 1].text() if self._n_done else ""
+        undone = self._changes[self._n_done].text() if self._n_done < len(self._changes) else ""
         undo = self.tr("Undo {change}").format(change=done) if done else self.tr("Undo")
         redo = self.tr("Redo {change}").format(change=undone) if undone else self.tr("Redo")
         self.undo_action.setText(undo.replace("&", "&&"))

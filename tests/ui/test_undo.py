@@ -20,19 +20,19 @@ class Session:
     """A session that is only its state, as the window would keep it."""
 
     def __init__(self):
-        self.now_s = 0.0
+        self.now_s, self.language = 0.0, "{}"
         self.state = state(0)
         self.history = History(now_s=lambda: self.now_s)
         self.history.restored.connect(self.take)
 
     def take(self, restored):
-        self.history.record(self.state, restored, "What restoring changes")
+        self.history.record(self.state, restored, lambda: "What restoring changes")
         self.state = restored
 
     def change(self, after, text="Move dot", merge_key="", wait_s=10.0):
         self.now_s += wait_s
         before, self.state = self.state, after
-        self.history.record(before, after, text, merge_key)
+        self.history.record(before, after, lambda: self.language.format(text), merge_key)
 
 
 @pytest.fixture
@@ -188,10 +188,10 @@ class Shouting(QTranslator):
 
 def test_the_actions_follow_the_language(session):
     session.change(state(1))
-    shouting = Shouting()
+    shouting, session.language = Shouting(), "<{}>"
     QCoreApplication.installTranslator(shouting)
     try:
         QCoreApplication.sendEvent(session.history, QEvent(QEvent.Type.LanguageChange))
-        assert session.history.undo_action.text() == "UNDO Move dot"
+        assert session.history.undo_action.text() == "UNDO <Move dot>"
     finally:
         QCoreApplication.removeTranslator(shouting)
