@@ -60,7 +60,7 @@ class ModelKeeper(QObject):
         self._best_db: float | None = None
         self._n_learnt = 0
         self._is_stopping = False
-        self._description = ""
+        self._loaded: tuple[str, float | None] = ("", None)
         panel.tune_requested.connect(self._on_tune_requested)
         panel.stop_requested.connect(self._on_stop_requested)
         panel.other_chosen.connect(self._on_other_chosen)
@@ -80,7 +80,7 @@ class ModelKeeper(QObject):
     def retranslate(self) -> None:
         """Make every text again."""
         if self._current is not None:
-            self._show_model(self._current, self._description)
+            self._show_model(self._current)
 
     def shut_down(self) -> None:
         """End a tuning; models that were not saved go with it."""
@@ -129,7 +129,7 @@ class ModelKeeper(QObject):
         first_db = self._errors[0][1] if self._errors else None
         best_db = self._best_db
         if path and first_db is not None and best_db is not None and first_db - best_db >= _LEAST_GAIN_DB:
-            self._use(ModelChoice(path, self._tuned_name(), self._gain(first_db, best_db)))
+            self._use(ModelChoice(path, self._tuned_name(), (first_db, best_db)))
         elif self._is_stopping:
             self._bar.show_message(
                 "info", self.tr("Tuning stopped"), self.tr("Nothing was learnt yet; the model is as it was.")
@@ -169,23 +169,30 @@ class ModelKeeper(QObject):
             self._known.append(choice)
         self._worker.use_model(choice)
 
-    @Slot(object, str)
-    def _on_model_loaded(self, choice: ModelChoice, description: str) -> None:
-        self._current = choice
+    @Slot(object, str, object)
+    def _on_model_loaded(self, choice: ModelChoice, name: str, error_db: float | None) -> None:
+        self._current, self._loaded = choice, (name, error_db)
         keeps = (choice, self._factory)  # a file that is opened anew takes the place of what it was
         self._known = [known for known in self._known if known in keeps or known.path != choice.path]
-        self._show_model(choice, choice.description or description)
+        self._show_model(choice)
         self._panel.set_save_enabled(True)
         self._panel.set_tune_enabled(bool(self._clips))
         self.model_changed.emit()
 
-    def _show_model(self, choice: ModelChoice, description: str) -> None:
-        self._description = description
-        self._panel.show_model(
-            self.tr("Factory") if choice is self._factory else choice.name, self._description
-        )
+    def _show_model(self, choice: ModelChoice) -> None:
+        name = self.tr("Factory") if choice is self._factory else choice.name
+        self._panel.show_model(name, self._describe(choice))
         others = [known for known in self._known if known is not choice]
         self._panel.show_others([self._way_to(other) for other in others])
+
+    def _describe(self, choice: ModelChoice) -> str:
+        if choice.tuned_db is not None:
+            return self._gain(*choice.tuned_db)
+        name, error_db = self._loaded
+        if error_db is None:
+            return name
+        text = self.tr("{model} · spectral\u00a0error\u00a0{error}\u00a0dB")
+        return text.format(model=name, error=f"{error_db:.1f}")
 
     def _way_to(self, choice: ModelChoice) -> str:
         if choice is self._factory:

@@ -39,11 +39,19 @@ _EXPORT_MS = 60_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelChoice:
-    """A model file and what people call it; a file that is opened again is another choice."""
+    """A model file and what people call it; a file that is opened again is another choice.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+    tuned_db : tuple of two floats or None
+        Its spectral error before it was tuned here, and after.
+    """
 
     path: Path
     name: str
-    description: str = ""
+    tuned_db: tuple[float, float] | None = None
 
 
 class RenderWorker(QThread):
@@ -59,15 +67,15 @@ class RenderWorker(QThread):
     command : sequence of str
         What renders.
 
-    Signals carry: a `ModelChoice` that renders from now on, and what its file says of it; one that cannot
-    be loaded and why, a `MorphStudioError`; the id of an encoded sound; a `MorphRequest` and the deck
-    generation of its draft; a `MorphRequest` and the `RenderFigures` of its final, once that is published;
-    the number of an export and the share of it that is done; the number and path of one that is written;
-    those of one that failed and why; the number of one that was cancelled; a `MorphStudioError`. `gave_up`
-    is the last of them: nothing will be rendered any more.
+    Signals carry: a `ModelChoice` that renders from now on, what its file calls it, and its spectral error
+    in dB or None; one that cannot be loaded and why, a `MorphStudioError`; the id of an encoded sound; a
+    `MorphRequest` and the deck generation of its draft; a `MorphRequest` and the `RenderFigures` of its
+    final, once that is published; the number of an export and the share of it that is done; the number and
+    path of one that is written; those of one that failed and why; the number of one that was cancelled; a
+    `MorphStudioError`. `gave_up` is the last of them: nothing will be rendered any more.
     """
 
-    model_loaded = Signal(object, str)
+    model_loaded = Signal(object, str, object)
     model_failed = Signal(object, object)
     sound_prepared = Signal(str)
     draft_published = Signal(object, int)
@@ -270,8 +278,7 @@ class RenderWorker(QThread):
 
     def _on_model_loaded(self, key: int, name: str, error_db: float | None, words: AxisWords) -> None:
         self._loaded, self.explore_words = key, words
-        text = name if error_db is None else f"{name} · spectral\u00a0error\u00a0{error_db:.1f}\u00a0dB"
-        self.model_loaded.emit(self._choices[key], text)
+        self.model_loaded.emit(self._choices[key], name, error_db)
 
     def _on_model_failed(self, key: int, error: MorphStudioError) -> None:
         with self._lock:
