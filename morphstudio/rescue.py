@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from morphstudio.errors import FileError
-from morphstudio.morph.request import PadPoint
+from morphstudio.morph.request import MOST_SEMITONES, PadPoint
 from morphstudio.paths import user_dir
 from morphstudio.saving import saving
-from morphstudio.session import HIGHEST_ST, LOWEST_ST, MorphOptions
+from morphstudio.session import MorphOptions
 
 _log = logging.getLogger(__name__)
 _VERSION: Final = 1
@@ -93,6 +93,6 @@ def _options(raw: Mapping[str, Any]) -> MorphOptions:
     known = MorphOptions()
     values = {entry.name: type(getattr(known, entry.name))(raw[entry.name]) for entry in fields(known)}
     options = MorphOptions(**values)
-    if not (0.0 <= options.detail <= 1.0 and LOWEST_ST <= options.pitch_st <= HIGHEST_ST):
+    if not (0.0 <= options.detail <= 1.0 and -MOST_SEMITONES <= options.pitch_st <= MOST_SEMITONES):
         raise ValueError("an option is out of range")
     return options

@@ -18,9 +18,6 @@ from morphstudio.library.sounds import Sound
 from morphstudio.morph.pad import PadModel
 from morphstudio.morph.request import Blend, MorphRequest, PadPoint
 
-LOWEST_ST, HIGHEST_ST = -12, 12
-"""Of the pitch, in semitones."""
-
 Side = Literal["a", "b"]
 Features = NDArray[np.float32]
 

@@ -71,7 +71,7 @@ def triangles(edges_hz: Float64, n_bins: int, rate_hz: int) -> Float32:
 def dct_matrix(n_bands: int, n_coefficients: int) -> Float32:
     """Orthonormal DCT-II: `bands @ matrix` are the first coefficients, (n_bands, n_coefficients)."""
     band, order = np.arange(n_bands)[:, None], np.arange(n_coefficients)
-    matrix = np.cos(np.pi / n_bands * (band + 0.5) * order) * np.sqrt(2.0 / n_bands)
+    matrix: Float64 = np.cos(np.pi / n_bands * (band + 0.5) * order) * np.sqrt(2.0 / n_bands)
     matrix[:, 0] /= np.sqrt(2.0)
     return matrix.astype(np.float32)
 

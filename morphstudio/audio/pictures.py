@@ -108,7 +108,8 @@ class Spectrogram:
         """Mean level of a row's bins, in dB re a full-scale sine."""
         long_db = self._long.levels_db(windows)
         short_db = self._short.levels_db(_middle(windows, _SHORT))
-        return long_db + self._short_share * (short_db - long_db)
+        mixed_db: Float32 = long_db + self._short_share * (short_db - long_db)
+        return mixed_db
 
     def shades(self, values: Float32) -> Float32:
         """`RANGE_DB` below `TOP_DB`, tilted towards the treble."""
@@ -160,7 +161,8 @@ class Cepstrum:
         share = values / self._widest_db
         floor = _FLOOR_DB * np.sqrt(N_BANDS)
         share[:, -1] = (values[:, -1] - floor) / (TOP_DB * np.sqrt(N_BANDS) - floor)
-        return self.ground_shade + 127.0 * np.clip(share, -1.0, 1.0)
+        shades: Float32 = self.ground_shade + 127.0 * np.clip(share, -1.0, 1.0)
+        return shades
 
 
 def place_of(kind: PictureKind, frequency_hz: Float64, rate_hz: int) -> Float64:
@@ -194,7 +196,8 @@ def _middle(windows: Float32, size: int) -> Float32:
 
 
 def _shades_of_levels(level_db: Float32) -> Float32:
-    return np.clip((level_db - (TOP_DB - RANGE_DB)) * (255.0 / RANGE_DB), 0.0, 255.0)
+    shades: Float32 = np.clip((level_db - (TOP_DB - RANGE_DB)) * (255.0 / RANGE_DB), 0.0, 255.0)
+    return shades
 
 
 class _BandBank:

@@ -253,11 +253,6 @@ def chord(scale: tuple[int, ...], root: int, size: int = 3, spread: int = 2) -> 
     return [degree(scale, root + spread * index) for index in range(size)]
 
 
-def frames_of(grid: Grid, levels: list[float]) -> list[tuple[int, float]]:
-    """(frame, velocity) of every step that sounds."""
-    return [(grid.frame(step), level) for step, level in enumerate(levels) if level > 0]
-
-
 def mutated(rng: np.random.Generator, levels: list[float], amount: float) -> list[float]:
     """Change a pattern as if played by somebody else: velocities wander, ghosts come and hits go."""
     out = []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from morphstudio.library.catalogue import Filter
 from morphstudio.library.sounds import Kind
 from morphstudio.ui.controls import FlowLayout, em
+from morphstudio.ui.elided import ElidedLabel
 from morphstudio.ui.entry_model import kind_text
 from morphstudio.ui.icons import icon
 from morphstudio.ui.theme import Theme, scaled, tabular
@@ -33,7 +34,7 @@ class ScanStrip(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._place, self._n_found = "", 0
-        self.label = _ElidedLabel(self)
+        self.label = ElidedLabel(self)
         self.label.setFont(tabular(scaled(self.label.font(), 0.92)))
         self.label.setProperty("dim", True)
         self.cancel_button = QToolButton(self)
@@ -76,19 +77,6 @@ class ScanStrip(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-class _ElidedLabel(QLabel):
-    """A line whose middle gives way where there is little room."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 class SearchField(QLineEdit):

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from morphstudio.library.sounds import Kind
+from morphstudio.ui.figures import signed_text
 from morphstudio.ui.pad_art import faded
 from morphstudio.ui.theme import Theme, tabular
 
@@ -53,9 +54,7 @@ def signed_percent(share: float) -> str:
     >>> signed_percent(0.4), signed_percent(0.001)
     ('+40%', '0%')
     """
-    percent = round(100 * share)
-    sign = "" if percent == 0 else "+" if percent > 0 else "\u2212"
-    return f"{sign}{abs(percent)}%"
+    return f"{signed_text(100 * share)}%"
 
 
 def chip_height(font: QFont) -> float:

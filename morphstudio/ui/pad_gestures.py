@@ -67,11 +67,6 @@ class PadGestures(QObject):
         return self._kind
 
     @property
-    def is_moving(self) -> bool:
-        """Whether dots are being moved, beyond the slack of a click."""
-        return self._kind == "move" and self._has_begun
-
-    @property
     def box(self) -> QRectF | None:
         """The box that selects, in pixels."""
         return self._box

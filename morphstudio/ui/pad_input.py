@@ -7,8 +7,8 @@ import json
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QKeyEvent, QWheelEvent
 
-ENTRIES_MIME = "application/x-morphstudio-entries"
-"""Of loops that are dragged from the browser: a JSON list of their ids."""
+from morphstudio.ui.entry_model import ENTRIES_MIME
+
 _STEP, _FINE_STEP = 0.01, 0.002
 _NOTCH = 120.0
 _ZOOM_PER_NOTCH = 1.2
@@ -93,7 +93,7 @@ def entries_of(data: QMimeData) -> tuple[str, ...]:
     if not data.hasFormat(ENTRIES_MIME):
         return ()
     try:
-        entries = json.loads(data.data(ENTRIES_MIME).data())
+        entries = json.loads(bytes(data.data(ENTRIES_MIME).data()))
     except ValueError:
         return ()
     if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):

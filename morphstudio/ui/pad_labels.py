@@ -306,8 +306,7 @@ def _size(pixmap: QPixmap) -> tuple[float, float]:
 
 
 def _cells(rect: QRectF) -> tuple[slice, slice]:
-    left, top, right, bottom = rect.getCoords()
     return (
-        slice(max(int(top // _MASK_PX), 0), max(int(bottom // _MASK_PX) + 1, 0)),
-        slice(max(int(left // _MASK_PX), 0), max(int(right // _MASK_PX) + 1, 0)),
+        slice(max(int(rect.top() // _MASK_PX), 0), max(int(rect.bottom() // _MASK_PX) + 1, 0)),
+        slice(max(int(rect.left() // _MASK_PX), 0), max(int(rect.right() // _MASK_PX) + 1, 0)),
     )

@@ -17,15 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from morphstudio.session import HIGHEST_ST, LOWEST_ST, MorphOptions
+from morphstudio.morph.request import MOST_SEMITONES
+from morphstudio.session import MorphOptions
 from morphstudio.ui.controls import Heading, Slider, Switch, em
+from morphstudio.ui.figures import signed_text
 from morphstudio.ui.icons import icon
 from morphstudio.ui.model_panel import ModelPanel
 from morphstudio.ui.theme import Theme, tabular
 
 _DETAIL_STEPS = 100
 _WAY_STEPS = 200
-_MINUS = "\u2212"
 
 
 class SidePanel(QScrollArea):
@@ -53,7 +54,7 @@ class SidePanel(QScrollArea):
         self.align = Switch(theme, "")
         self.match_loudness = Switch(theme, "")
         self.even_spacing = Switch(theme, "")
-        self.pitch = Slider(LOWEST_ST, HIGHEST_ST, 0)
+        self.pitch = Slider(-MOST_SEMITONES, MOST_SEMITONES, 0)
         self.pitch_value = QLabel()
         self.side_a, self.side_b = QLabel(), QLabel()
         self.way = Slider(0, _WAY_STEPS, 0)
@@ -107,12 +108,6 @@ class SidePanel(QScrollArea):
         self.swap_button.setEnabled(bool(a or b))
         self._sides_hint.setVisible(not has_both)
         self._show_sides()
-
-    def set_way(self, share: float) -> None:
-        """Put the slider between A and B somewhere, 0..1; says nothing back."""
-        self._is_showing = True
-        self.way.setValue(round(share * _WAY_STEPS))
-        self._is_showing = False
 
     def add_section(self, content: QWidget) -> None:
         """Put a widget, which has its own heading, below the others."""
@@ -170,7 +165,7 @@ class SidePanel(QScrollArea):
     def _dress(self) -> None:
         self.detail.setPageStep(10)
         self.way.setPageStep(_WAY_STEPS // 8)
-        self.pitch.setPageStep(HIGHEST_ST)
+        self.pitch.setPageStep(MOST_SEMITONES)
         self._name(
             self.detail,
             lambda: self.tr("Detail"),
@@ -216,7 +211,7 @@ class SidePanel(QScrollArea):
             value.setFont(tabular(value.font()))
             value.setProperty("dim", True)
             value.setAlignment(right)
-            value.setMinimumWidth(value.fontMetrics().horizontalAdvance(f"{_MINUS}00 st"))
+            value.setMinimumWidth(value.fontMetrics().horizontalAdvance(f"{signed_text(-MOST_SEMITONES)} st"))
         self.side_b.setAlignment(right)
         for label in (self.side_a, self.side_b, self._sides_hint):
             label.setProperty("dim", True)
@@ -287,15 +282,16 @@ class SidePanel(QScrollArea):
 
     def _fit_width(self) -> None:
         """Be as wide as the content needs, in any language: nothing scrolls sideways."""
+        content = self.widget()
+        assert content is not None
         bar = self.verticalScrollBar().sizeHint().width()
-        needed = self.widget().minimumSizeHint().width() + bar + 2 * self.frameWidth()
+        needed = content.minimumSizeHint().width() + bar + 2 * self.frameWidth()
         self.setMinimumWidth(max(em(self) * 14, needed))
 
     def _show_values(self) -> None:
         self.detail_value.setText(str(self.detail.value()))
-        pitch_st = self.pitch.value()
-        sign = "+" if pitch_st > 0 else _MINUS if pitch_st < 0 else ""
-        self.pitch_value.setText(self.tr("{semitones} st").format(semitones=f"{sign}{abs(pitch_st)}"))
+        semitones = signed_text(self.pitch.value())
+        self.pitch_value.setText(self.tr("{semitones} st").format(semitones=semitones))
 
     def _show_sides(self) -> None:
         room_px = max(em(self) * 4, (self.viewport().width() - em(self) * 5) // 2)
@@ -318,8 +314,7 @@ class SidePanel(QScrollArea):
 
     @Slot(int)
     def _on_way_moved(self, value: int) -> None:
-        if not self._is_showing:
-            self.way_slid.emit(value / _WAY_STEPS)
+        self.way_slid.emit(value / _WAY_STEPS)
 
     @Slot()
     def _on_theme_changed(self) -> None:

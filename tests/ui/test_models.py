@@ -478,7 +478,6 @@ def test_the_controls_tell_how_they_stand(panel):
 def test_controls_that_are_put_somewhere_say_nothing_back(panel):
     panel.set_options(MorphOptions(0.5, False, True, False, -3))
     panel.set_sides("Amen", "House")
-    panel.set_way(0.25)
     assert panel.told == []
     assert (panel.detail.value(), panel.pitch.value(), panel.pitch_value.text()) == (50, -3, "\u22123 st")
     assert not panel.align.isChecked()

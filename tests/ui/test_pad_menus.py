@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from morphstudio.library.sounds import Kind
 from morphstudio.morph.request import Blend, PadPoint
 from morphstudio.paths import resources_dir
-from morphstudio.ui.pad_input import ENTRIES_MIME
+from morphstudio.ui.entry_model import ENTRIES_MIME
 from morphstudio.ui.theme import load_theme
 from tests.ui.pad_driver import LEFT, NONE, RIGHT, at, drag, fill, pixels, record, shown_pad
 
