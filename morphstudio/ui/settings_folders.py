@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QWidget
 
 from morphstudio.storage import renders_folder_in
-from morphstudio.ui.controls import FlowLayout, Heading, em, restyle
+from morphstudio.ui.controls import FlowLayout, Heading, em
 from morphstudio.ui.settings_page import Page, note, plain_button
 
 
@@ -145,7 +145,6 @@ class FoldersPage(Page):
     def _say_problem(self, text: str) -> None:
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
-        restyle(self._problem, "warn", True)
 
     @Slot()
     def _on_add_clicked(self) -> None:

@@ -63,7 +63,7 @@ def style_sheet(colours: Mapping[str, str], font: QFont) -> str:
     em = QFontMetricsF(font).height()
     factors = {
         "tiny": 0.12, "small": 0.35, "medium": 0.5, "large": 0.75, "control": 1.1, "field": 1.2,
-        "field_height": 1.95, "field_pad": 0.6, "chip_pad": 0.65, "drop": 1.6, "drop_zone": 3.9,
+        "field_height": 1.95, "field_pad": 0.6, "chip_pad": 0.65, "drop": 1.6,
         "slider": 1.2, "scroll": 0.7, "icon": 1.0, "knob": 0.78, "track": 0.25, "mark": 0.95,
         "mark_corner": 0.2, "arrow": 0.55, "ring": 0.15,
     }  # fmt: skip

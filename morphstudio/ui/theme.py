@@ -22,12 +22,12 @@ SMALLEST_FONT_PX = 13
 """Smallest text of the window; a system that asks for larger text gets it."""
 # fmt: off
 REQUIRED_ROLES = (
-    "window", "panel", "panel_header", "panel_raised", "well", "tag", "border", "border_strong",
+    "window", "panel", "panel_header", "panel_raised", "well", "border", "border_strong",
     "hover", "pressed", "row_selected", "row_hover", "track", "knob", "knob_edge", "focus",
     "text", "text_strong", "text_dim", "text_faint", "text_disabled",
     "on_accent", "accent", "accent_hover", "accent_pressed", "accent_text",
     "accent_soft", "accent_soft_border", "accent_soft_text", "wave", "wave_selected",
-    "data_ground", "data_line", "data_text", "data_text_dim", "good", "warn", "bad",
+    "data_ground", "data_line", "data_text", "good", "warn", "bad",
     "meter_low", "meter_mid", "meter_high",
     "kind_drums", "kind_perc", "kind_bass", "kind_synth", "kind_texture",
 )

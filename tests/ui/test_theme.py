@@ -91,7 +91,7 @@ def test_an_icon_asked_for_again_has_the_new_colour(qtbot, dressed):
     assert colours() == {load_theme(FILES["light"]).role("text").name()}
 
 
-GROUNDS = ("window", "panel", "panel_header", "panel_raised", "well", "tag", "hover", "pressed",
+GROUNDS = ("window", "panel", "panel_header", "panel_raised", "well", "hover", "pressed",
            "row_selected", "row_hover")  # fmt: skip
 ON_ACCENT = ("accent", "accent_hover", "accent_pressed")
 KINDS = tuple(f"kind_{kind.value}" for kind in Kind)
@@ -100,7 +100,6 @@ TEXT = [
     ("accent_soft_text", ("accent_soft",)),
     ("on_accent", ON_ACCENT),
     ("data_text", ("data_ground",)),
-    ("data_text_dim", ("data_ground",)),
     ("data_line", ("data_ground",)),
 ]
 SHAPES = [
@@ -143,7 +142,7 @@ def test_a_knob_or_its_edge_stands_out_from_its_groove_and_its_panel(name):
 
 def test_the_spectrogram_stays_dark_in_both_themes():
     themes = [load_theme(path) for path in FILES.values()]
-    for role in ("data_ground", "data_line", "data_text", "data_text_dim"):
+    for role in ("data_ground", "data_line", "data_text"):
         assert len({theme.role(role).name() for theme in themes}) == 1
     assert themes[0].role("data_ground").lightness() < 40
 
