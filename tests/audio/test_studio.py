@@ -59,7 +59,7 @@ def ready(qtbot, studio, n_sounds, n_batches=1):
     """Wait until so many sounds are on the pad, where they stay."""
     qtbot.waitUntil(lambda: len(studio.batches) == n_batches, timeout=30_000)
     qtbot.waitUntil(
-        lambda: len(studio.pad._dots) == n_sounds and studio.player.status.is_open, timeout=30_000
+        lambda: len(studio.pad._dots_scene.dots) == n_sounds and studio.player.status.is_open, timeout=30_000
     )
 
 
