@@ -27,6 +27,15 @@ def factory_model_path() -> Path:
 
 
 def user_dir() -> Path:
-    """Folder of settings, logs and kept renders; `MORPHSTUDIO_HOME` overrides it."""
+    """Folder of settings, logs and work files; `MORPHSTUDIO_HOME` overrides it."""
+    return _overridden() or Path(platformdirs.user_data_dir(APP_NAME, False))
+
+
+def music_dir() -> Path:
+    """The user's folder of music, which need not be there; `MORPHSTUDIO_HOME` overrides it."""
+    return _overridden() or Path(platformdirs.user_music_dir())
+
+
+def _overridden() -> Path | None:
     override = os.environ.get("MORPHSTUDIO_HOME")
-    return Path(override) if override else Path(platformdirs.user_data_dir(APP_NAME, False))
+    return Path(override) if override else None

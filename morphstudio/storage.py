@@ -16,10 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import platformdirs
-
 from morphstudio.logs import log_path
-from morphstudio.paths import user_dir
+from morphstudio.paths import music_dir, user_dir
 from morphstudio.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -59,10 +57,10 @@ class Usage:
 
 
 def storage_places() -> StoragePlaces:
-    """Places of this user. What `MORPHSTUDIO_HOME` overrides, it overrides for renders too."""
+    """Places of this user."""
     home = user_dir()
-    music = home if os.environ.get("MORPHSTUDIO_HOME") else Path(platformdirs.user_music_dir())
-    return StoragePlaces(home / "settings.json", log_path().parent, home / "cache", music / RENDERS_FOLDER)
+    renders = music_dir() / RENDERS_FOLDER
+    return StoragePlaces(home / "settings.json", log_path().parent, home / "cache", renders)
 
 
 def renders_folder(settings: Settings, places: StoragePlaces) -> Path:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeySequence
 
 from morphstudio.logs import log_path
 from morphstudio.ui.commands import Commands, Group
 from morphstudio.ui.controller import Controller
+from morphstudio.ui.file_manager import open_folder
 from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.pad import LatentPad
 from morphstudio.ui.palette import Palette
@@ -152,7 +153,7 @@ class CommandKeeper(QObject):
 
     @Slot()
     def _on_log_wanted(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_path().parent)))
+        open_folder(log_path().parent)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() == QEvent.Type.LanguageChange:

@@ -21,8 +21,10 @@ from morphstudio.audio.naming import NameFields, NamingError, free_path
 from morphstudio.errors import MorphStudioError
 from morphstudio.morph.request import MorphRequest
 from morphstudio.settings import Settings
+from morphstudio.storage import renders_folder, storage_places
 from morphstudio.ui.drag_badge import DragBadge
-from morphstudio.ui.export_places import options_of, renders_folder, reveal
+from morphstudio.ui.export_places import options_of
+from morphstudio.ui.file_manager import reveal
 from morphstudio.ui.message_bar import MessageBar
 from morphstudio.ui.render_worker import RenderWorker
 
@@ -121,7 +123,7 @@ class DragOut(QObject):
     def _render(
         self, key: Hashable, request: MorphRequest, names: NameFields, options: ExportOptions
     ) -> None:
-        folder = renders_folder(self._settings())
+        folder = renders_folder(self._settings(), storage_places())
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -14,7 +14,7 @@ from morphstudio.errors import MorphStudioError
 from morphstudio.morph.request import MorphRequest
 from morphstudio.settings import SettingsFile
 from morphstudio.ui.export_dialog import ExportDialog, LoopLength
-from morphstudio.ui.export_places import reveal
+from morphstudio.ui.file_manager import reveal
 from morphstudio.ui.message_bar import MessageBar
 from morphstudio.ui.render_worker import RenderWorker
 from morphstudio.ui.work import Work

@@ -19,7 +19,7 @@ from morphstudio.rescue import Rescued
 from morphstudio.session import Features, Session, SessionState, Side
 from morphstudio.settings import LibrarySettings, SettingsFile
 from morphstudio.ui.arrivals import Arrivals
-from morphstudio.ui.export_places import reveal
+from morphstudio.ui.file_manager import reveal
 from morphstudio.ui.importer import Importer, ImportReport
 from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.pad import LatentPad

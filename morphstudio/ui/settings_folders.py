@@ -5,20 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QWidget
 
 from morphstudio.storage import renders_folder_in
 from morphstudio.ui.controls import FlowLayout, Heading, em
+from morphstudio.ui.file_manager import open_folder
 from morphstudio.ui.settings_page import Page, note, plain_button
-
-
-def open_folder(folder: Path) -> None:
-    """Show a folder in the system's file manager; where it is missing, the next one above that is there."""
-    while not folder.is_dir() and folder != folder.parent:
-        folder = folder.parent
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 class PlaceList(QListWidget):

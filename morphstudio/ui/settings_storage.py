@@ -21,8 +21,8 @@ from morphstudio.storage import (
 )
 from morphstudio.ui.controls import em
 from morphstudio.ui.elided import ElidedLabel
+from morphstudio.ui.file_manager import open_folder
 from morphstudio.ui.icons import icon
-from morphstudio.ui.settings_folders import open_folder
 from morphstudio.ui.settings_page import Page, note, plain_button
 from morphstudio.ui.theme import Theme, tabular
 

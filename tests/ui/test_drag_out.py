@@ -19,9 +19,9 @@ from morphstudio.audio.naming import NameFields
 from morphstudio.audio.player import Player
 from morphstudio.morph.request import MorphRequest
 from morphstudio.settings import ExportSettings, Settings
+from morphstudio.storage import storage_places
 from morphstudio.ui.drag_handle import DragOutHandle
 from morphstudio.ui.drag_out import DragOut
-from morphstudio.ui.export_places import renders_folder
 from morphstudio.ui.message_bar import MessageBar
 from morphstudio.ui.render_worker import ModelChoice, RenderWorker
 
@@ -238,7 +238,9 @@ def test_a_template_that_makes_no_name_is_no_obstacle(qtbot, window, caught):
     assert kept_names(window) == ["Amen + Jungle 1.wav"]
 
 
-def test_the_kept_folder_lies_among_the_music(monkeypatch, tmp_path):
-    monkeypatch.setattr("morphstudio.ui.export_places.music_folder", lambda: tmp_path)
-    assert renders_folder(Settings()).parent == tmp_path
-    assert renders_folder(Settings(renders_folder="/else/where")).as_posix() == "/else/where"
+def test_renders_are_kept_where_the_settings_count_and_clear_them(qtbot, window, caught):
+    window.settings = Settings()
+    with finished(qtbot, window):
+        QTest.mousePress(window.handle, LEFT)
+    QTest.mouseRelease(window.handle, LEFT)
+    assert [path.suffix for path in storage_places().default_renders.iterdir()] == [".wav"]

@@ -93,7 +93,7 @@ def test_what_is_chosen_is_written_remembered_and_said(qtbot, window, monkeypatc
     assert message.level == "info"
     assert str(path) in message.text
     shown = []
-    monkeypatch.setattr("morphstudio.ui.export_places.QDesktopServices.openUrl", shown.append)
+    monkeypatch.setattr("morphstudio.ui.file_manager.QDesktopServices.openUrl", shown.append)
     QTest.mouseClick(window.bar.action_button, LEFT)
     assert sys.platform != "linux" or shown == [QUrl.fromLocalFile(str(window.folder))]
     kept = SettingsFile(window.settings._path)
