@@ -111,6 +111,7 @@ class SidePanel(QScrollArea):
 
     def add_section(self, content: QWidget) -> None:
         """Put a widget, which has its own heading, below the others."""
+        self._column.insertSpacing(self._column.count() - 1, round(em(self) * 0.7))
         self._column.insertWidget(self._column.count() - 1, content)
 
     def set_figures(self, figures: Sequence[tuple[str, str]]) -> None:
