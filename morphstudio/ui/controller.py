@@ -334,7 +334,7 @@ class Controller(QObject):
             self._forget_everything()
         elif self._way is not None and not heard & gone:
             self._hear_way(starts=False)
-        elif self._point is not None and (gone or old.keys() == new.keys()):
+        elif self._point is not None and (gone or old.keys() == new.keys() or self.history.is_restoring):
             self._hear_point(self._point, starts=False)
         elif heard & gone:
             left = [sound_id for sound_id in new if sound_id in heard]
@@ -427,6 +427,7 @@ class Controller(QObject):
         """Make every text again that no widget makes by itself."""
         self.history.retranslate()
         self._model_keeper.retranslate()
+        self._device_keeper.retranslate()
         if self._session.n_frames:
             self._show_loop()
 

@@ -110,6 +110,11 @@ class History(QObject):
             self._restore(self._changes[self._n_done - 1].after)
 
     @property
+    def is_restoring(self) -> bool:
+        """Whether what changes now is a change taken back, or done again."""
+        return self._is_restoring
+
+    @property
     def n_changes(self) -> int:
         """How many changes there are, taken back or not."""
         return len(self._changes)
