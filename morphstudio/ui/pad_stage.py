@@ -321,6 +321,12 @@ class PadStage(QWidget):
         self._arrange()
         self.run_timer()
 
+    def event(self, event: QEvent) -> bool:
+        # In another language or font the controls have other widths, which they know only after the pad does.
+        if event.type() == QEvent.Type.LayoutRequest and self.mode_chips.size() != self.mode_chips.sizeHint():
+            self._arrange()
+        return super().event(event)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
