@@ -34,6 +34,7 @@ class PlaceKeeper(QObject):
     ) -> None:
         super().__init__(parent)
         self._browser, self._bar, self._settings = browser, message_bar, settings
+        self._looked_through: frozenset[str] = frozenset()
         self._scanner = PlaceScanner(self)
         self._thumbnails = ThumbnailReader(self)
         self._scanner.entries_found.connect(browser.add_entries)
@@ -52,6 +53,7 @@ class PlaceKeeper(QObject):
     def start(self) -> None:
         """Show what is remembered, and look what is there."""
         library = self._settings.settings.library
+        self._looked_through = frozenset(library.places)
         self._browser.set_places(library.places)
         self._browser.set_favourites(library.favourites)
         self._scanner.start(PlaceScanner.Priority.LowPriority)
@@ -96,9 +98,11 @@ class PlaceKeeper(QObject):
 
     @Slot(object)
     def _on_places_changed(self, places: tuple[str, ...]) -> None:
-        known = self._settings.settings.library.places
+        # Not by the settings: where their dialog added a place, they know it already.
+        new = [Path(place) for place in places if place not in self._looked_through]
+        self._looked_through = frozenset(places)
         self._keep(replace(self._settings.settings.library, places=places))
-        self._scanner.scan(Path(place) for place in places if place not in known)
+        self._scanner.scan(new)
 
     @Slot(object)
     def _on_favourites_changed(self, favourites: tuple[str, ...]) -> None:

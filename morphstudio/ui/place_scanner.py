@@ -37,7 +37,7 @@ class PlaceScanner(QThread):
         self._condition = threading.Condition()
         self._places: list[Path] = []
         self._files: list[Path] = []
-        self._is_cancelled = False
+        self._n_cancelled = 0
         self._is_stopping = False
 
     def scan(self, places: Iterable[Path], files: Iterable[Path] = ()) -> None:
@@ -45,19 +45,19 @@ class PlaceScanner(QThread):
         with self._condition:
             self._places += [place for place in places if place not in self._places]
             self._files += files
-            self._is_cancelled = False
             self._condition.notify()
 
     def cancel(self) -> None:
         """Look no further; what was found stays."""
         with self._condition:
             self._places.clear()
-            self._is_cancelled = True
+            self._n_cancelled += 1
 
     def stop(self) -> None:
         """End the thread."""
         with self._condition:
-            self._is_stopping = self._is_cancelled = True
+            self._is_stopping = True
+            self._n_cancelled += 1
             self._condition.notify()
         self.wait()
 
@@ -70,10 +70,11 @@ class PlaceScanner(QThread):
                     return
                 files, self._files = self._files, []
                 place = self._places.pop(0) if self._places and not files else None
+                n_cancelled = self._n_cancelled
             if files:
                 self._look_at(files)
             if place is not None:
-                self._scan(place)
+                self._scan(place, n_cancelled)
             with self._condition:
                 is_idle = not self._places and not self._files
             if is_idle:
@@ -87,7 +88,8 @@ class PlaceScanner(QThread):
             found.append(entry_of_file(path))
         self.entries_found.emit(tuple(found))
 
-    def _scan(self, place: Path) -> None:
+    def _scan(self, place: Path, n_cancelled: int) -> None:
+        """Look through a folder, until somebody cancels: what is asked for afterwards is another scan."""
         name = place.name or str(place)
         self.progressed.emit(name, 0)
         batch: list[Entry] = []
@@ -96,7 +98,7 @@ class PlaceScanner(QThread):
         try:
             is_there = os.access(place, os.R_OK | os.X_OK) and place.is_dir()
             for entry in walk_place(place):
-                if self._is_cancelled:
+                if self._n_cancelled != n_cancelled:
                     break
                 batch.append(entry)
                 ids.append(entry.entry_id)
@@ -110,5 +112,5 @@ class PlaceScanner(QThread):
             is_there = False
         self.entries_found.emit(tuple(batch))
         self.progressed.emit(name, len(ids))
-        if not self._is_cancelled:
+        if self._n_cancelled == n_cancelled:
             self.place_scanned.emit(PlaceReport(place, frozenset(ids), is_there))

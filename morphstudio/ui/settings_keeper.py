@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from morphstudio.audio.pictures import PictureKind
 from morphstudio.errors import MorphStudioError
-from morphstudio.settings import LibrarySettings, PictureSettings, Settings, SettingsFile
+from morphstudio.settings import PictureSettings, Settings, SettingsFile
 from morphstudio.storage import storage_places
 from morphstudio.ui.device_menu import DeviceOffer
 from morphstudio.ui.language import LanguageKeeper
@@ -53,6 +53,9 @@ class SettingsKeeper(QObject):
         self._dialog: SettingsDialog | None = None
         window.transport.device_button.devices.offer_changed.connect(self._on_offer_changed)
         window.transport.device_button.status_changed.connect(self._show_offer)
+        # Queued: by then they are in the settings.
+        queued = Qt.ConnectionType.QueuedConnection
+        window.browser.places_changed.connect(self._on_places_changed, queued)
 
     @property
     def settings(self) -> Settings:
@@ -120,12 +123,26 @@ class SettingsKeeper(QObject):
 
     @Slot(object)
     def _take(self, settings: Settings) -> None:
-        before: LibrarySettings = self.settings.library
-        self.keep(settings)
+        before = self.settings
+        # Only what the dialog is about: all else may have changed since it was shown.
+        library = replace(before.library, places=settings.library.places)
+        self.keep(
+            replace(
+                before,
+                appearance=settings.appearance,
+                library=library,
+                renders_folder=settings.renders_folder,
+            )
+        )
         self._themes.choose(settings.appearance.theme)
         self._language.speak(settings.appearance.language)
-        if settings.library != before:
-            self.library_changed.emit(settings.library)
+        if library != before.library:
+            self.library_changed.emit(library)
+
+    @Slot()
+    def _on_places_changed(self) -> None:
+        if self._dialog is not None:
+            self._dialog.set_settings(self.settings)
 
     @Slot(object)
     def _on_offer_changed(self, _offer: DeviceOffer) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import soundfile as sf
@@ -147,6 +149,36 @@ def test_a_scan_that_is_cancelled_says_nothing_of_what_is_missing(qtbot, qapp, t
     scanner.stop()
     assert reports == []
     assert sum(map(len, found)) > 0
+
+
+def test_what_is_asked_for_after_a_cancel_does_not_revive_what_was_cancelled(qtbot, qapp, tmp_path):
+    large, small = tmp_path / "large", tmp_path / "small"
+    for folder, n_files in ((large, 3000), (small, 3)):
+        folder.mkdir()
+        for number in range(n_files):
+            (folder / f"{number}.wav").write_bytes(b"x")
+    scanner, reports = PlaceScanner(), []
+
+    def turn_to_another(name, count):
+        if name == "large" and count:
+            scanner.cancel()
+            scanner.scan([small])
+
+    scanner.place_scanned.connect(reports.append)
+    scanner.progressed.connect(turn_to_another)
+    with qtbot.waitSignal(scanner.scan_ended):
+        scanner.start()
+        scanner.scan([large])
+    scanner.stop()
+    assert [(report.place, len(report.entry_ids)) for report in reports] == [(small, 3)]
+
+
+def test_a_place_that_the_settings_know_already_is_looked_through(qtbot, open_browser, folder, settings):
+    browser = open_browser()
+    library = replace(settings.settings.library, places=(str(folder),))
+    settings.save(replace(settings.settings, library=library))  # as their dialog does first
+    browser.add_place(str(folder))
+    qtbot.waitUntil(lambda: len(browser.shown_names()) == 4)
 
 
 def test_what_somebody_waits_for_is_read_before_the_drop(qtbot, importer, folder, tmp_path):
