@@ -218,7 +218,9 @@ class MessageBar(QWidget):
         self.details_button.setProperty("chip", True)
         self.close_button.setProperty("flat", True)
         self.close_button.setProperty("small", True)
-        self.close_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A press leaves the keyboard where it is: both go with the message, and it would go anywhere.
+        for button in (self.close_button, self.action_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.details.setReadOnly(True)
         self.details.setAcceptDrops(False)  # a file dropped here belongs to the window
         self.details.setVisible(False)
