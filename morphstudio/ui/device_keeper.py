@@ -123,6 +123,11 @@ class DeviceKeeper(QObject):
         self._offer()
         self._open_as_asked()
 
+    def retranslate(self) -> None:
+        """Say in the language of now what plays; what is being opened says so itself when it is."""
+        if self._opening is None:
+            self._show_status()
+
     def stop(self) -> None:
         """Give up what is being opened or listed; nothing is after that."""
         self._is_stopped = True

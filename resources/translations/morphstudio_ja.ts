@@ -503,7 +503,7 @@
     </message>
     <message>
         <source>No sound device</source>
-        <translation>オーディオデバイスなし</translation>
+        <translation>デバイスなし</translation>
     </message>
     <message>
         <source>{device} is gone, so the system&apos;s default plays.</source>
@@ -623,7 +623,7 @@
     <name>DragOutHandle</name>
     <message>
         <source>Drag to DAW</source>
-        <translation>DAW へドラッグ</translation>
+        <translation>DAWへドラッグ</translation>
     </message>
     <message>
         <source>Drag what you hear into your DAW as a file, written as the last export was</source>
@@ -642,7 +642,7 @@
     </message>
     <message>
         <source>Drop loops or folders here</source>
-        <translation>ループやフォルダをここにドロップ</translation>
+        <translation>ループやフォルダをドロップ</translation>
     </message>
     <message>
         <source>Reading {done} of {total}</source>
@@ -1348,6 +1348,10 @@
         <translation>スペクトル誤差 %1 → %2 dB</translation>
     </message>
     <message>
+        <source>{model} · spectral&#xa0;error&#xa0;{error}&#xa0;dB</source>
+        <translation>{model} · スペクトル誤差&#xa0;{error}&#xa0;dB</translation>
+    </message>
+    <message>
         <source>Back to factory</source>
         <translation>ファクトリーに戻す</translation>
     </message>
@@ -1529,14 +1533,14 @@
     </message>
     <message>
         <source>Press and drag to morph</source>
-        <translation>クリックしてドラッグするとモーフします</translation>
+        <translation>ドラッグしてモーフ</translation>
     </message>
 </context>
 <context>
     <name>PadWelcome</name>
     <message>
         <source>Drop loops or folders here</source>
-        <translation>ループやフォルダをここにドロップ</translation>
+        <translation>ループやフォルダをドロップ</translation>
     </message>
     <message>
         <source>Each becomes a dot; what sounds alike lies close. Press between dots and drag to morph.</source>
@@ -1986,7 +1990,7 @@
     <name>TransportBar</name>
     <message>
         <source>No sound device</source>
-        <translation>オーディオデバイスなし</translation>
+        <translation>デバイスなし</translation>
     </message>
     <message>
         <source>Stop</source>

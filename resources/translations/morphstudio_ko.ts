@@ -1348,6 +1348,10 @@
         <translation>스펙트럼 오차 %1 → %2 dB</translation>
     </message>
     <message>
+        <source>{model} · spectral&#xa0;error&#xa0;{error}&#xa0;dB</source>
+        <translation>{model} · 스펙트럼&#xa0;오차&#xa0;{error}&#xa0;dB</translation>
+    </message>
+    <message>
         <source>Back to factory</source>
         <translation>기본 모델로 되돌리기</translation>
     </message>
@@ -1529,7 +1533,7 @@
     </message>
     <message>
         <source>Press and drag to morph</source>
-        <translation>누르고 드래그하여 모프</translation>
+        <translation>드래그하여 모프</translation>
     </message>
 </context>
 <context>

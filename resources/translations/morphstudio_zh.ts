@@ -642,7 +642,7 @@
     </message>
     <message>
         <source>Drop loops or folders here</source>
-        <translation>将循环或文件夹拖放到此处</translation>
+        <translation>将循环或文件夹拖到此处</translation>
     </message>
     <message>
         <source>Reading {done} of {total}</source>
@@ -1348,6 +1348,10 @@
         <translation>频谱误差 %1 → %2 dB</translation>
     </message>
     <message>
+        <source>{model} · spectral&#xa0;error&#xa0;{error}&#xa0;dB</source>
+        <translation>{model} · 频谱误差&#xa0;{error}&#xa0;dB</translation>
+    </message>
+    <message>
         <source>Back to factory</source>
         <translation>恢复出厂模型</translation>
     </message>
@@ -1529,14 +1533,14 @@
     </message>
     <message>
         <source>Press and drag to morph</source>
-        <translation>按住并拖动进行变形</translation>
+        <translation>拖动进行变形</translation>
     </message>
 </context>
 <context>
     <name>PadWelcome</name>
     <message>
         <source>Drop loops or folders here</source>
-        <translation>将循环或文件夹拖放到此处</translation>
+        <translation>将循环或文件夹拖到此处</translation>
     </message>
     <message>
         <source>Each becomes a dot; what sounds alike lies close. Press between dots and drag to morph.</source>
