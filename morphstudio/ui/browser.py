@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from morphstudio.library.catalogue import Filter, SortBy
 from morphstudio.library.entries import Entry
 from morphstudio.library.places import PlaceReport
-from morphstudio.library.sounds import Kind, Sound
+from morphstudio.library.sounds import Sound
 from morphstudio.ui.browser_bar import PlaceButton, SortBar
 from morphstudio.ui.browser_parts import ChipBar, EmptyPage, ScanStrip, SearchField
 from morphstudio.ui.controls import em
@@ -203,18 +203,10 @@ class BrowserPanel(QWidget):
         """A sound was taken off the pad; its entry stays in the list."""
         self._shelf.take_off(sound_id)
 
-    def set_entries(self, entries: Iterable[Entry]) -> None:
-        """Replace everything in the list."""
-        self._shelf.set_entries(entries)
-
     @Slot(object)
     def add_entries(self, entries: Iterable[Entry]) -> None:
         """Add what was found; of what is known, take over what is new."""
         self._shelf.add_entries(entries)
-
-    def set_facts(self, path: Path, bpm: float | None, key: str, kind: Kind | None) -> None:
-        """Show what was found out about a file; what is None or empty stays as it was."""
-        self._shelf.model.set_facts(path, bpm, key, kind)
 
     @Slot(object, object, float)
     def set_thumbnail(self, path: Path, peaks: NDArray[np.float32], duration_s: float) -> None:

@@ -87,13 +87,6 @@ class EntryModel(QAbstractListModel):
         self._catalogue.set_order(sort_by, is_falling=is_falling)
         self.endResetModel()
 
-    def set_entries(self, entries: Iterable[Entry]) -> None:
-        """Replace everything."""
-        self.beginResetModel()
-        self._catalogue.drop([entry.entry_id for entry in self._catalogue.entries()])
-        self._catalogue.put(entries)
-        self.endResetModel()
-
     def add(self, entries: Iterable[Entry]) -> None:
         """Add entries; of those that are known, take over what is new."""
         changed = []
@@ -136,14 +129,6 @@ class EntryModel(QAbstractListModel):
             self.beginResetModel()
             self._catalogue.drop(gone)
             self.endResetModel()
-
-    def set_facts(self, path: Path, bpm: float | None, key: str, kind: Kind | None) -> None:
-        """Show what was found out about a file; what is None or empty stays as it was."""
-        known = self._catalogue.get(entry_id_of(path))
-        if known is not None:
-            kind = known.kind if kind is None else kind
-            bpm = known.bpm if bpm is None else bpm
-            self.put([replace(known, bpm=bpm, key=key or known.key, kind=kind)])
 
     def outline_of(self, entry: Entry) -> NDArray[np.float32] | None:
         """Waveform of an entry where it is known."""

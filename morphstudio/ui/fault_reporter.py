@@ -1,7 +1,7 @@
 """Takes errors that nobody expected: into the log, and before the user as far as they matter to them.
 
-One is told in the message bar, and the program goes on. Several that differ, soon after one another, or one
-in what the program cannot do without, are told by a dialog, after the session is saved.
+One is told in the message bar, and the program goes on. Several that differ, soon after one another, are told
+by a dialog, after the session is saved.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -29,15 +28,12 @@ _TOO_MANY, _WITHIN_S = 3, 10.0
 """So many different faults within so long a time are more than a slip."""
 
 _log = logging.getLogger(__name__)
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
     place: str
     report: str
-    is_fatal: bool
 
 
 class FaultReporter(QObject):
@@ -81,46 +77,13 @@ class FaultReporter(QObject):
 
     def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Log an error and tell of it; of many from one place only the first is told."""
-        self._take(kind, error, trace, is_fatal=False)
-
-    def guard(self, hook: Callable[P, T]) -> Callable[P, T | None]:
-        """Wrap what the program cannot do without: an error in it is told by the dialog at once.
-
-        Parameters
-        ----------
-        hook : callable
-            Such as a slot that saves the session.
-
-        Returns
-        -------
-        callable
-            Does the same, and returns None where `hook` failed.
-        """
-
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> T | None:
-            try:
-                return hook(*args, **kwargs)
-            except Exception as error:  # noqa: BLE001 told, not swallowed
-                self._take(type(error), error, error.__traceback__, is_fatal=True)
-                return None
-
-        return guarded
-
-    def _take(
-        self,
-        kind: type[BaseException],
-        error: BaseException,
-        trace: TracebackType | None,
-        *,
-        is_fatal: bool,
-    ) -> None:
         _log.error("Unexpected error", exc_info=(kind, error, trace))
         report = "".join(traceback.format_exception(kind, error, trace))
         place = kind.__name__
         while trace is not None:
             place = f"{kind.__name__} {trace.tb_frame.f_code.co_filename} {trace.tb_lineno}"
             trace = trace.tb_next
-        self._faulted.emit(_Fault(place, report, is_fatal))
+        self._faulted.emit(_Fault(place, report))
 
     def _report_of_thread(self, details: threading.ExceptHookArgs) -> None:
         if details.exc_value is not None:
@@ -144,7 +107,7 @@ class FaultReporter(QObject):
             for place, (seen_s, report) in self._seen.items()
             if now_s - seen_s <= _WITHIN_S and place not in self._forgiven
         }
-        if fault.is_fatal or len(recent) >= _TOO_MANY:
+        if len(recent) >= _TOO_MANY:
             self._forgiven.update(recent)  # who goes on is not asked about these again
             self._ask("\n".join(recent.values()))
         elif is_new:

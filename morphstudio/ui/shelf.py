@@ -79,13 +79,6 @@ class Shelf(QObject):
         )
         self.changed.emit()
 
-    def set_entries(self, entries: Iterable[Entry]) -> None:
-        """Replace all entries."""
-        entries = list(entries)
-        self._ids_of_sounds = {e.sound_id: e.entry_id for e in entries if e.sound_id}
-        self.model.set_entries(entries)
-        self.changed.emit()
-
     def mark_missing(self, paths: Iterable[Path]) -> None:
         """These files are not where they were."""
         known = [self.entry(entry_id_of(path)) for path in paths]

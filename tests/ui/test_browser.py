@@ -410,16 +410,16 @@ def test_waveforms_are_asked_for_where_rows_are_in_view(qtbot, browser):
     assert Path("/loops/loop 0.wav") not in wanted[-1]
 
 
-def test_facts_that_are_found_out_are_shown(library):
-    library.set_facts(Path("/loops/alpha.wav"), 97.5, "F#m", Kind.SYNTH)
-    library.set_facts(Path("/loops/beta.wav"), None, "C", None)
+def test_facts_that_are_found_out_are_shown_and_known_ones_stay(library):
     alpha, beta = library.entry("/loops/alpha.wav"), library.entry("/loops/beta.wav")
-    assert (alpha.bpm, alpha.key, alpha.kind) == (97.5, "F#m", Kind.SYNTH)
-    assert (beta.bpm, beta.key, beta.kind) == (120.0, "C", Kind.DRUMS)
+    library.add_entries([replace(alpha, bpm=97.5, key="F#m"), replace(beta, bpm=60.0, key="C")])
+    alpha, beta = library.entry("/loops/alpha.wav"), library.entry("/loops/beta.wav")
+    assert (alpha.bpm, alpha.key) == (97.5, "F#m")
+    assert (beta.bpm, beta.key) == (120.0, "C")
 
 
 def test_a_screen_reader_is_told_what_a_row_shows(library):
-    library.set_facts(Path("/loops/alpha.wav"), 97.5, "F#m", None)
+    library.add_entries([replace(library.entry("/loops/alpha.wav"), bpm=97.5, key="F#m")])
     library.mark_missing([Path("/loops/alpha.wav")])
     model = library.list_view.model()
     spoken = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
@@ -542,10 +542,10 @@ def test_painting_thousands_of_rows_costs_what_is_in_view(browser):
         browser.list_view.grab()
         return timer.nsecsElapsed()
 
-    browser.set_entries(entries[:30])
+    browser.add_entries(entries[:30])
     time_ns()
     few = min(time_ns() for _ in range(3))
-    browser.set_entries(entries)
+    browser.add_entries(entries)
     time_ns()
     many = min(time_ns() for _ in range(3))
     assert many < 10 * few

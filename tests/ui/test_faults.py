@@ -40,7 +40,7 @@ class Button(QObject):
             raise KeyError("number 1")
         if number == 2:
             raise OSError("number 2")
-        raise ValueError(f"number {number}")
+        raise (ValueError, IndexError, TypeError)[number % 3](f"number {number}")
 
 
 class Desk:
@@ -157,16 +157,6 @@ def test_esc_goes_on(desk, qtbot):
     assert desk.dialogs == []
 
 
-def test_what_the_program_cannot_do_without_asks_at_once(desk):
-    desk = desk()
-    failing = desk.faults.guard(lambda number: desk.button.on_pressed(number))
-    assert failing(0) is None
-    desk.qtbot.wait(1)
-    [dialog] = desk.dialogs
-    assert "number 0" in dialog.report
-    assert desk.faults.guard(lambda: "fine")() == "fine"
-
-
 def test_saving_that_fails_is_said_and_does_not_ask_again(desk, caplog):
     def save_session():
         raise OSError("no disk")
@@ -194,8 +184,7 @@ def test_a_dialog_that_fails_is_logged_and_the_next_one_tried(desk, monkeypatch,
         broken.setattr(fault_reporter, "CrashDialog", fail)
         desk.press(0, 1, 2)
     assert "no dialog" in caplog.text
-    desk.faults.guard(desk.button.on_pressed)(3)
-    desk.qtbot.wait(1)
+    desk.press(3, 4, 5)
     assert len(desk.dialogs) == 1
 
 
