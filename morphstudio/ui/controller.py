@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.audio.metering import PlayedMeter
@@ -30,6 +30,7 @@ from morphstudio.ui.device_keeper import DeviceKeeper
 from morphstudio.ui.drag_handle import DragOutHandle
 from morphstudio.ui.drag_out import DragOut
 from morphstudio.ui.exporter import Exporter
+from morphstudio.ui.figures import decibel_text, signed_text
 from morphstudio.ui.importer import Importer
 from morphstudio.ui.library_keeper import LibraryKeeper
 from morphstudio.ui.main_window import MainWindow
@@ -78,6 +79,9 @@ class Controller(QObject):
         Read already.
     """
 
+    exports_allowed = Signal(bool)
+    """Whether there is something to export, by a file or a drag."""
+
     def __init__(
         self,
         theme: Theme,
@@ -103,6 +107,7 @@ class Controller(QObject):
         self._way: float | None = None
         self._explored, self._explore = "", (0.0, 0.0)
         self._last_request: MorphRequest | None = None
+        self._figures: RenderFigures | None = None
         self._can_render = True
         self._is_shut_down = False
         window = views.window
@@ -123,6 +128,7 @@ class Controller(QObject):
         self.display_timer = QTimer(self)
         self.display_timer.setInterval(_TICK_MS)
         self._connect()
+        self._allow_exports(False)
         window.transport.set_volume_db(settings.settings.volume_db)
 
     def start(self, paths: Iterable[Path]) -> None:
@@ -283,7 +289,7 @@ class Controller(QObject):
         if starts:
             self._views.window.transport.set_playing(True)
         self._views.pad.set_blend(blend)
-        self._views.window.transport.set_export_enabled(self._can_render)
+        self._allow_exports(self._can_render)
         self._views.spectrogram.set_loop(self._last_request.n_frames, RATE_HZ)
         self._meter.set_loop(self._last_request.n_frames)
         self._views.window.browser.set_current(blend.sound_ids[0])
@@ -428,6 +434,7 @@ class Controller(QObject):
         self.history.retranslate()
         self._model_keeper.retranslate()
         self._device_keeper.retranslate()
+        self._show_figures()
         if self._session.n_frames:
             self._show_loop()
 
@@ -442,9 +449,10 @@ class Controller(QObject):
         self._views.pad.set_blend(None)
         self._views.spectrogram.clear()
         self._views.window.transport.set_playing(False)
-        self._views.window.transport.set_export_enabled(False)
+        self._allow_exports(False)
         self._views.window.transport.set_loop_text("")
-        self._views.window.side_panel.set_figures([])
+        self._figures = None
+        self._show_figures()
 
     # --- transport ----------------------------------------------------------------------------
 
@@ -502,21 +510,33 @@ class Controller(QObject):
             return
         self._rehearse()
         self._views.spectrogram.set_stage("")
-        self._views.window.side_panel.set_figures(self._in_words(figures))
+        self._figures = figures
+        self._show_figures()
+
+    def _show_figures(self) -> None:
+        rows = self._in_words(self._figures) if self._figures is not None else []
+        self._views.window.side_panel.set_figures(rows)
 
     def _in_words(self, figures: RenderFigures) -> list[tuple[str, str]]:
         """What a producer may want to know of what is heard."""
         rows = []
         point = figures.point
         if point is not None:
-            hits = self.tr("{count} of {wanted}").format(count=point.hits, wanted=point.wanted_hits)
-            level = f"{point.level_lu:+.1f} LU".replace("-", "\u2212")
+            kept, more = min(point.hits, point.wanted_hits), max(point.hits - point.wanted_hits, 0)
+            hits = self.tr("{count} of {wanted}").format(count=kept, wanted=point.wanted_hits)
+            hits += f" +{more}" if more else ""
+            level = f"{signed_text(point.level_lu, 1)} LU"
             rows += [(self.tr("Hits kept"), hits), (self.tr("Loudness change"), level)]
             if point.evenness is not None:
                 rows.append((self.tr("Evenness"), f"{point.evenness:.2f}"))
         convergence = figures.spectral_convergence_db
-        closeness = self.tr("exact") if convergence <= -100.0 else f"{convergence:.1f} dB"
-        return [*rows, (self.tr("Closeness"), closeness.replace("-", "\u2212"))]
+        closeness = self.tr("exact") if convergence <= -100.0 else decibel_text(convergence, 1)
+        return [*rows, (self.tr("Closeness"), closeness)]
+
+    def _allow_exports(self, is_allowed: bool) -> None:
+        self._views.window.transport.set_export_enabled(is_allowed)
+        self._handle.setEnabled(is_allowed)
+        self.exports_allowed.emit(is_allowed)
 
     @Slot()
     def export(self) -> None:
@@ -551,7 +571,7 @@ class Controller(QObject):
     @Slot()
     def _on_model_missing(self) -> None:
         self._can_render = False
-        self._views.window.transport.set_export_enabled(False)
+        self._allow_exports(False)
         self._player.stop()
         self._views.window.transport.set_playing(False)
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
+from morphstudio.morph.request import MorphFigures, RenderFigures
 from tests.ui.pad_driver import fill, shown_pad
+from tests.ui.studio import CONTROL, KEY, desk, loops, make_desk  # noqa: F401
 
 
 @pytest.fixture
@@ -21,3 +25,31 @@ def test_the_modes_are_as_wide_as_their_words_in_each_language(qtbot, pad, text)
     modes.blend_button.setText("Blend")
     qtbot.waitUntil(lambda: modes.size() == modes.sizeHint())
     assert modes.geometry().right() == right, "they stay in their corner"
+
+
+def test_what_cannot_be_exported_yet_can_neither_be_dragged_nor_ordered(desk):  # noqa: F811
+    commands = desk.studio.commands.commands
+    ways = [
+        desk.transport.export_button,
+        desk.controller._handle,
+        commands.action("export"),
+        commands.action("render"),
+    ]
+    assert not any(way.isEnabled() for way in ways)
+    desk.click(desk.pad, desk.dot("acid bass"))
+    assert all(way.isEnabled() for way in ways)
+    desk.key(KEY.Key_A, CONTROL)
+    desk.key(KEY.Key_Delete)
+    assert not desk.controller.dots
+    assert not any(way.isEnabled() for way in ways)
+
+
+def test_figures_count_no_more_hits_as_kept_than_there_were(desk):  # noqa: F811
+    request = desk.rendered(lambda: desk.click(desk.pad, desk.dot("acid bass")))
+    figures = RenderFigures(1, 5.0, -22.1, MorphFigures(21, 19, -0.01, 0.7))
+    desk.worker.render_finished.emit(request, figures)
+    told = [value for _, value in desk.panel.figures()]
+    assert told == ["19 of 19 +2", "0.0 LU", "0.70", "\N{MINUS SIGN}22.1 dB"]
+    desk.panel.set_figures([("in", "another language")])
+    QApplication.sendEvent(desk.window, QEvent(QEvent.Type.LanguageChange))
+    assert [value for _, value in desk.panel.figures()] == told
