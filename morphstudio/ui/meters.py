@@ -44,7 +44,7 @@ class LevelMeter(QAbstractButton):
         self._described = ""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._on_clicked)
         theme.changed.connect(self.update)
         self.retranslate()
@@ -120,6 +120,9 @@ class LevelMeter(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(round(em(self) * 7.95) + 2 * _RING_PX, em(self) + 2 * _RING_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(round(em(self) * 4), self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -53,3 +53,12 @@ def test_figures_count_no_more_hits_as_kept_than_there_were(desk):  # noqa: F811
     desk.panel.set_figures([("in", "another language")])
     QApplication.sendEvent(desk.window, QEvent(QEvent.Type.LanguageChange))
     assert [value for _, value in desk.panel.figures()] == told
+
+
+def test_nothing_of_the_top_bar_is_squeezed_in_the_smallest_window(desk):  # noqa: F811
+    desk.transport.set_device_status("Main out of a sound card with a long name · 44.1 kHz · 12 ms", True)
+    desk.window.resize(desk.window.minimumSize())
+    desk.wait(lambda: desk.transport.width() == desk.window.minimumWidth())
+    assert desk.transport.minimumSizeHint().width() <= desk.transport.width()
+    label = desk.transport.device_button._label
+    assert label.sizeHint().width() <= label.width()
