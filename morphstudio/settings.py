@@ -14,6 +14,15 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from morphstudio.audio.export import (
+    BIT_DEPTHS,
+    FORMATS,
+    MAX_RATE_HZ,
+    MAX_REPEATS,
+    MIN_RATE_HZ,
+    NORMALISATIONS,
+)
+from morphstudio.audio.pictures import PictureKind
 from morphstudio.errors import FileError, MorphStudioError
 from morphstudio.saving import saving
 
@@ -28,9 +37,6 @@ SILENT_DB: Final = -60.0
 LOUDEST_DB: Final = 6.0
 THEMES: Final = ("system", "dark", "light")
 LANGUAGES: Final = ("en", "ja", "ko", "zh")
-EXPORT_FORMATS: Final = ("wav", "aiff", "flac")
-PICTURES: Final = ("spectrogram", "mel", "mfcc", "lfcc")
-NORMALISATIONS: Final = ("off", "peak", "loudness")
 
 _CHOICES: Final = "choices"
 _RANGE: Final = "range"
@@ -83,12 +89,12 @@ class ExportSettings:
     """What the export was asked for last. An empty folder is the user's music folder."""
 
     folder: str = ""
-    format: str = field(default="wav", metadata={_CHOICES: EXPORT_FORMATS})
-    bits: int = field(default=24, metadata={_CHOICES: (16, 24, 32)})
-    rate_hz: int = field(default=44_100, metadata={_RANGE: (8_000, 192_000)})
+    format: str = field(default="wav", metadata={_CHOICES: FORMATS})
+    bits: int = field(default=24, metadata={_CHOICES: BIT_DEPTHS})
+    rate_hz: int = field(default=44_100, metadata={_RANGE: (MIN_RATE_HZ, MAX_RATE_HZ)})
     normalise: str = field(default="off", metadata={_CHOICES: NORMALISATIONS})
     template: str = "{name}"
-    repeats: int = field(default=1, metadata={_RANGE: (1, 64)})
+    repeats: int = field(default=1, metadata={_RANGE: (1, MAX_REPEATS)})
     has_tail: bool = False
 
 
@@ -96,7 +102,7 @@ class ExportSettings:
 class PictureSettings:
     """What is drawn of the sound that is heard, and which lines over it."""
 
-    kind: str = field(default="spectrogram", metadata={_CHOICES: PICTURES})
+    kind: str = field(default="spectrogram", metadata={_CHOICES: tuple(kind.value for kind in PictureKind)})
     has_pitch: bool = False
     has_brightness: bool = False
 

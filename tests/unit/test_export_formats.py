@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 import soundfile as sf
 
-from morphstudio import settings
 from morphstudio.audio import export
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.audio.export import ExportOptions, write_loop, write_wav, writing_loop
@@ -35,11 +34,6 @@ def written(folder, samples, name="a", seed=0, **options):
     path = folder / f"{name}{chosen.suffix}"
     write_loop(path, samples, chosen, seed)
     return path
-
-
-def test_the_settings_know_the_same_choices():
-    assert export.FORMATS == settings.EXPORT_FORMATS
-    assert export.NORMALISATIONS == settings.NORMALISATIONS
 
 
 @pytest.mark.parametrize(("file_format", "bits"), FORMATS)
