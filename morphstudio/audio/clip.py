@@ -18,6 +18,16 @@ MAX_LOOP_S = 64.0
 Samples = NDArray[np.float32]
 
 
+def name_of(path: Path) -> str:
+    r"""What a file's sound is called: the name without its ending, in one line.
+
+    >>> name_of(Path("loops/tab\tand\nline.wav"))
+    'tab and line'
+    """
+    letters = (letter if letter.isprintable() else " " for letter in path.stem)
+    return " ".join("".join(letters).split()) or path.name
+
+
 @dataclass(frozen=True, eq=False)
 class AudioClip:
     """A piece of sound at `RATE_HZ`; immutable, so that it may cross threads.
@@ -27,7 +37,7 @@ class AudioClip:
     samples : float32, shape (frames, channels), 1 or 2 channels
         Made read-only.
     name : str
-        What the user sees: the file's stem.
+        What the user sees: see `name_of`.
     path : Path or None
         Where it came from; None for what was rendered here.
     """

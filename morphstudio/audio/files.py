@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import soxr
 
-from morphstudio.audio.clip import MAX_LOOP_S, RATE_HZ, AudioClip, Samples
+from morphstudio.audio.clip import MAX_LOOP_S, RATE_HZ, AudioClip, Samples, name_of
 from morphstudio.audio.decoding import DecodeError, Decoder, looks_like_audio, open_decoder
 from morphstudio.errors import FileError
 
@@ -103,7 +103,7 @@ def load_clip(path: Path) -> tuple[AudioClip, str]:
         note = f"Only the first {MAX_LOOP_S:g} s of {path.name} are used."
     elif decoder.cut_short:
         note = f"{path.name} is damaged or cut short: only its first {len(samples) / RATE_HZ:.2f} s are used."
-    return AudioClip(samples, path.stem, path), note
+    return AudioClip(samples, name_of(path), path), note
 
 
 def find_audio_files(paths: Iterable[Path], limit: int = 5000) -> list[Path]:

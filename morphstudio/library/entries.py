@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from morphstudio.audio.clip import name_of
 from morphstudio.library.naming import facts_of_file, facts_of_name
 from morphstudio.library.sounds import Kind, Sound, kind_of_path
 
@@ -76,7 +77,7 @@ def entry_of_file(path: Path) -> Entry:
         is_there = False
     facts = facts_of_file(path)
     return Entry(
-        str(path), path, path.stem, kind_of_path(path), facts.bpm, facts.key,
+        str(path), path, name_of(path), kind_of_path(path), facts.bpm, facts.key,
         is_missing=not is_there, added_s=status.st_mtime if is_there else 0.0,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from morphstudio.audio.clip import name_of
 from morphstudio.library.entries import Entry, entry_id_of, entry_of_sound
 from morphstudio.library.places import PlaceReport
 from morphstudio.library.relocation import find_moved
@@ -131,7 +132,7 @@ class Shelf(QObject):
         if entry is None:
             return
         known = self.entry(entry_id_of(path)) or replace(entry, entry_id=entry_id_of(path), path=path)
-        name = entry.name if entry.sound_id else path.stem
+        name = entry.name if entry.sound_id else name_of(path)
         self.model.drop([entry_id])
         self.model.put(
             [

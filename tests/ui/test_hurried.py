@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from morphstudio.morph.request import MorphFigures, RenderFigures
 from tests.ui.pad_driver import fill, shown_pad
-from tests.ui.studio import CONTROL, KEY, desk, loops, make_desk  # noqa: F401
+from tests.ui.studio import CONTROL, KEY, desk, loops, make_desk, write_loop  # noqa: F401
 
 
 @pytest.fixture
@@ -53,6 +55,14 @@ def test_figures_count_no_more_hits_as_kept_than_there_were(desk):  # noqa: F811
     desk.panel.set_figures([("in", "another language")])
     QApplication.sendEvent(desk.window, QEvent(QEvent.Type.LanguageChange))
     assert [value for _, value in desk.panel.figures()] == told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+def test_a_name_with_line_ends_and_tabs_is_shown_in_one_line(desk, tmp_path):  # noqa: F811
+    path = write_loop(tmp_path / "two\nlines\tand a tab.wav", hz=500)
+    desk.window.paths_dropped.emit([path])
+    desk.wait(lambda: "two lines and a tab" in desk.on_pad)
+    assert "two lines and a tab" in desk.browser.shown_names()
 
 
 def test_nothing_of_the_top_bar_is_squeezed_in_the_smallest_window(desk):  # noqa: F811
