@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence
 
 from morphstudio.logs import log_path
-from morphstudio.ui.commands import Commands, Group
+from morphstudio.ui.commands import CommandMenu, Commands, Group
 from morphstudio.ui.controller import Controller
 from morphstudio.ui.file_manager import open_folder
 from morphstudio.ui.main_window import MainWindow
@@ -44,7 +44,7 @@ class CommandKeeper(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._pad, self._controller, self._settings = window, pad, controller, settings
-        self.commands = Commands(theme, window)
+        self.commands = Commands(window)
         self.palette = Palette(self.commands, theme, window)
         self.sheet = ShortcutSheet(self.commands, self._gestures, theme, window)
         self._add_file()
@@ -54,7 +54,7 @@ class CommandKeeper(QObject):
         self._add_view()
         self._add_model()
         self._add_help()
-        self._menu = self.commands.make_menu(window)
+        self._menu = CommandMenu(self.commands, window)
         window.transport.set_menu(self._menu)
         window.installEventFilter(self)
 
@@ -62,11 +62,11 @@ class CommandKeeper(QObject):
         add, window = self.commands.add, self._window
         library = self._controller.library
         add("add", lambda: self.tr("Add loops…"), library.ask_for_files, group=Group.FILE,
-            shortcut=(QKeySequence.StandardKey.Open,), icon="folder")  # fmt: skip
+            shortcut=(QKeySequence.StandardKey.Open,))  # fmt: skip
         add("demo", lambda: self.tr("Add the demo loops"), library.add_demo_loops, group=Group.FILE)
         add("place", lambda: self.tr("Add a folder to the browser…"), library.ask_for_place, group=Group.FILE)
         export = add("export", lambda: self.tr("Export…"), self._controller.export, group=Group.FILE,
-            shortcut=("Ctrl+E",), icon="export")  # fmt: skip
+            shortcut=("Ctrl+E",))  # fmt: skip
         render = add("render", lambda: self.tr("Keep a render for the DAW"), self._controller.keep_render,
             group=Group.FILE, shortcut=("Ctrl+Shift+E",),
             tip=lambda: self.tr("Write what you hear into the folder of renders"))  # fmt: skip
@@ -83,7 +83,7 @@ class CommandKeeper(QObject):
         self.commands.include("undo", undo, group=Group.EDIT, shortcut=("Ctrl+Z",))
         self.commands.include("redo", redo, group=Group.EDIT, shortcut=("Ctrl+Shift+Z", "Ctrl+Y"))
         add("search", lambda: self.tr("Search sounds"), self._window.browser.focus_search,
-            group=Group.EDIT, shortcut=("Ctrl+F", "/"), icon="search")  # fmt: skip
+            group=Group.EDIT, shortcut=("Ctrl+F", "/"))  # fmt: skip
         add("let_go", lambda: self.tr("Close message or search"), self._window.let_go, group=Group.EDIT,
             shortcut=("Esc",))  # fmt: skip
 
@@ -107,13 +107,13 @@ class CommandKeeper(QObject):
             return lambda: transport.volume.setValue(transport.volume.value() + steps)
 
         add("play", lambda: self.tr("Play or stop"), transport.toggle_play, group=Group.PLAYBACK,
-            shortcut=("Space",), icon="play")  # fmt: skip
+            shortcut=("Space",))  # fmt: skip
         add("louder", lambda: self.tr("Louder"), louder(_VOLUME_STEPS), group=Group.PLAYBACK,
             shortcut=("Ctrl+Up",))  # fmt: skip
         add("quieter", lambda: self.tr("Quieter"), louder(-_VOLUME_STEPS), group=Group.PLAYBACK,
             shortcut=("Ctrl+Down",))  # fmt: skip
         add("devices", lambda: self.tr("Sound device…"), lambda: self._settings.show_dialog("audio"),
-            group=Group.PLAYBACK, icon="volume")  # fmt: skip
+            group=Group.PLAYBACK)  # fmt: skip
 
     def _add_view(self) -> None:
         add = self.commands.add

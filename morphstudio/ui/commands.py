@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -10,10 +10,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from morphstudio.ui.icons import icon
 from morphstudio.ui.key_guard import KeyGuard
 from morphstudio.ui.matching import match
-from morphstudio.ui.theme import Theme
 
 Text = Callable[[], str]
 """Makes a text in the language of the moment, such as `lambda: self.tr("Export…")`."""
@@ -44,8 +42,6 @@ class Command:
     action : QAction
     text, tip : callable or None
         None where the action's owner keeps its text.
-    icon : str
-        A file's stem in resources/icons, or empty.
     """
 
     name: str
@@ -53,7 +49,6 @@ class Command:
     action: QAction
     text: Text | None = None
     tip: Text | None = None
-    icon: str = ""
 
     @property
     def title(self) -> str:
@@ -80,18 +75,15 @@ class Commands(QObject):
 
     Parameters
     ----------
-    theme : Theme
     window : QWidget
         Is given every action; also the parent.
     """
 
-    def __init__(self, theme: Theme, window: QWidget) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._theme = theme
         self._window = window
         self._commands: dict[str, Command] = {}
         self._guard = KeyGuard(self)
-        theme.changed.connect(self._on_theme_changed)
 
     def add(
         self,
@@ -102,8 +94,6 @@ class Commands(QObject):
         group: Group,
         shortcut: Iterable[Keys] = (),
         tip: Text | None = None,
-        icon: str = "",
-        is_checkable: bool = False,
     ) -> QAction:
         """Make an action.
 
@@ -114,15 +104,12 @@ class Commands(QObject):
         text : callable
             Makes what the menu says. Called again when the language changes.
         slot : callable
-            Called without arguments; with a bool where `is_checkable`.
+            Called without arguments.
         group : Group
         shortcut : iterable of str, QKeySequence or StandardKey
             The first is shown. Keys that stand for letters work only where none can be typed.
         tip : callable or None
             Makes a sentence that says more than the text.
-        icon : str
-            A file's stem in resources/icons.
-        is_checkable : bool
 
         Raises
         ------
@@ -130,13 +117,9 @@ class Commands(QObject):
             If the name or a shortcut is taken.
         """
         action = QAction(self)
-        action.setCheckable(is_checkable)
         action.setAutoRepeat(False)
-        if is_checkable:
-            action.toggled.connect(slot)
-        else:
-            action.triggered.connect(lambda: slot())
-        self._register(Command(name, group, action, text, tip, icon), shortcut)
+        action.triggered.connect(lambda: slot())
+        self._register(Command(name, group, action, text, tip), shortcut)
         return action
 
     def include(self, name: str, action: QAction, *, group: Group, shortcut: Iterable[Keys] = ()) -> None:
@@ -190,21 +173,6 @@ class Commands(QObject):
                 found.append((-fit.score, rank, length, Found(command, fit.places)))
         return [entry for *_, entry in sorted(found, key=lambda entry: entry[:3])]
 
-    def make_menu(
-        self, parent: QWidget, structure: Mapping[Group, Sequence[str]] | None = None
-    ) -> CommandMenu:
-        """Make the window's menu: one menu for each group.
-
-        Parameters
-        ----------
-        parent : QWidget
-        structure : mapping of Group to names, or None
-            What each menu holds; an empty name is a line. None: everything, as it was added.
-        """
-        if structure is None:
-            structure = {group: [command.name for command in self.in_group(group)] for group in Group}
-        return CommandMenu(self, structure, parent)
-
     def retranslate(self) -> None:
         """Make every text again."""
         for command in self._commands.values():
@@ -220,11 +188,9 @@ class Commands(QObject):
             raise ValueError(f"{command.name} has a shortcut that is taken: {', '.join(twice)}")
         command.action.setShortcuts(keys)
         command.action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        command.action.setIconVisibleInMenu(False)  # some with and some without look ragged
         self._commands[command.name] = command
         self._window.addAction(command.action)
         self._dress(command)
-        self._tint(command)
 
     def _dress(self, command: Command) -> None:
         if command.text is not None:
@@ -236,20 +202,11 @@ class Commands(QObject):
         if command.action.toolTip() != tip:  # setting it is a change, too
             command.action.setToolTip(tip)
 
-    def _tint(self, command: Command) -> None:
-        if command.icon:
-            command.action.setIcon(icon(self._theme, command.icon))
-
     @Slot()
     def _on_included_changed(self) -> None:
         for command in self._commands.values():
             if command.text is None:
                 self._dress(command)
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        for command in self._commands.values():
-            self._tint(command)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LanguageChange:
@@ -258,31 +215,22 @@ class Commands(QObject):
 
 
 class CommandMenu(QMenu):
-    """A menu for each group that holds something.
+    """The window's menu: a menu for each group that holds something, its commands as they were added.
 
     Parameters
     ----------
     commands : Commands
-    structure : mapping of Group to names
-        An empty name is a line.
     parent : QWidget
     """
 
-    def __init__(self, commands: Commands, structure: Mapping[Group, Sequence[str]], parent: QWidget) -> None:
+    def __init__(self, commands: Commands, parent: QWidget) -> None:
         super().__init__(parent)
         self._commands = commands
         self._menus: dict[Group, QMenu] = {}
-        for group, names in structure.items():
-            if not any(names):
-                continue
-            menu = self.addMenu("")
-            menu.setToolTipsVisible(False)
-            for name in names:
-                if name:
-                    menu.addAction(commands.action(name))
-                else:
-                    menu.addSeparator()
-            self._menus[group] = menu
+        for group in Group:
+            if held := commands.in_group(group):
+                menu = self._menus[group] = self.addMenu("")
+                menu.addActions([command.action for command in held])
         self.retranslate()
 
     def retranslate(self) -> None:

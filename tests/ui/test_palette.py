@@ -33,7 +33,7 @@ def window(qtbot, themed_app, theme):
     layout.addWidget(window.pad)
     layout.addWidget(window.search)
     window.ran = []
-    commands = Commands(theme, window)
+    commands = Commands(window)
     for name, (title, group, keys) in TITLES.items():
         commands.add(
             name,
@@ -179,7 +179,7 @@ def test_a_window_without_commands_opens_an_empty_palette(qtbot, themed_app):
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    palette = Palette(Commands(theme, window), theme, window)
+    palette = Palette(Commands(window), theme, window)
     palette.toggle()
     assert palette.titles == []
     palette.grab()
