@@ -13,6 +13,8 @@ from morphstudio.audio.clip import RATE_HZ, AudioClip
 from morphstudio.library.sounds import Kind, Sound, outline
 from morphstudio.paths import resources_dir
 from morphstudio.ui.theme import apply_theme, load_theme
+from tests.audio.conftest import jack, no_servers, start_jack  # noqa: F401
+from tests.ui.studio import desk, loops, make_desk  # noqa: F401
 
 
 def pytest_collection_modifyitems(items):
