@@ -69,7 +69,7 @@ class Studio:
         self.tuner = Tuner(TUNING_S)
         bar = self.window.message_bar
         if problem is not None:
-            bar.show_message("warning", problem.title, problem.message, problem.hint)
+            bar.show_error(problem, "warning")
         settings = SettingsKeeper(theme, self.settings, self._themes, self._language, self.window)
         self.window.closing.connect(settings.keep_at_end)  # first: what closes may be hidden
         views = Views(self.window, self.pad, self.spectrogram)

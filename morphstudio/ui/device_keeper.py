@@ -337,7 +337,7 @@ class DeviceKeeper(QObject):
         try:
             self._file.save(replace(self._file.settings, audio=audio))
         except MorphStudioError as error:
-            self._bar.show_message("warning", error.title, error.message, error.hint)
+            self._bar.show_error(error, "warning")
         self._offer()
         self._start_afresh()
 

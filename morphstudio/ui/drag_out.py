@@ -116,7 +116,7 @@ class DragOut(QObject):
                 self._render(key, request, names, options)
             except MorphStudioError as error:
                 self._end_gesture()
-                self._bar.show_message("error", error.title, error.message, error.hint)
+                self._bar.show_error(error)
         elif self._gesture is None:
             self._tell_place(key)
 
@@ -224,7 +224,7 @@ class DragOut(QObject):
             key, _ = self._rendering.pop(number)
             if self._gesture is not None and self._gesture.key == key:
                 self._end_gesture()
-            self._bar.show_message("error", error.title, error.message, error.hint)
+            self._bar.show_error(error)
 
     @Slot()
     def _on_model_loaded(self) -> None:

@@ -69,7 +69,7 @@ class Exporter(QObject):
         try:
             self._settings.save(replace(self._settings.settings, export=choice.settings))
         except MorphStudioError as error:
-            self._bar.show_message("warning", error.title, error.message, error.hint)
+            self._bar.show_error(error, "warning")
         number = self._worker.submit_export(request, choice.path, choice.options)
         title = self.tr("Exporting {file}").format(file=choice.path.name)
         work = self._bar.begin_work(title, partial(self._worker.cancel_export, number))
@@ -91,7 +91,7 @@ class Exporter(QObject):
     @Slot(int, object, object)
     def _on_failed(self, number: int, path: Path, error: MorphStudioError) -> None:
         if self._is_over(number):
-            self._bar.show_message("error", error.title, error.message, error.hint)
+            self._bar.show_error(error)
 
     @Slot(int)
     def _on_cancelled(self, number: int) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from morphstudio.errors import MorphStudioError
 from morphstudio.ui.controls import em
 from morphstudio.ui.elided import ElidedLabel, WrappedLabel
 from morphstudio.ui.icons import icon
@@ -107,6 +108,10 @@ class MessageBar(QWidget):
             Called, after the message is closed, when that button is pressed.
         """
         self._push(Message(level, title, text, hint, action_text=action_text, action=action))
+
+    def show_error(self, error: MorphStudioError, level: Level = "error") -> None:
+        """Show what went wrong; as a warning where all goes on without."""
+        self.show_message(level, error.title, error.message, error.hint)
 
     def show_report(self, title: str, lines: list[str], level: Level = "warning") -> None:
         """Show one line for many: the title, and every line behind "Details"."""

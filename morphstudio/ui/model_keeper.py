@@ -142,7 +142,7 @@ class ModelKeeper(QObject):
     @Slot(object)
     def _on_tuning_failed(self, error: MorphStudioError) -> None:
         self._panel.show_idle()
-        self._bar.show_message("error", error.title, error.message, error.hint)
+        self._bar.show_error(error)
 
     def _status(self, left_s: int) -> str:
         text = self.tr("Learning 1 loop · %2 left")
@@ -210,7 +210,7 @@ class ModelKeeper(QObject):
         if self._current is None:
             self._panel.show_model(self.tr("No model"), self.tr("Nothing can be played."))
             self.model_missing.emit()
-        self._bar.show_message("error", error.title, error.message, error.hint)
+        self._bar.show_error(error)
 
     @Slot(int)
     def _on_other_chosen(self, index: int) -> None:
@@ -244,7 +244,7 @@ class ModelKeeper(QObject):
         try:
             copy_model(self._current.path, Path(name))
         except MorphStudioError as error:
-            self._bar.show_message("error", error.title, error.message, error.hint)
+            self._bar.show_error(error)
         else:
             self._bar.show_message("info", self.tr("Model saved"), name)
 

@@ -112,4 +112,4 @@ class PlaceKeeper(QObject):
         try:
             self._settings.save(replace(self._settings.settings, library=library))
         except MorphStudioError as error:
-            self._bar.show_message("warning", error.title, error.message, error.hint)
+            self._bar.show_error(error, "warning")

@@ -67,7 +67,7 @@ class SettingsKeeper(QObject):
         try:
             self._file.save(settings)
         except MorphStudioError as error:
-            self._window.message_bar.show_message("warning", error.title, error.message, error.hint)
+            self._window.message_bar.show_error(error, "warning")
         if self._dialog is not None:
             self._dialog.set_settings(self._file.settings)
 
