@@ -258,8 +258,8 @@ class LibraryKeeper(QObject):
     def _on_batch_arrived(self, report: ImportReport) -> None:
         give_back_freed_memory()
         self._n_arrived += 1
-        if not self.is_busy:
-            self._wanted.clear()  # of files that could not be read
+        for path in report.unread:
+            self._wanted.pop(path, None)  # who asks again is to have it read again
         self.batch_finished.emit()
         self._browser.mark_missing(path for path in report.unread if not path.exists())
         known, self._known_files = self._known_files, []
