@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from morphstudio.library.entries import Entry
@@ -137,7 +137,7 @@ class EntryDelegate(QStyledItemDelegate):
 
     def _paint_texts(self, painter: QPainter, entry: Entry, columns: _Columns, has_star: bool) -> None:
         painter.setFont(tabular(self._view.font()))
-        metrics = QFontMetrics(painter.font())
+        metrics = QFontMetricsF(painter.font())  # half a pixel decides whether a name is shortened
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         area = columns.name
         is_long = metrics.horizontalAdvance(entry.name) > area.width()
@@ -149,7 +149,7 @@ class EntryDelegate(QStyledItemDelegate):
             painter.drawText(columns.key, left, entry.key or "—")
         painter.setPen(self._theme.role("text"))
         room = (columns.star.left() if has_star else area.right()) - area.left()
-        name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideMiddle, int(room))
+        name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(area, left, name)
 
     def _paint_icon(self, painter: QPainter, name: str, role: str, area: QRectF) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QRect
+from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from morphstudio.morph.request import MorphFigures, RenderFigures
+from morphstudio.ui.theme import tabular
 from tests.ui.pad_driver import fill, shown_pad
 from tests.ui.studio import CONTROL, KEY, desk, loops, make_desk, write_loop  # noqa: F401
 
@@ -72,3 +75,25 @@ def test_nothing_of_the_top_bar_is_squeezed_in_the_smallest_window(desk):  # noq
     assert desk.transport.minimumSizeHint().width() <= desk.transport.width()
     label = desk.transport.device_button._label
     assert label.sizeHint().width() <= label.width()
+
+
+class Scribe(QPainter):
+    """Remembers what is written."""
+
+    def drawText(self, *args):
+        self.texts = [*getattr(self, "texts", ()), args[-1]]
+
+
+def test_a_name_is_shortened_only_where_all_of_the_row_is_too_narrow(desk):  # noqa: F811
+    """The name takes the room of facts that nobody knows, at whatever width it begins to need it."""
+    delegate, metrics = desk.list.itemDelegate(), QFontMetricsF(tabular(desk.list.font()))
+    acid = desk.browser.entry_of_sound(desk.sound_id("acid bass"))
+    canvas = QPixmap(400, 40)
+    names = ("ambi_glass_hum", "loop of a garage", "Käse & Größe", "var36_116bpm")
+    for name, width in ((name, width) for name in names for width in range(180, 400)):
+        columns = delegate._columns(QRect(0, 0, width, 40))
+        scribe = Scribe(canvas)
+        delegate._paint_texts(scribe, replace(acid, name=name), columns, False)
+        scribe.end()
+        fits = metrics.horizontalAdvance(name) <= columns.key.right() - columns.name.left()
+        assert (name in scribe.texts) == fits
