@@ -100,7 +100,17 @@ class SpinBox(QSpinBox):
         self.lineEdit().setTextMargins(round(em(self) * 0.4), 0, 0, 0)
 
 
-class Switch(QAbstractButton):
+class PaintedButton(QAbstractButton):
+    """A button that paints itself. Enter presses it, as Space does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Switch(PaintedButton):
     """A row that is switched on and off: its text at the left, a knob in a groove at the right."""
 
     def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
@@ -118,12 +128,6 @@ class Switch(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

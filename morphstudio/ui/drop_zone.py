@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
-from morphstudio.ui.controls import em
+from morphstudio.ui.controls import PaintedButton, em
 from morphstudio.ui.icons import icon
 from morphstudio.ui.theme import Theme, scaled, tabular
 
 _TALL_EM, _LOW_EM = 3.9, 2.4
 
 
-class DropZone(QAbstractButton):
+class DropZone(PaintedButton):
     """A button that asks for files. Its height stays the same while files are read.
 
     Parameters
@@ -125,12 +125,6 @@ class DropZone(QAbstractButton):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

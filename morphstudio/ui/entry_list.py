@@ -7,8 +7,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QPoint,
-    QRectF,
-    QSize,
     Qt,
     QTimer,
     Signal,
@@ -16,11 +14,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QDrag,
-    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPixmap,
     QResizeEvent,
     QShowEvent,
 )
@@ -28,6 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from morphstudio.library.entries import Entry
 from morphstudio.ui.controls import em
+from morphstudio.ui.drag_badge import DragBadge
 from morphstudio.ui.entry_delegate import EntryDelegate
 from morphstudio.ui.entry_model import EntryModel
 from morphstudio.ui.theme import Theme
@@ -63,7 +59,8 @@ class EntryList(QListView):
 
     def __init__(self, theme: Theme, model: EntryModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme, self._model = theme, model
+        self._model = model
+        self._badge = DragBadge()
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
@@ -248,32 +245,15 @@ class EntryList(QListView):
             return
         drag = QDrag(self)
         drag.setMimeData(self._model.mimeData(indexes))
-        drag.setPixmap(self._drag_picture(self.selected()))
+        drag.setPixmap(self._badge.picture(self._drag_text(self.selected())))
         drag.setHotSpot(QPoint(-em(self) // 2, -em(self) // 2))
         drag.exec(Qt.DropAction.CopyAction)
 
-    def _drag_picture(self, entries: list[Entry]) -> QPixmap:
-        """A tag with the name of what is dragged, or how many."""
-        text = entries[0].name
-        if len(entries) > 1:
-            text = self.tr("{count} sounds").format(count=self.locale().toString(len(entries)))
-        unit, metrics, density = em(self), QFontMetrics(self.font()), self.devicePixelRatioF()
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, unit * 14)
-        size = QSize(metrics.horizontalAdvance(text) + unit * 2, round(unit * 1.8))
-        picture = QPixmap(size * density)
-        picture.setDevicePixelRatio(density)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self.font())
-        painter.setPen(self._theme.role("accent_soft_border"))
-        painter.setBrush(self._theme.role("accent_soft"))
-        box = QRectF(0.5, 0.5, size.width() - 1, size.height() - 1)
-        painter.drawRoundedRect(box, unit * 0.35, unit * 0.35)
-        painter.setPen(self._theme.role("accent_soft_text"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-        painter.end()
-        return picture
+    def _drag_text(self, entries: list[Entry]) -> str:
+        """The name of what is dragged, or how many."""
+        if len(entries) == 1:
+            return entries[0].name
+        return self.tr("{count} sounds").format(count=self.locale().toString(len(entries)))
 
 
 def _runs(rows: list[int]) -> list[tuple[int, int]]:

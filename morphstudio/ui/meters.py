@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QLinearGradient, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QHelpEvent, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QWidget
 
 from morphstudio.audio.metering import MeterReading
-from morphstudio.ui.controls import Heading, em, restyle
+from morphstudio.ui.controls import Heading, PaintedButton, em, restyle
 from morphstudio.ui.figures import decibel_text
 from morphstudio.ui.theme import Theme, tabular
 
@@ -23,7 +23,7 @@ _RING_PX = 4
 _TRUE_PEAK_RANGE_DB, _LOUDNESS_RANGE_LUFS = (-60.0, 0.0), (-48.0, 0.0)
 
 
-class LevelMeter(QAbstractButton):
+class LevelMeter(PaintedButton):
     """Two bars from green to red with held peaks, and a lamp that stays lit when something clipped.
 
     Each call of `set_levels` is one step of the peaks' fall. A click puts out the lamp and drops the peaks;
@@ -131,12 +131,6 @@ class LevelMeter(QAbstractButton):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QButtonGroup,
     QLabel,
     QPushButton,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from morphstudio.paths import resources_dir
 from morphstudio.settings import LANGUAGES, THEMES
-from morphstudio.ui.controls import FlowLayout, em
+from morphstudio.ui.controls import FlowLayout, PaintedButton, em
 from morphstudio.ui.theme import Theme, ThemeTables, read_theme, scaled
 
 _OWN_NAMES = {"en": "English", "ja": "日本語", "ko": "한국어", "zh": "中文"}
@@ -74,7 +73,7 @@ def plain_button() -> QPushButton:
     return button
 
 
-class ThemeCard(QAbstractButton):
+class ThemeCard(PaintedButton):
     """A small picture of the window in one theme; of two, one half each.
 
     Parameters
