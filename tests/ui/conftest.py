@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 
 import numpy as np
 import pytest
@@ -10,8 +11,11 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 
 from morphstudio.audio.clip import RATE_HZ, AudioClip
+from morphstudio.audio.clip_store import ClipStore
+from morphstudio.audio.player import Player
 from morphstudio.library.sounds import Kind, Sound, outline
 from morphstudio.paths import resources_dir
+from morphstudio.ui.render_worker import ModelChoice, RenderWorker
 from morphstudio.ui.theme import apply_theme, load_theme
 from tests.audio.conftest import jack, no_servers, start_jack  # noqa: F401
 from tests.ui.studio import desk, loops, make_desk  # noqa: F401
@@ -45,6 +49,21 @@ def make_sound():
         return Sound(f"id of {name}", clip, kind, outline(clip), note)
 
     return make
+
+
+@pytest.fixture
+def worker(qtbot, tmp_path, monkeypatch):
+    """A worker with a model, whose process is `fake_renderer`."""
+    monkeypatch.setenv("FAKE_LOG", str(tmp_path / "fake.log"))
+    player, store = Player(), ClipStore(tmp_path)
+    worker = RenderWorker(player, store, (sys.executable, "-m", "tests.ui.fake_renderer"))
+    worker.start()
+    with qtbot.waitSignal(worker.model_loaded, timeout=20_000):
+        worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
+    yield worker
+    worker.stop()
+    store.close()
+    player.close()
 
 
 @pytest.fixture(autouse=True)

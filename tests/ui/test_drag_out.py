@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import numpy as np
 import pytest
 import soundfile as sf
@@ -13,17 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from morphstudio.audio.clip import AudioClip
-from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.export import ExportOptions
 from morphstudio.audio.naming import NameFields
-from morphstudio.audio.player import Player
 from morphstudio.morph.request import MorphRequest
 from morphstudio.settings import ExportSettings, Settings
 from morphstudio.storage import storage_places
 from morphstudio.ui.drag_handle import DragOutHandle
 from morphstudio.ui.drag_out import DragOut
 from morphstudio.ui.message_bar import MessageBar
-from morphstudio.ui.render_worker import ModelChoice, RenderWorker
+from morphstudio.ui.render_worker import ModelChoice
 
 # The badge is a window on top of others; the offscreen platform has no others, and says so.
 badge_shows = pytest.mark.qt_log_ignore("does not support (raise|propagateSizeHints)", extend=True)
@@ -31,20 +27,6 @@ LEFT = Qt.MouseButton.LeftButton
 N_FRAMES = 2000
 WAIT_MS = 20_000
 NAMES = NameFields(("Amen", "Jungle"), 140.0)
-
-
-@pytest.fixture
-def worker(qtbot, tmp_path, monkeypatch):
-    monkeypatch.setenv("FAKE_LOG", str(tmp_path / "fake.log"))
-    player, store = Player(), ClipStore(tmp_path)
-    worker = RenderWorker(player, store, (sys.executable, "-m", "tests.ui.fake_renderer"))
-    worker.start()
-    with qtbot.waitSignal(worker.model_loaded, timeout=WAIT_MS):
-        worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
-    yield worker
-    worker.stop()
-    store.close()
-    player.close()
 
 
 @pytest.fixture

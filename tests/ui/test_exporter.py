@@ -12,33 +12,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from morphstudio.audio.clip import AudioClip
-from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.naming import NameFields
-from morphstudio.audio.player import Player
 from morphstudio.morph.request import MorphRequest
 from morphstudio.settings import SettingsFile
 from morphstudio.ui.export_dialog import ExportDialog
 from morphstudio.ui.exporter import Exporter
 from morphstudio.ui.message_bar import MessageBar
-from morphstudio.ui.render_worker import ModelChoice, RenderWorker
 
 LEFT = Qt.MouseButton.LeftButton
 N_FRAMES = 2000
 WAIT_MS = 20_000
-
-
-@pytest.fixture
-def worker(qtbot, tmp_path, monkeypatch):
-    monkeypatch.setenv("FAKE_LOG", str(tmp_path / "fake.log"))
-    player, store = Player(), ClipStore(tmp_path)
-    worker = RenderWorker(player, store, (sys.executable, "-m", "tests.ui.fake_renderer"))
-    worker.start()
-    with qtbot.waitSignal(worker.model_loaded, timeout=WAIT_MS):
-        worker.use_model(ModelChoice(tmp_path / "a.safetensors", "A"))
-    yield worker
-    worker.stop()
-    store.close()
-    player.close()
 
 
 @pytest.fixture
