@@ -219,11 +219,15 @@ class Controller(QObject):
         pad = self._views.pad
         if mode == "explore" and (sound_id := pad.explore_subject()):
             self._explored, self._explore = sound_id, (0.0, 0.0)
-            sound = self._session.sound(sound_id)
-            pad.set_explore(sound.clip.name, sound.kind, *self._axis_words())
+            self._show_explored()
             self._hear_explored(starts=False)
         elif self._blend is not None and self._explore != (0.0, 0.0):
             self._hear_sound(self._blend.sound_ids[0], starts=False)
+
+    def _show_explored(self) -> None:
+        sound, pad = self._session.sound(self._explored), self._views.pad
+        pad.set_explore(sound.clip.name, sound.kind, *self._axis_words())
+        pad.set_explore_cursor(*self._explore)
 
     def _axis_words(self) -> tuple[str, str]:
         """What grows to the right and upwards, around a loop."""
@@ -437,6 +441,8 @@ class Controller(QObject):
         self._show_figures()
         if self._session.n_frames:
             self._show_loop()
+        if self._session.knows(self._explored):
+            self._show_explored()
 
     def _forget_everything(self) -> None:
         self._is_arranging_due = False

@@ -264,6 +264,23 @@ def test_every_text_of_the_window_follows_the_language(studio, qtbot):
         assert sum(bool(LETTERS[language].search(text)) for _, text in said) > 150
 
 
+def test_what_was_rendered_and_explored_is_told_in_the_language_of_now(studio, qtbot):
+    with qtbot.waitSignal(studio.worker.render_finished, timeout=20_000):
+        studio.controller.choose_mode("explore")
+        studio.pad.explore_picked.emit(0.5, -0.4)
+    studio.pad.set_explore_cursor(0.5, -0.4)
+    where = studio.pad._around_scene.cursor
+    for language in ("ja", "zh", "ko"):
+        speak(studio, qtbot, language)
+        told = [*studio.pad._axes, *(name for name, _ in studio.window.side_panel.figures())]
+        told += [chip.text() for chip in studio.pad.findChildren(QAbstractButton)]
+        assert studio.window.side_panel.figures()
+        patterns = english_patterns(language)
+        assert [text for text in told if any(pattern.fullmatch(text) for pattern in patterns)] == []
+        assert all(LETTERS[language].search(text) for text in studio.pad._axes)
+        assert studio.pad._around_scene.cursor == where
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_nothing_is_cut_in_the_window(studio, qtbot, language):
     speak(studio, qtbot, language)
