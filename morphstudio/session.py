@@ -69,16 +69,10 @@ class SessionState:
 
 
 class Session:
-    """Sounds, dots and options.
+    """Sounds, dots and options."""
 
-    Parameters
-    ----------
-    snap_radius : float
-        In pad units: how near a dot a point counts as being at it.
-    """
-
-    def __init__(self, snap_radius: float) -> None:
-        self._pad = PadModel(snap_radius)
+    def __init__(self) -> None:
+        self._pad = PadModel()
         self._sounds: dict[str, Sound] = {}
         self._features: dict[str, Features] = {}
         self._by_digest: dict[str, str] = {}

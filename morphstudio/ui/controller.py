@@ -96,7 +96,7 @@ class Controller(QObject):
         self._views = views
         self._player = player
         self._worker = worker
-        self._session = Session(0.0)
+        self._session = Session()
         self.history = History(self)
         self._editor = SessionEditor(self._session, self.history, self)
         self._is_arranging_due = False
@@ -583,7 +583,7 @@ class Controller(QObject):
 
     @Slot(object)
     def _on_failed(self, error: MorphStudioError) -> None:
-        self._views.window.message_bar.show_message("error", error.title, error.message, error.hint)
+        self._views.window.message_bar.show_error(error)
 
     @property
     def dots(self) -> dict[str, PadPoint]:

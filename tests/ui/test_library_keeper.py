@@ -25,7 +25,7 @@ def window(qtbot, themed_app, theme, home, tmp_path):
     pad = LatentPad(theme)
     window = MainWindow(theme, pad, QWidget())
     qtbot.addWidget(window)
-    store, session = ClipStore(tmp_path / "cache"), Session(0.0)
+    store, session = ClipStore(tmp_path / "cache"), Session()
     window.importer = importer = Importer(store)
     editor = SessionEditor(session, History(window), window)
     settings = SettingsFile(home / "settings.json")

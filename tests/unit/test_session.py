@@ -13,7 +13,7 @@ from morphstudio.session import MorphOptions, Session, SessionState
 
 @pytest.fixture
 def session():
-    session = Session(0.01)
+    session = Session()
     rng = np.random.default_rng(0)
     for index in range(5):
         samples = np.full((1000 + index, 1), 0.1 * index, np.float32)
