@@ -30,16 +30,9 @@ _GRID = 2.0**40
 
 
 class PadModel:
-    """Dots on the unit square and the blends between them.
+    """Dots on the unit square and the blends between them."""
 
-    Parameters
-    ----------
-    snap_radius : float
-        In pad units: how near a dot a point counts as being at it, beyond `AT_DOT`.
-    """
-
-    def __init__(self, snap_radius: float = 0.0) -> None:
-        self._at_dot = AT_DOT + snap_radius
+    def __init__(self) -> None:
         self._dots: dict[str, PadPoint] = {}
         self._features: dict[str, Array] = {}
         self._mesh: _Mesh | None = None
@@ -135,7 +128,7 @@ class PadModel:
     def blend_at(self, point: PadPoint) -> Blend:
         """Tell what is heard at a point: up to three sounds; none where there are no dots."""
         mesh = self._ready_mesh()
-        return mesh.blend_at(point.x, point.y, self._at_dot)
+        return mesh.blend_at(point.x, point.y)
 
     def triangles(self) -> list[tuple[str, str, str]]:
         """Ids at the corners of each triangle."""
@@ -175,13 +168,13 @@ class _Mesh:
         self._along = self.points[self.rim[:, 1]] - self._start
         self._length_2 = np.maximum((self._along**2).sum(axis=1), 1e-300)
 
-    def blend_at(self, x: float, y: float, at_dot: float) -> Blend:
+    def blend_at(self, x: float, y: float) -> Blend:
         if not self.ids:
             return Blend((), ())
         place = np.array([x, y])
         distance_2 = ((self.points - place) ** 2).sum(axis=1)
         nearest = int(distance_2.argmin())
-        if len(self.ids) == 1 or distance_2[nearest] <= at_dot**2:
+        if len(self.ids) == 1 or distance_2[nearest] <= AT_DOT**2:
             return Blend((self.ids[nearest],), (1.0,))
         if len(self.triangles):
             weights = (self._to_weights @ (x, y, 1.0)).reshape(-1, 3)

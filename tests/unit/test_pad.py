@@ -13,8 +13,8 @@ from morphstudio.morph.pad_layout import HIGH, LOW, min_distance
 from morphstudio.morph.request import Blend, PadPoint
 
 
-def pad_of(places, **kwargs) -> PadModel:
-    pad = PadModel(**kwargs)
+def pad_of(places) -> PadModel:
+    pad = PadModel()
     for i in range(len(places)):
         pad.add(f"s{i}", np.array([float(i)]))
     for i, (x, y) in enumerate(places):
@@ -180,13 +180,6 @@ def test_a_dot_is_its_sound_alone():
     for sound_id, point in pad.dots.items():
         assert pad.blend_at(point) == Blend((sound_id,), (1.0,))
         assert pad.blend_at(PadPoint(point.x + 5e-7, point.y)) == Blend((sound_id,), (1.0,))
-
-
-def test_a_snap_radius_makes_dots_larger():
-    places = [(0.1, 0.1), (0.9, 0.1), (0.5, 0.9)]
-    point = PadPoint(0.12, 0.11)
-    assert len(pad_of(places).blend_at(point).sound_ids) > 1
-    assert pad_of(places, snap_radius=0.05).blend_at(point) == Blend(("s0",), (1.0,))
 
 
 def test_a_small_step_changes_the_blend_a_little():
