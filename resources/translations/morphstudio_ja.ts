@@ -1060,6 +1060,41 @@
     </message>
 </context>
 <context>
+    <name>Hearing</name>
+    <message>
+        <source>darker</source>
+        <translation>暗く</translation>
+    </message>
+    <message>
+        <source>brighter</source>
+        <translation>明るく</translation>
+    </message>
+    <message>
+        <source>noisier</source>
+        <translation>ノイジーに</translation>
+    </message>
+    <message>
+        <source>purer</source>
+        <translation>クリアに</translation>
+    </message>
+    <message>
+        <source>fuller</source>
+        <translation>太く</translation>
+    </message>
+    <message>
+        <source>thinner</source>
+        <translation>細く</translation>
+    </message>
+    <message>
+        <source>smoother</source>
+        <translation>なめらかに</translation>
+    </message>
+    <message>
+        <source>punchier</source>
+        <translation>パンチを強く</translation>
+    </message>
+</context>
+<context>
     <name>History</name>
     <message>
         <source>Undo {change}</source>
@@ -1349,7 +1384,7 @@
     </message>
     <message>
         <source>{model} · spectral&#xa0;error&#xa0;{error}&#xa0;dB</source>
-        <translation>{model} · スペクトル誤差&#xa0;{error}&#xa0;dB</translation>
+        <translation>{model} · 誤差&#xa0;{error}&#xa0;dB</translation>
     </message>
     <message>
         <source>Back to factory</source>

@@ -1060,6 +1060,41 @@
     </message>
 </context>
 <context>
+    <name>Hearing</name>
+    <message>
+        <source>darker</source>
+        <translation>더 어둡게</translation>
+    </message>
+    <message>
+        <source>brighter</source>
+        <translation>더 밝게</translation>
+    </message>
+    <message>
+        <source>noisier</source>
+        <translation>더 거칠게</translation>
+    </message>
+    <message>
+        <source>purer</source>
+        <translation>더 맑게</translation>
+    </message>
+    <message>
+        <source>fuller</source>
+        <translation>더 두껍게</translation>
+    </message>
+    <message>
+        <source>thinner</source>
+        <translation>더 얇게</translation>
+    </message>
+    <message>
+        <source>smoother</source>
+        <translation>더 부드럽게</translation>
+    </message>
+    <message>
+        <source>punchier</source>
+        <translation>더 펀치감 있게</translation>
+    </message>
+</context>
+<context>
     <name>History</name>
     <message>
         <source>Undo {change}</source>
@@ -1349,7 +1384,7 @@
     </message>
     <message>
         <source>{model} · spectral&#xa0;error&#xa0;{error}&#xa0;dB</source>
-        <translation>{model} · 스펙트럼&#xa0;오차&#xa0;{error}&#xa0;dB</translation>
+        <translation>{model} · 오차&#xa0;{error}&#xa0;dB</translation>
     </message>
     <message>
         <source>Back to factory</source>

@@ -1060,6 +1060,41 @@
     </message>
 </context>
 <context>
+    <name>Hearing</name>
+    <message>
+        <source>darker</source>
+        <translation>更暗</translation>
+    </message>
+    <message>
+        <source>brighter</source>
+        <translation>更亮</translation>
+    </message>
+    <message>
+        <source>noisier</source>
+        <translation>更嘈杂</translation>
+    </message>
+    <message>
+        <source>purer</source>
+        <translation>更纯净</translation>
+    </message>
+    <message>
+        <source>fuller</source>
+        <translation>更饱满</translation>
+    </message>
+    <message>
+        <source>thinner</source>
+        <translation>更单薄</translation>
+    </message>
+    <message>
+        <source>smoother</source>
+        <translation>更柔和</translation>
+    </message>
+    <message>
+        <source>punchier</source>
+        <translation>更有力</translation>
+    </message>
+</context>
+<context>
     <name>History</name>
     <message>
         <source>Undo {change}</source>
@@ -1349,7 +1384,7 @@
     </message>
     <message>
         <source>{model} · spectral&#xa0;error&#xa0;{error}&#xa0;dB</source>
-        <translation>{model} · 频谱误差&#xa0;{error}&#xa0;dB</translation>
+        <translation>{model} · 误差&#xa0;{error}&#xa0;dB</translation>
     </message>
     <message>
         <source>Back to factory</source>
