@@ -410,8 +410,10 @@ class BrowserPanel(QWidget):
     @Slot()
     def _on_search_left(self) -> None:
         self._list.setFocus(Qt.FocusReason.TabFocusReason)
-        if self._list.current() is None and self._shelf.model.rowCount():
-            self._list.select(self._shelf.model.catalogue.shown(0).entry_id)
+        if not self._list.selected() and self._shelf.model.rowCount():
+            # The view makes a row the current one by itself when it gets the keyboard, but selects none.
+            current = self._list.current() or self._shelf.model.catalogue.shown(0)
+            self._list.select(current.entry_id)
 
     @Slot()
     def _on_theme_changed(self) -> None:

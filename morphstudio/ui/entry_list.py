@@ -194,9 +194,9 @@ class EntryList(QListView):
             event.ignore()
             self.escape_pressed.emit()
         else:
-            before = self.currentIndex()
             super().keyPressEvent(event)
-            if event.key() in _MOVES and not event.modifiers() & _SELECTS and before != self.currentIndex():
+            # At either end too: the only row that a search leaves is to be heard as well.
+            if event.key() in _MOVES and not event.modifiers() & _SELECTS:
                 self._audition_timer.start()
 
     def keyboardSearch(self, search: str) -> None:

@@ -101,6 +101,8 @@ class TransportBar(QWidget):
         """Put a widget before the export."""
         handle.setFixedHeight(self.export_button.height())
         self._layout.insertWidget(self._layout.indexOf(self.export_button), handle)
+        self.setTabOrder(self.meter, handle)
+        self.setTabOrder(handle, self.export_button)
 
     @Slot()
     def toggle_play(self) -> None:
