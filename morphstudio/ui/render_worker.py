@@ -13,6 +13,7 @@ from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -25,8 +26,8 @@ from morphstudio.logs import log_path
 from morphstudio.morph.render_client import RENDER_COMMAND, RenderClient
 from morphstudio.morph.request import MorphRequest, RenderFigures
 
-AxisWords = tuple[tuple[str, str], tuple[str, str]]
-"""What a sound becomes when it is explored: to the left and right, downwards and upwards."""
+if TYPE_CHECKING:
+    from morphstudio.morph.explore import Words
 
 _log = logging.getLogger(__name__)
 _N_REMEMBERED = 512
@@ -98,7 +99,7 @@ class RenderWorker(QThread):
         self._player, self._store, self._command = player, store, command
         self._lock = threading.RLock()
         self._is_stopping = False
-        self.explore_words: AxisWords = (("", ""), ("", ""))
+        self.explore_words: Words = (("", ""), ("", ""))
         self._serial = 0
         self._requests: OrderedDict[int, MorphRequest] = OrderedDict()
         self._choices: list[ModelChoice] = []
@@ -276,7 +277,7 @@ class RenderWorker(QThread):
 
     # --- what it says, in the thread ------------------------------------------------------------
 
-    def _on_model_loaded(self, key: int, name: str, error_db: float | None, words: AxisWords) -> None:
+    def _on_model_loaded(self, key: int, name: str, error_db: float | None, words: Words) -> None:
         self._loaded, self.explore_words = key, words
         self.model_loaded.emit(self._choices[key], name, error_db)
 
