@@ -23,6 +23,7 @@ from morphstudio.app import Studio
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.audio.player import Player
 from morphstudio.morph.request import PadPoint
+from morphstudio.ui.drag_handle import DragOutHandle
 from morphstudio.ui.render_worker import RenderWorker
 from morphstudio.ui.tuner import Tuner
 from tests.audio.published import published
@@ -55,6 +56,7 @@ class Desk:
         self.panel, self.bar = studio.window.side_panel, studio.window.message_bar
         self.transport, self.spectrogram = studio.window.transport, studio.spectrogram
         self.controller, self.player, self.worker = studio.controller, studio.player, studio.worker
+        self.handle = studio.window.findChild(DragOutHandle)
         self.requests = []
         self.worker.render_finished.connect(self._on_render_finished)
 
@@ -134,9 +136,10 @@ class Desk:
             QTest.keyClick(self._with_keyboard(), letter)
 
     def _with_keyboard(self):
-        if QApplication.focusWindow() is None:  # no window manager gives it back when a menu has closed
+        window = QApplication.focusWindow()
+        if window is None or not window.isVisible():  # no window manager gives it back when one has closed
             self.window.windowHandle().requestActivate()
-            self.wait(lambda: QApplication.focusWindow() is not None, timeout=3000)
+            self.wait(lambda: QApplication.focusWindow() is self.window.windowHandle(), timeout=3000)
         return QApplication.focusWindow()
 
     # --- drops ---------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from morphstudio.audio.files import load_clip
 from morphstudio.paths import resources_dir
 from morphstudio.settings import SettingsFile
 from morphstudio.ui.export_dialog import ExportDialog
+from morphstudio.ui.exporter import Exporter
 from morphstudio.ui.settings_dialog import SettingsDialog
 from tests.ui.studio import (
     CONTROL,
@@ -244,7 +245,7 @@ def test_a_press_plays_a_drag_moves_on_and_a_dot_catches_the_point(desk):
     assert desk.heard()[BASS] > 0.7
     desk.rendered(lambda: desk.move(desk.pad, desk.dot(TEXTURE) + QPoint(4, -3)))
     assert desk.heard() == {TEXTURE: 1.0}
-    assert desk.controller._point == desk.point(TEXTURE)
+    assert desk.pad._dots_scene.cursor == desk.point(TEXTURE)
     desk.release(desk.pad, desk.dot(TEXTURE))
     assert not desk.pad.is_held
     desk.click(desk.transport.play_button)
@@ -510,9 +511,11 @@ def test_the_model_is_tuned_stopped_and_the_factory_s_comes_back(desk):
     panel = desk.panel.model
     desk.rendered(lambda: desk.click(desk.pad, desk.between(KICK, BASS)))
     level = desk.playing_samples()[0, 0]
+    told = []
+    desk.studio.tuner.progressed.connect(told.append)
     desk.click(panel.tune_button)
     desk.wait(lambda: panel.plot.isVisible() and "left" in panel.status.text())
-    desk.wait(lambda: len(desk.controller._model_keeper._errors) > 1)
+    desk.wait(lambda: told[-1].best_error_db < told[-1].first_error_db)
     desk.rendered(lambda: desk.click(panel.stop_button))
     assert "Tuned on 3 sounds" in panel.name.text()
     assert desk.playing_samples()[0, 0] != level
@@ -574,7 +577,7 @@ def test_the_handle_keeps_a_render_by_the_keyboard(desk, home, tmp_path):
     settings = desk.studio.settings
     settings.save(replace(settings.settings, renders_folder=str(kept)))
     request = desk.rendered(lambda: desk.click(desk.pad, desk.dot(BASS)))
-    desk.controller._handle.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.handle.setFocus(Qt.FocusReason.TabFocusReason)
     desk.key(KEY.Key_Return)
     desk.wait(lambda: "Render kept" in desk.said)
     (path,) = kept.iterdir()
@@ -638,7 +641,7 @@ def test_a_fault_in_a_slot_is_told_and_the_window_goes_on(desk, monkeypatch):
 
     desk.rendered(lambda: desk.click(desk.pad, desk.dot(BASS)))
     monkeypatch.setattr(sys, "excepthook", desk.studio.faults.report)
-    monkeypatch.setattr(desk.controller._exporter, "ask", break_down)
+    monkeypatch.setattr(Exporter, "ask", break_down)
     desk.key(KEY.Key_E, CONTROL)
     desk.wait(lambda: "Something went wrong" in desk.said)
     assert desk.bar.isVisible()
@@ -673,7 +676,7 @@ def test_the_language_is_switched_in_the_settings_and_the_window_speaks_it(desk,
             desk.panel.align.text,
             desk.pad.mode_chips.explore_button.text,
             desk.browser.search_field.placeholderText,
-            desk.controller._handle.text,
+            desk.handle.text,
             desk.controller.history.undo_action.text,
             lambda: desk.panel.figures()[0][0],
         )
@@ -784,7 +787,7 @@ def test_quitting_in_the_middle_of_a_drop_a_drag_and_a_dialog(desk, tmp_path, ho
     desk.press(desk.pad, desk.between(KICK, BASS))
     desk.move(desk.pad, desk.between(KICK, BASS, 0.7))
     desk.transport.volume.setValue(desk.transport.volume.value() - 20)
-    desk.controller.export()
+    desk.controller.outlet.export()
     desk.dialog(ExportDialog)
     started_s = time.monotonic()
     desk.window.close()
