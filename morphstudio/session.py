@@ -6,6 +6,7 @@ keeps the one before can go back to it. Sounds are kept until the end, for somet
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -13,10 +14,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from morphstudio.audio.clip import AudioClip
+from morphstudio.audio.clip import RATE_HZ, AudioClip
 from morphstudio.library.sounds import Sound
 from morphstudio.morph.pad import PadModel
 from morphstudio.morph.request import Blend, MorphRequest, PadPoint
+
+_USUAL_BAR_S = 2.0
 
 Side = Literal["a", "b"]
 Features = NDArray[np.float32]
@@ -100,6 +103,16 @@ class Session:
     def n_frames(self) -> int:
         """Length of the loop; 0 where there is none yet."""
         return self._rest.n_frames
+
+    @property
+    def n_bars(self) -> int:
+        """Of the loop. Until the tempo is known: bars near two seconds, as at 120 beats a minute."""
+        return 1 << max(0, round(math.log2(self.n_frames / RATE_HZ / _USUAL_BAR_S))) if self.n_frames else 1
+
+    @property
+    def bar_s(self) -> float:
+        """How long one of them takes."""
+        return self.n_frames / RATE_HZ / self.n_bars if self.n_frames else _USUAL_BAR_S
 
     @property
     def n_new(self) -> int:

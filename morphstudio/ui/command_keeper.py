@@ -65,14 +65,15 @@ class CommandKeeper(QObject):
             shortcut=(QKeySequence.StandardKey.Open,))  # fmt: skip
         add("demo", lambda: self.tr("Add the demo loops"), library.add_demo_loops, group=Group.FILE)
         add("place", lambda: self.tr("Add a folder to the browser…"), library.ask_for_place, group=Group.FILE)
-        export = add("export", lambda: self.tr("Export…"), self._controller.export, group=Group.FILE,
+        outlet = self._controller.outlet
+        export = add("export", lambda: self.tr("Export…"), outlet.export, group=Group.FILE,
             shortcut=("Ctrl+E",))  # fmt: skip
-        render = add("render", lambda: self.tr("Keep a render for the DAW"), self._controller.keep_render,
+        render = add("render", lambda: self.tr("Keep a render for the DAW"), outlet.keep_render,
             group=Group.FILE, shortcut=("Ctrl+Shift+E",),
             tip=lambda: self.tr("Write what you hear into the folder of renders"))  # fmt: skip
         for action in (export, render):
             action.setEnabled(False)  # nothing is heard yet
-            self._controller.exports_allowed.connect(action.setEnabled)
+            outlet.allowed.connect(action.setEnabled)
         add("settings", lambda: self.tr("Settings…"), lambda: self._settings.show_dialog(),
             group=Group.FILE, shortcut=("Ctrl+,",))  # fmt: skip
         add("quit", lambda: self.tr("Quit"), window.close, group=Group.FILE, shortcut=("Ctrl+Q",))

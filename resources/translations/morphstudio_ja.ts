@@ -369,38 +369,6 @@
 <context>
     <name>Controller</name>
     <message>
-        <source>darker</source>
-        <translation>暗く</translation>
-    </message>
-    <message>
-        <source>brighter</source>
-        <translation>明るく</translation>
-    </message>
-    <message>
-        <source>noisier</source>
-        <translation>ノイジーに</translation>
-    </message>
-    <message>
-        <source>purer</source>
-        <translation>クリアに</translation>
-    </message>
-    <message>
-        <source>fuller</source>
-        <translation>太く</translation>
-    </message>
-    <message>
-        <source>thinner</source>
-        <translation>細く</translation>
-    </message>
-    <message>
-        <source>smoother</source>
-        <translation>なめらかに</translation>
-    </message>
-    <message>
-        <source>punchier</source>
-        <translation>パンチを強く</translation>
-    </message>
-    <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
     </message>

@@ -369,38 +369,6 @@
 <context>
     <name>Controller</name>
     <message>
-        <source>darker</source>
-        <translation>더 어둡게</translation>
-    </message>
-    <message>
-        <source>brighter</source>
-        <translation>더 밝게</translation>
-    </message>
-    <message>
-        <source>noisier</source>
-        <translation>더 거칠게</translation>
-    </message>
-    <message>
-        <source>purer</source>
-        <translation>더 맑게</translation>
-    </message>
-    <message>
-        <source>fuller</source>
-        <translation>더 두껍게</translation>
-    </message>
-    <message>
-        <source>thinner</source>
-        <translation>더 얇게</translation>
-    </message>
-    <message>
-        <source>smoother</source>
-        <translation>더 부드럽게</translation>
-    </message>
-    <message>
-        <source>punchier</source>
-        <translation>더 펀치감 있게</translation>
-    </message>
-    <message>
         <source>{seconds} s</source>
         <translation>{seconds}초</translation>
     </message>

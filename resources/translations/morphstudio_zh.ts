@@ -369,38 +369,6 @@
 <context>
     <name>Controller</name>
     <message>
-        <source>darker</source>
-        <translation>更暗</translation>
-    </message>
-    <message>
-        <source>brighter</source>
-        <translation>更亮</translation>
-    </message>
-    <message>
-        <source>noisier</source>
-        <translation>更嘈杂</translation>
-    </message>
-    <message>
-        <source>purer</source>
-        <translation>更纯净</translation>
-    </message>
-    <message>
-        <source>fuller</source>
-        <translation>更饱满</translation>
-    </message>
-    <message>
-        <source>thinner</source>
-        <translation>更单薄</translation>
-    </message>
-    <message>
-        <source>smoother</source>
-        <translation>更柔和</translation>
-    </message>
-    <message>
-        <source>punchier</source>
-        <translation>更有力</translation>
-    </message>
-    <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
     </message>

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from morphstudio.morph.request import MorphFigures, RenderFigures
+from morphstudio.ui.drag_handle import DragOutHandle
 from morphstudio.ui.theme import tabular
 from tests.ui.pad_driver import fill, shown_pad
 from tests.ui.studio import CONTROL, KEY, desk, loops, make_desk, write_loop  # noqa: F401
@@ -36,7 +37,7 @@ def test_what_cannot_be_exported_yet_can_neither_be_dragged_nor_ordered(desk):  
     commands = desk.studio.commands.commands
     ways = [
         desk.transport.export_button,
-        desk.controller._handle,
+        desk.window.findChild(DragOutHandle),
         commands.action("export"),
         commands.action("render"),
     ]
