@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QPushButton
 
 from morphstudio.logs import log_path
 from morphstudio.ui.commands import CommandMenu, Commands, Group
@@ -18,6 +19,7 @@ from morphstudio.ui.settings_keeper import SettingsKeeper
 from morphstudio.ui.shortcut_sheet import Gesture, ShortcutSheet
 from morphstudio.ui.theme import Theme
 
+_BUTTON_CHANGES = (QEvent.Type.EnabledChange, QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
 _VOLUME_STEPS = 4
 
 
@@ -44,6 +46,7 @@ class CommandKeeper(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._pad, self._controller, self._settings = window, pad, controller, settings
+        self._followers: dict[QPushButton, QAction] = {}
         self.commands = Commands(window)
         self.palette = Palette(self.commands, theme, window)
         self.sheet = ShortcutSheet(self.commands, self._gestures, theme, window)
@@ -128,10 +131,27 @@ class CommandKeeper(QObject):
 
     def _add_model(self) -> None:
         add, panel = self.commands.add, self._window.side_panel.model
-        add("tune", lambda: self.tr("Tune to these loops"), panel.tune_button.click, group=Group.MODEL)
-        add("stop_tuning", lambda: self.tr("Stop tuning"), panel.stop_button.click, group=Group.MODEL)
+        tune, stop, save = panel.tune_button, panel.stop_button, panel.save_button
+        self._follow(
+            {
+                tune: add("tune", lambda: self.tr("Tune to these loops"), tune.click, group=Group.MODEL),
+                stop: add("stop_tuning", lambda: self.tr("Stop tuning"), stop.click, group=Group.MODEL),
+            }
+        )
         add("open_model", lambda: self.tr("Open a model…"), panel.open_button.click, group=Group.MODEL)
-        add("save_model", lambda: self.tr("Save the model as…"), panel.save_button.click, group=Group.MODEL)
+        self._follow(
+            {save: add("save_model", lambda: self.tr("Save the model as…"), save.click, group=Group.MODEL)}
+        )
+
+    def _follow(self, buttons: dict[QPushButton, QAction]) -> None:
+        """Offer what a button does while there is such a button."""
+        self._followers |= buttons
+        for button in buttons:
+            button.installEventFilter(self)
+            self._match(button)
+
+    def _match(self, button: QPushButton) -> None:
+        self._followers[button].setEnabled(button.isEnabled() and not button.isHidden())
 
     def _add_help(self) -> None:
         add = self.commands.add
@@ -160,6 +180,8 @@ class CommandKeeper(QObject):
         open_folder(log_path().parent)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, QPushButton) and event.type() in _BUTTON_CHANGES:
+            self._match(watched)
         if watched is self._window and event.type() == QEvent.Type.LanguageChange:
             self.commands.retranslate()
             self._controller.retranslate()

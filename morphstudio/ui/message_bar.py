@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -29,6 +30,8 @@ from morphstudio.ui.work import Work, WorkRows
 Level = Literal["info", "warning", "error"]
 _ICON_ROLES = {"info": "accent_text", "warning": "warn", "error": "bad"}
 _DETAIL_LINES = 8
+_RELEASED_MS = 100
+"""So often it is looked whether the mouse is still held."""
 _TITLE_SHARE = 0.4
 """Of the bar's width, at most."""
 
@@ -60,6 +63,10 @@ class MessageBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._messages: list[Message] = []
+        self._released = QTimer(self)
+        self._released.setSingleShot(True)
+        self._released.setInterval(_RELEASED_MS)
+        self._released.timeout.connect(self._show_parts)
         self._line = _Line(theme, self)
         self._icon = QLabel()
         self.title = ElidedLabel()
@@ -168,9 +175,14 @@ class MessageBar(QWidget):
         QAccessible.updateAccessibility(alert)
 
     @Slot()
+    @Slot()
     def _show_parts(self) -> None:
+        has_parts = bool(self._messages or self.work.rows)
+        if has_parts != self.isVisible() and QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._released.start()  # what is under a hand must not move
+            return
         self._line.setVisible(bool(self._messages))
-        self.setVisible(bool(self._messages or self.work.rows))
+        self.setVisible(has_parts)
 
     def _show_newest(self) -> None:
         self._show_parts()

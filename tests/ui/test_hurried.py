@@ -98,3 +98,14 @@ def test_a_name_is_shortened_only_where_all_of_the_row_is_too_narrow(desk):  # n
         scribe.end()
         fits = metrics.horizontalAdvance(name) <= columns.key.right() - columns.name.left()
         assert (name in scribe.texts) == fits
+
+
+def test_commands_of_the_model_are_offered_while_their_buttons_are(desk):  # noqa: F811
+    commands, panel = desk.studio.commands.commands, desk.studio.window.side_panel.model
+    assert not commands.action("stop_tuning").isEnabled()
+    panel.show_tuning("Learning")
+    assert commands.action("stop_tuning").isEnabled()
+    assert not commands.action("tune").isEnabled()
+    panel.show_idle()
+    assert not commands.action("stop_tuning").isEnabled()
+    assert commands.action("tune").isEnabled() == panel.tune_button.isEnabled()

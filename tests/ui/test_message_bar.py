@@ -280,3 +280,23 @@ def test_the_language_is_switched_while_work_goes_on(bar, qtbot):
         assert bar.details_button.text() == "DETAILS"
     finally:
         QCoreApplication.removeTranslator(shouting)
+
+
+def test_nothing_moves_under_a_mouse_that_is_held(qtbot, themed_app, theme):
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    bar, below = MessageBar(theme), QWidget()
+    below.setMinimumSize(200, 200)
+    layout.addWidget(bar)
+    layout.addWidget(below, 1)
+    window.show()
+    qtbot.waitExposed(window)
+    place = below.pos()
+    QTest.mousePress(below, Qt.MouseButton.LeftButton)
+    bar.show_message("info", "Exported", "a.wav")
+    qtbot.wait(250)
+    assert below.pos() == place
+    assert not bar.isVisible()
+    QTest.mouseRelease(below, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bar.isVisible() and below.pos() != place)
