@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import sys
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.player import Player
 from morphstudio.crashes import crash_path, last_crash, watch_for_crashes
 from morphstudio.logs import log_path
+from morphstudio.morph.pad_layout import load_libraries
 from morphstudio.paths import demo_loops_dir, resources_dir, user_dir
 from morphstudio.rescue import rescue_path, rescued
 from morphstudio.settings import SettingsFile
@@ -52,6 +54,7 @@ class Studio:
         share_interpreter()
         self.clips = ClipStore(user_dir() / "cache")
         self.worker = RenderWorker(player, self.clips)
+        threading.Thread(target=load_libraries, name="libraries", daemon=True).start()
         self.settings = SettingsFile(user_dir() / "settings.json")
         problem = self.settings.load()
         looks = self.settings.settings.appearance

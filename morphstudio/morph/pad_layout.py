@@ -16,6 +16,12 @@ LOW, HIGH = 0.06, 0.94
 """Dots are laid out between these on both axes, so that glow and label have room."""
 
 
+def load_libraries() -> None:
+    """Load what the first dots need, half a second of a core; for a thread, while the window is made."""
+    import scipy.optimize
+    import scipy.spatial  # noqa: F401
+
+
 def min_distance(n_dots: int) -> float:
     """Least distance between two laid-out dots, in pad units.
 

@@ -175,7 +175,6 @@ class MessageBar(QWidget):
         QAccessible.updateAccessibility(alert)
 
     @Slot()
-    @Slot()
     def _show_parts(self) -> None:
         has_parts = bool(self._messages or self.work.rows)
         if has_parts != self.isVisible() and QApplication.mouseButtons() != Qt.MouseButton.NoButton:
