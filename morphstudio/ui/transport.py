@@ -64,9 +64,13 @@ class TransportBar(QWidget):
 
     def set_playing(self, is_playing: bool) -> None:
         """Show whether sound runs."""
-        self._is_playing = is_playing
-        self.play_button.setText(self.tr("Stop") if is_playing else self.tr("Play"))
-        self.play_button.setIcon(icon(self._theme, "stop" if is_playing else "play"))
+        if is_playing != self._is_playing:  # told with each move of a drag
+            self._is_playing = is_playing
+            self._show_playing()
+
+    def _show_playing(self) -> None:
+        self.play_button.setText(self.tr("Stop") if self._is_playing else self.tr("Play"))
+        self.play_button.setIcon(icon(self._theme, "stop" if self._is_playing else "play"))
 
     def set_meters(self, left_db: float, right_db: float) -> None:
         """Show levels, in dB re full scale."""
@@ -118,7 +122,7 @@ class TransportBar(QWidget):
         width = max(metrics.horizontalAdvance(text) for text in (self.tr("Play"), self.tr("Stop")))
         self.play_button.setFixedWidth(width + round(em(self) * 3.2))
         self.play_button.setToolTip(self.tr("Play or stop (Space)"))
-        self.set_playing(self._is_playing)
+        self._show_playing()
         self._loop_name.setText(self.tr("Loop"))
         self.readout.setToolTip(self.tr("Every loop on the pad takes the length of the first."))
         self.export_button.setText(self.tr("Export…"))
@@ -202,7 +206,7 @@ class TransportBar(QWidget):
         self._brand.setText(f'Morph<span style="color:{accent}">Studio</span>')
         self._speaker.setPixmap(icon(self._theme, "volume", "text_dim").pixmap(unit, unit))
         self.menu_button.setIcon(icon(self._theme, "menu", "text_dim"))
-        self.set_playing(self._is_playing)
+        self._show_playing()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
