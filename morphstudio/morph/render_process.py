@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from morphstudio.morph.engines import Engine
 
 _log = logging.getLogger(__name__)
+_NICENESS = 4
+"""Painting and other programs' sound come first: a picture is late sooner than a draft."""
 MESSAGES = ("submit", "submit_export", "cancel_export", "prepare", "rehearse", "forget", "use_model")
 
 
@@ -41,6 +43,8 @@ def main(make_engine: Callable[[Path], Engine]) -> int:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     deck_handle, clip_handle = sys.argv[1:3]
+    if sys.platform != "win32":
+        os.nice(_NICENESS)
     share_cores()
     share_interpreter()
     keep_freed_memory()
