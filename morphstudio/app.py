@@ -17,6 +17,7 @@ from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.player import Player
 from morphstudio.crashes import crash_path, last_crash, watch_for_crashes
 from morphstudio.logs import log_path
+from morphstudio.memory import settle_objects
 from morphstudio.morph.pad_layout import load_libraries
 from morphstudio.paths import demo_loops_dir, resources_dir, user_dir
 from morphstudio.rescue import rescue_path, rescued
@@ -88,6 +89,7 @@ class Studio:
 
     def start(self, paths: Iterable[Path]) -> None:
         """Show the window and open these files, or the demo loops where there are none."""
+        settle_objects()
         self.window.show()
         self.controller.start(list(paths) or [demo_loops_dir()])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import sys
@@ -39,6 +40,7 @@ def nothing_left_running():
     """Fail the test that leaves threads which would keep the program alive, or child processes."""
     threads_before, children_before = non_daemon_threads(), child_processes()
     yield
+    gc.unfreeze()  # a window leaves its objects out of collections for good; a test's are to go
     deadline_s = time.monotonic() + GRACE_S
     while True:
         left = [repr(thread) for thread in non_daemon_threads() - threads_before]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from morphstudio.audio.files import AUDIO_SUFFIXES
 from morphstudio.library.sounds import Sound
-from morphstudio.memory import give_back_freed_memory
+from morphstudio.memory import give_back_freed_memory, settle_objects
 from morphstudio.morph.request import PadPoint
 from morphstudio.paths import demo_loops_dir
 from morphstudio.rescue import Rescued
@@ -257,6 +257,7 @@ class LibraryKeeper(QObject):
     @Slot(object)
     def _on_batch_arrived(self, report: ImportReport) -> None:
         give_back_freed_memory()
+        settle_objects()
         self._n_arrived += 1
         for path in report.unread:
             self._wanted.pop(path, None)  # who asks again is to have it read again

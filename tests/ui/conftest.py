@@ -76,6 +76,7 @@ def nothing_of_qt_left_running(request):
     if "qapp" not in request.fixturenames:
         return
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.unfreeze()  # or what a window has settled would not be found
     objects = [o for o in gc.get_objects() if issubclass(type(o), (QThread, QTimer))]
     alive = [o for o in objects if shiboken6.isValid(o)]
     left = [repr(o) for o in alive if (o.isRunning() if isinstance(o, QThread) else o.isActive())]

@@ -1,10 +1,14 @@
 """Freed memory: kept for the next step, given back when told to."""
 
+import gc
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
+
+from morphstudio.memory import settle_objects
 
 CODE = """
 import ctypes, os
@@ -59,3 +63,21 @@ def test_what_cuda_is_not_used_for_can_be_given_back_and_all_goes_on():
         [sys.executable, "-c", UNUSED], capture_output=True, text=True, check=True, timeout=60
     )
     assert float(done.stdout) > 30.0
+
+
+def test_what_is_settled_is_looked_at_no_more_and_later_garbage_is_found():
+    class Node:
+        pass
+
+    try:
+        n_before = gc.get_freeze_count()
+        settle_objects()
+        assert gc.get_freeze_count() > n_before
+        assert not gc.get_objects(generation=2)
+        node = Node()
+        node.itself, found = node, weakref.ref(node)
+        del node
+        gc.collect()
+        assert found() is None
+    finally:
+        gc.unfreeze()
