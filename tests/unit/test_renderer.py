@@ -15,6 +15,7 @@ class Engine:
     """Takes all the time it wants to get ready, and stops the renderer once something was measured."""
 
     has_room = False
+    explore_words = (("", ""), ("", ""))
 
     def __init__(self):
         self.is_ready = True
