@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import signal
 import sys
 import threading
@@ -20,7 +19,7 @@ from morphstudio.logs import log_path
 from morphstudio.memory import settle_objects
 from morphstudio.morph.pad_layout import load_libraries
 from morphstudio.paths import demo_loops_dir, resources_dir, user_dir
-from morphstudio.rescue import rescue_path, rescued
+from morphstudio.rescue import rescue_path, rescued, set_aside
 from morphstudio.settings import SettingsFile
 from morphstudio.threads import share_interpreter
 from morphstudio.tuning import TUNING_S
@@ -109,8 +108,7 @@ class Studio:
         kept, translate = rescued(rescue_path()), QCoreApplication.translate
         if kept is None:
             return
-        with contextlib.suppress(OSError):
-            rescue_path().unlink()
+        set_aside(rescue_path())
         self.window.message_bar.show_message(
             "info",
             translate("Studio", "There is a session from before the fault"),

@@ -82,6 +82,14 @@ def rescued(path: Path) -> Rescued | None:
         return None
 
 
+def set_aside(path: Path) -> None:
+    """Offer it no more; it stays beside its place until the next one."""
+    try:
+        path.replace(path.with_suffix(".offered.json"))
+    except OSError as error:
+        _log.warning("%s cannot be set aside: %s", path, error)
+
+
 def _point(dot: Mapping[str, Any]) -> PadPoint:
     x, y = float(dot["x"]), float(dot["y"])
     if not (math.isfinite(x) and math.isfinite(y)):

@@ -256,8 +256,9 @@ class LibraryKeeper(QObject):
 
     @Slot(object)
     def _on_batch_arrived(self, report: ImportReport) -> None:
-        give_back_freed_memory()
-        settle_objects()
+        if report.n_loaded > 1:  # a sound that is only auditioned leaves little behind
+            give_back_freed_memory()
+            settle_objects()
         self._n_arrived += 1
         for path in report.unread:
             self._wanted.pop(path, None)  # who asks again is to have it read again

@@ -55,12 +55,16 @@ class Outlet(QObject):
         self._handle.picked_up.connect(self.keep_render)
         pad.drag_out_requested.connect(self.keep_render)
         hearing.requested.connect(self.show)
+        self._is_allowed: bool | None = None
         self.show()
 
     @Slot()
     def show(self) -> None:
         """Offer what there is now."""
         is_allowed = self._hearing.request is not None and self._hearing.can_render
+        if is_allowed == self._is_allowed:  # asked with each move of a drag
+            return
+        self._is_allowed = is_allowed
         self._window.transport.set_export_enabled(is_allowed)
         self._handle.setEnabled(is_allowed)
         self.allowed.emit(is_allowed)

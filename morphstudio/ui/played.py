@@ -45,6 +45,8 @@ class PlayedView(QObject):
 
     def set_loop(self, n_frames: int) -> None:
         """Say how long the loop is that is asked for."""
+        if n_frames == self._n_frames:  # said with each move of a drag
+            return
         self._n_frames = n_frames
         self._spectrogram.set_loop(n_frames, RATE_HZ)
         self._meter.set_loop(n_frames)

@@ -11,6 +11,7 @@ import time
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.ui.x_server import x_server
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="Xvfb and xdotool are not installed"
@@ -22,19 +23,8 @@ WAIT_S = 60.0
 @pytest.fixture
 def screen():
     """Environment of programs whose windows are on an X server of the test's own."""
-    read_end, write_end = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1000x700x24", "-nolisten", "tcp"],
-        pass_fds=(write_end,),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write_end)
-    with os.fdopen(read_end) as answer:
-        number = answer.readline().strip()
-    yield os.environ | {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": "1"}
-    server.terminate()
-    server.wait()
+    with x_server("1000x700") as shown:
+        yield os.environ | shown
 
 
 @pytest.fixture

@@ -553,7 +553,8 @@ def test_what_is_heard_is_exported_and_reads_back(desk, tmp_path, kind):
     assert soundfile.info(path).format == kind.upper()
 
 
-def test_an_export_is_cancelled_and_leaves_nothing(desk, tmp_path):
+def exporting_slowly(desk, tmp_path):
+    """Have an export run that takes a while; returns the folder that it goes to."""
     folder = tmp_path / "exports"
     folder.mkdir()
     desk.drop(desk.at(desk.pad), mime_of([write_loop(tmp_path / "slow.wav", 400)]))
@@ -566,6 +567,11 @@ def test_an_export_is_cancelled_and_leaves_nothing(desk, tmp_path):
     desk.type(str(folder))
     desk.key(KEY.Key_Return)
     desk.wait(lambda: bool(desk.bar.work.rows))
+    return folder
+
+
+def test_an_export_is_cancelled_and_leaves_nothing(desk, tmp_path):
+    folder = exporting_slowly(desk, tmp_path)
     desk.click(desk.bar.work.rows[0].cancel_button)
     desk.wait(lambda: not desk.bar.work.rows)
     assert "slow" in desk.said
@@ -760,18 +766,7 @@ def test_quitting_while_it_tunes_ends_the_tuning(desk):
 
 
 def test_quitting_while_an_export_waits_writes_it_first(desk, tmp_path):
-    folder = tmp_path / "exports"
-    folder.mkdir()
-    desk.drop(desk.at(desk.pad), mime_of([write_loop(tmp_path / "slow.wav", 400)]))
-    desk.wait(lambda: "slow" in desk.on_pad and not desk.controller.library.is_busy)
-    desk.click(desk.pad, desk.dot("slow"))
-    desk.key(KEY.Key_E, CONTROL)
-    dialog = desk.dialog(ExportDialog)
-    dialog.folder.setFocus()
-    desk.key(KEY.Key_A, CONTROL)
-    desk.type(str(folder))
-    desk.key(KEY.Key_Return)
-    desk.wait(lambda: bool(desk.bar.work.rows))
+    folder = exporting_slowly(desk, tmp_path)
     closed_within(desk, 8.0)
     (path,) = folder.iterdir()
     assert len(soundfile.read(path)[0]) == desk.controller.last_request.n_frames

@@ -14,6 +14,7 @@ import pytest
 
 from tests.conftest import REPOSITORY
 from tests.ui.studio import NAMES, write_loop
+from tests.ui.x_server import x_server
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="Xvfb and xdotool are not installed"
@@ -96,25 +97,13 @@ class Window:
 
 @pytest.fixture
 def screen(home, tmp_path):
-    read_end, write_end = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
-        pass_fds=(write_end,),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write_end)
-    with os.fdopen(read_end) as answer:
-        number = answer.readline().strip()
     settings = {"window": {"place": [0, 0, 1280, 720]}, "appearance": {"theme": "dark", "language": "en"}}
     (home / "settings.json").write_text(json.dumps({"version": 1, **settings}))
-    private = {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": "1"}
-    private |= {"FAKE_LOG": str(home / "fake.log"), "JACK_NO_START_SERVER": "1"}
-    screen = Screen(os.environ | private)
-    yield screen
-    screen.end()
-    server.terminate()
-    server.wait()
+    own = {"FAKE_LOG": str(home / "fake.log"), "JACK_NO_START_SERVER": "1"}
+    with x_server("1440x900") as shown:
+        screen = Screen(os.environ | shown | own)
+        yield screen
+        screen.end()
 
 
 def test_a_session_by_real_presses_keys_and_drops(screen, loops, tmp_path):

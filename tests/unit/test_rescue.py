@@ -9,7 +9,7 @@ import pytest
 
 from morphstudio.errors import MorphStudioError
 from morphstudio.morph.request import PadPoint
-from morphstudio.rescue import Rescued, rescue, rescued
+from morphstudio.rescue import Rescued, rescue, rescued, set_aside
 from morphstudio.session import MorphOptions
 
 DOTS = {Path("/loops/Überdub ✓.wav"): PadPoint(0.25, 1.0), Path("/b.flac"): PadPoint(0.1, 0.9)}
@@ -25,6 +25,15 @@ def test_what_was_rescued_comes_back(tmp_path):
 
 def test_nothing_was_rescued(tmp_path):
     assert rescued(tmp_path / "rescued.json") is None
+
+
+def test_what_was_offered_is_offered_no_more_and_is_still_there(tmp_path):
+    path = tmp_path / "rescued.json"
+    rescue(path, DOTS, OPTIONS)
+    before = path.read_bytes()
+    set_aside(path)
+    assert rescued(path) is None
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [before]
 
 
 @pytest.mark.parametrize(
