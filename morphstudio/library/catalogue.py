@@ -11,10 +11,10 @@ from enum import StrEnum
 from typing import Any
 
 from morphstudio.library.entries import Entry
-from morphstudio.library.sounds import Kind
+from morphstudio.library.sounds import Family
 
 _DIGITS = re.compile(r"(\d+)")
-_KIND_ORDER = {kind: number for number, kind in enumerate(Kind)}
+_FAMILY_ORDER = {family: number for number, family in enumerate(Family)}
 
 
 class SortBy(StrEnum):
@@ -35,8 +35,8 @@ class Filter:
     ----------
     text : str
         Words that a name holds, all of them, in any case.
-    kinds : frozenset of Kind
-        Of any of these kinds; of every kind where it is empty.
+    families : frozenset of Family
+        Of any of these families; of every family where it is empty.
     is_favourite, is_on_pad : bool
         Only those which are.
     place : str
@@ -44,7 +44,7 @@ class Filter:
     """
 
     text: str = ""
-    kinds: frozenset[Kind] = frozenset()
+    families: frozenset[Family] = frozenset()
     is_favourite: bool = False
     is_on_pad: bool = False
     place: str = ""
@@ -179,7 +179,7 @@ class Catalogue:
         if self._sort_by == SortBy.KEY:
             return ((not entry.key) == last, entry.key, *end)
         if self._sort_by == SortBy.KIND:
-            return (_KIND_ORDER[entry.kind], *end)
+            return (_FAMILY_ORDER[entry.family], *end)
         if self._sort_by == SortBy.ADDED:
             return (entry.added_s, *end)
         return end
@@ -208,7 +208,7 @@ def _natural(name: str) -> tuple[Any, ...]:
 
 def _predicate(wanted: Filter) -> Callable[[_Row], bool]:
     words = wanted.text.casefold().split()
-    kinds, is_favourite, is_on_pad = wanted.kinds, wanted.is_favourite, wanted.is_on_pad
+    families, is_favourite, is_on_pad = wanted.families, wanted.is_favourite, wanted.is_on_pad
     folder = wanted.place.rstrip(os.sep) + os.sep if wanted.place else ""
 
     def accepts(row: _Row) -> bool:
@@ -217,7 +217,7 @@ def _predicate(wanted: Filter) -> Callable[[_Row], bool]:
                 return False
         entry = row.entry
         return (
-            (not kinds or entry.kind in kinds)
+            (not families or entry.family in families)
             and (not is_favourite or entry.is_favourite)
             and (not is_on_pad or entry.is_on_pad)
             and (not folder or entry.entry_id.startswith(folder))

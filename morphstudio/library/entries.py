@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from morphstudio.audio.clip import name_of
 from morphstudio.library.naming import facts_of_file, facts_of_name
-from morphstudio.library.sounds import Kind, Sound, kind_of_path
+from morphstudio.library.sounds import Family, Sound, family_of_path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +26,7 @@ class Entry:
     path : Path or None
         Absolute.
     name : str
-    kind : Kind
+    family : Family
     bpm : float or None
         Beats per minute, where known.
     key : str
@@ -49,7 +49,7 @@ class Entry:
     entry_id: str
     path: Path | None
     name: str
-    kind: Kind
+    family: Family
     bpm: float | None = None
     key: str = ""
     duration_s: float | None = None
@@ -77,7 +77,7 @@ def entry_of_file(path: Path) -> Entry:
         is_there = False
     facts = facts_of_file(path)
     return Entry(
-        str(path), path, name_of(path), kind_of_path(path), facts.bpm, facts.key,
+        str(path), path, name_of(path), family_of_path(path), facts.bpm, facts.key,
         is_missing=not is_there, added_s=status.st_mtime if is_there else 0.0,
     )  # fmt: skip
 
@@ -87,7 +87,7 @@ def entry_of_sound(sound: Sound) -> Entry:
     path = sound.clip.path.absolute() if sound.clip.path else None
     facts = facts_of_file(path) if path else facts_of_name(sound.clip.name)
     return Entry(
-        str(path) if path else sound.sound_id, path, sound.clip.name, sound.kind, facts.bpm, facts.key,
+        str(path) if path else sound.sound_id, path, sound.clip.name, sound.family, facts.bpm, facts.key,
         sound.clip.duration_s, sound.peaks, sound.sound_id, is_on_pad=True, added_s=time.time(),
         note=sound.note,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A sound as the window lists it: a clip, an id, a kind. No Qt, no torch."""
+"""A sound as the window lists it: a clip, an id, a family. No Qt, no torch."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from morphstudio.audio.clip import AudioClip
 _N_PEAKS = 512
 
 
-class Kind(StrEnum):
+class Family(StrEnum):
     """What a sound is, roughly; colours the dots and the chips."""
 
     DRUMS = "drums"
@@ -34,7 +34,7 @@ class Sound:
 
     sound_id: str
     clip: AudioClip
-    kind: Kind
+    family: Family
     peaks: NDArray[np.float32]
     note: str = ""
 
@@ -49,36 +49,36 @@ def outline(clip: AudioClip) -> NDArray[np.float32]:
     return np.maximum.reduceat(level, starts).astype(np.float32)
 
 
-_WORDS: dict[Kind, str] = {
-    Kind.PERC: "perc percussion tabla conga bongo shaker clave cowbell tom tambourine",
-    Kind.BASS: "bass sub 303 reese",
-    Kind.SYNTH: "synth chord chords arp lead pad keys piano guit guitar pluck stab",
-    Kind.TEXTURE: "texture ambi ambient drone noise vinyl fx atmos misc glitch",
-    Kind.DRUMS: "drum drums beat break breakbeat amen loop kick bd snare sn clap hat hihat house",
+_WORDS: dict[Family, str] = {
+    Family.PERC: "perc percussion tabla conga bongo shaker clave cowbell tom tambourine",
+    Family.BASS: "bass sub 303 reese",
+    Family.SYNTH: "synth chord chords arp lead pad keys piano guit guitar pluck stab",
+    Family.TEXTURE: "texture ambi ambient drone noise vinyl fx atmos misc glitch",
+    Family.DRUMS: "drum drums beat break breakbeat amen loop kick bd snare sn clap hat hihat house",
 }
 
 
-def kind_of_name(name: str) -> Kind:
-    """Kind told by the words in a name; `Kind.TEXTURE` where none is known.
+def family_of_name(name: str) -> Family:
+    """Family told by the words in a name; `Family.TEXTURE` where none is known.
 
-    >>> kind_of_name("bass_hard_c")
-    <Kind.BASS: 'bass'>
+    >>> family_of_name("bass_hard_c")
+    <Family.BASS: 'bass'>
     """
-    return _told_kind(name) or Kind.TEXTURE
+    return _told_family(name) or Family.TEXTURE
 
 
-def kind_of_path(path: Path) -> Kind:
-    """Kind told by a file's name, else by its folder's; `Kind.TEXTURE` where neither tells.
+def family_of_path(path: Path) -> Family:
+    """Family told by a file's name, else by its folder's; `Family.TEXTURE` where neither tells.
 
-    >>> kind_of_path(Path("Drums/01.wav"))
-    <Kind.DRUMS: 'drums'>
+    >>> family_of_path(Path("Drums/01.wav"))
+    <Family.DRUMS: 'drums'>
     """
-    return _told_kind(path.stem) or kind_of_name(path.parent.name)
+    return _told_family(path.stem) or family_of_name(path.parent.name)
 
 
-def _told_kind(name: str) -> Kind | None:
+def _told_family(name: str) -> Family | None:
     words = set(re.split(r"[^a-z0-9]+", name.lower())) | set(re.findall(r"[a-z]+", name.lower()))
-    for kind, known in _WORDS.items():
+    for family, known in _WORDS.items():
         if words & set(known.split()):
-            return kind
+            return family
     return None

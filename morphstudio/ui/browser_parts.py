@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from morphstudio.library.catalogue import Filter
-from morphstudio.library.sounds import Kind
+from morphstudio.library.sounds import Family
 from morphstudio.ui.controls import FlowLayout, em
 from morphstudio.ui.elided import ElidedLabel
-from morphstudio.ui.entry_model import kind_text
+from morphstudio.ui.entry_model import family_text
 from morphstudio.ui.icons import icon
 from morphstudio.ui.theme import Theme, scaled, tabular
 
@@ -99,13 +99,13 @@ class SearchField(QLineEdit):
 
 
 class ChipBar(QWidget):
-    """Buttons that narrow the list down; kinds add up, and none means all."""
+    """Buttons that narrow the list down; families add up, and none means all."""
 
     toggled = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.kinds = {kind: self._make_chip() for kind in Kind}
+        self.families = {family: self._make_chip() for family in Family}
         self.favourites, self.on_pad = self._make_chip(), self._make_chip()
         flow = FlowLayout(em(self) // 3)
         for chip in self._all():
@@ -122,12 +122,12 @@ class ChipBar(QWidget):
         return chip
 
     def _all(self) -> tuple[QPushButton, ...]:
-        return (*self.kinds.values(), self.favourites, self.on_pad)
+        return (*self.families.values(), self.favourites, self.on_pad)
 
     def retranslate(self) -> None:
         """Say everything anew, in the language that is spoken now."""
-        for kind, chip in self.kinds.items():
-            chip.setText(kind_text(kind))
+        for family, chip in self.families.items():
+            chip.setText(family_text(family))
         self.favourites.setText("★")
         self.favourites.setAccessibleName(self.tr("Favourites"))
         self.favourites.setToolTip(self.tr("Favourites"))
@@ -135,8 +135,8 @@ class ChipBar(QWidget):
 
     def filter(self, text: str, place: str) -> Filter:
         """What is to be shown, with words and a place that are chosen elsewhere."""
-        kinds = frozenset(kind for kind, chip in self.kinds.items() if chip.isChecked())
-        return Filter(text, kinds, self.favourites.isChecked(), self.on_pad.isChecked(), place)
+        families = frozenset(family for family, chip in self.families.items() if chip.isChecked())
+        return Filter(text, families, self.favourites.isChecked(), self.on_pad.isChecked(), place)
 
     def clear(self) -> None:
         """Narrow nothing down."""

@@ -220,7 +220,7 @@ class Controller(QObject):
     def _show_dots(self) -> None:
         self._are_dots_due = False
         dots = [
-            PadDot(sound_id, sound.clip.name, sound.kind, point)
+            PadDot(sound_id, sound.clip.name, sound.family, point)
             for sound_id, point in self._session.dots.items()
             for sound in (self._session.sound(sound_id),)
         ]

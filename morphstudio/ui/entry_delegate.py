@@ -124,7 +124,7 @@ class EntryDelegate(QStyledItemDelegate):
 
     def _paint_dot(self, painter: QPainter, entry: Entry, middle: QPointF) -> None:
         radius = em(self._view) * 0.24
-        colour = self._theme.kind_colour(entry.kind)
+        colour = self._theme.family_colour(entry.family)
         if entry.is_on_pad:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)

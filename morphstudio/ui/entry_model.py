@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 
 from morphstudio.library.catalogue import Catalogue, Filter, SortBy
 from morphstudio.library.entries import Entry, entry_id_of, merged
-from morphstudio.library.sounds import Kind
+from morphstudio.library.sounds import Family
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 ENTRIES_MIME = "application/x-morphstudio-entries"
@@ -36,16 +36,16 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-def kind_text(kind: Kind) -> str:
-    """What people call a kind."""
+def family_text(family: Family) -> str:
+    """What people call a family."""
     texts = {
-        Kind.DRUMS: QCoreApplication.translate("Kind", "Drums"),
-        Kind.PERC: QCoreApplication.translate("Kind", "Perc"),
-        Kind.BASS: QCoreApplication.translate("Kind", "Bass"),
-        Kind.SYNTH: QCoreApplication.translate("Kind", "Synth"),
-        Kind.TEXTURE: QCoreApplication.translate("Kind", "Texture"),
+        Family.DRUMS: QCoreApplication.translate("Family", "Drums"),
+        Family.PERC: QCoreApplication.translate("Family", "Perc"),
+        Family.BASS: QCoreApplication.translate("Family", "Bass"),
+        Family.SYNTH: QCoreApplication.translate("Family", "Synth"),
+        Family.TEXTURE: QCoreApplication.translate("Family", "Texture"),
     }
-    return texts[kind]
+    return texts[family]
 
 
 def tempo_text(bpm: float | None) -> str:
@@ -154,7 +154,7 @@ class EntryModel(QAbstractListModel):
             self.dataChanged.emit(index, index)
 
     def _spoken(self, entry: Entry) -> str:
-        parts = [entry.name, kind_text(entry.kind)]
+        parts = [entry.name, family_text(entry.family)]
         if entry.bpm is not None:
             parts.append(self.tr("{tempo} beats per minute").format(tempo=tempo_text(entry.bpm)))
         if entry.key:

@@ -98,7 +98,7 @@ class Hearing(QObject):
         """Name the loop that is explored and the ways around it, in the language of now."""
         if self._session.knows(self._explored):
             sound = self._session.sound(self._explored)
-            self._pad.set_explore(sound.clip.name, sound.kind, *self._axis_words())
+            self._pad.set_explore(sound.clip.name, sound.family, *self._axis_words())
             self._pad.set_explore_cursor(*self._explore)
 
     # --- what changes beneath it --------------------------------------------------------------

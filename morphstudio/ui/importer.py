@@ -15,7 +15,7 @@ from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.files import find_audio_files, load_clip
 from morphstudio.errors import MorphStudioError
 from morphstudio.library.places import is_text
-from morphstudio.library.sounds import Sound, kind_of_path, outline
+from morphstudio.library.sounds import Sound, family_of_path, outline
 from morphstudio.library.timbre import timbre_vector
 
 _log = logging.getLogger(__name__)
@@ -197,4 +197,4 @@ class Importer(QThread):
         tally.n_loaded += 1
         # What was changed on the disk is another sound, by whatever name.
         sound_id = self._ids.setdefault((path.absolute(), clip.digest), f"sound-{len(self._ids) + 1}")
-        self.sound_loaded.emit(Sound(sound_id, clip, kind_of_path(path), peaks, note), vector)
+        self.sound_loaded.emit(Sound(sound_id, clip, family_of_path(path), peaks, note), vector)

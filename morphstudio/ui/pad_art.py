@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap, QRadialGradient
 
-from morphstudio.library.sounds import Kind
+from morphstudio.library.sounds import Family
 from morphstudio.ui.pad_scene import PadScene
 from morphstudio.ui.theme import Theme
 
@@ -44,7 +44,7 @@ class PadArt:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._sprites: dict[tuple[Kind, bool, float, float], QPixmap] = {}
+        self._sprites: dict[tuple[Family, bool, float, float], QPixmap] = {}
         self._grain = _grain_tile()
         self._field: tuple[QSize, QImage] | None = None
         self._backdrop: QPixmap | None = None
@@ -77,13 +77,15 @@ class PadArt:
             kept = self._backdrop = self._painted(scene, size, ratio)
         return kept
 
-    def draw_dot(self, painter: QPainter, place: QPointF, kind: Kind, radius: float, *, lit: bool) -> None:
+    def draw_dot(
+        self, painter: QPainter, place: QPointF, family: Family, radius: float, *, lit: bool
+    ) -> None:
         """Paint a dot with its glow; a lit one is larger and brighter."""
         ratio = painter.device().devicePixelRatioF()
-        key = (kind, lit, radius, ratio)
+        key = (family, lit, radius, ratio)
         sprite = self._sprites.get(key)
         if sprite is None:
-            colour, glow = self._theme.kind_colour(kind), self._theme.strength("glow")
+            colour, glow = self._theme.family_colour(family), self._theme.strength("glow")
             sprite = self._sprites[key] = _dot_sprite(colour, glow, radius, ratio, lit=lit)
         half = sprite.width() / ratio / 2
         painter.drawPixmap(QPointF(place.x() - half, place.y() - half), sprite)
@@ -109,7 +111,7 @@ class PadArt:
         radius, seen = dot_radius(len(scene.dots), zoom), area.adjusted(-30, -30, 30, 30)
         for sound_id, place in scene.places.items():
             if seen.contains(place):
-                self.draw_dot(painter, place, scene.dots[sound_id].kind, radius, lit=False)
+                self.draw_dot(painter, place, scene.dots[sound_id].family, radius, lit=False)
         painter.end()
         return pixmap
 
@@ -131,7 +133,7 @@ class PadArt:
             painter.drawLines(lines)
 
     def _field_of(self, scene: PadScene, size: QSize) -> QImage:
-        """Soft territories of the kinds: Gaussians around the dots, the kinds mixed by their share."""
+        """Soft territories of the families: Gaussians around the dots, the families mixed by their share."""
         columns, rows = (max(2, n // _FIELD_CELL_PX) for n in (size.width(), size.height()))
         ground = _rgb(self._theme.role("panel"))
         picture = np.broadcast_to(ground, (rows, columns, 3)).copy()
@@ -143,15 +145,17 @@ class PadArt:
             y_px = (np.arange(rows) + 0.5) * (size.height() / rows)
             total = np.full((rows, columns), 1e-9)
             shares, tint = np.full((rows, columns), 1e-9), np.zeros((rows, columns, 3))
-            for kind in sorted({dot.kind for dot in dots}):
-                near = np.array([scene.whole.to_px(dot.point).toTuple() for dot in dots if dot.kind == kind])
+            for family in sorted({dot.family for dot in dots}):
+                near = np.array(
+                    [scene.whole.to_px(dot.point).toTuple() for dot in dots if dot.family == family]
+                )
                 down, across = (_bells(y_px - near[:, 1:], width_px), _bells(x_px - near[:, :1], width_px))
                 # Not by BLAS, whose threads wait for each other for 20 ms when a render has the cores.
                 density = np.einsum("ij,ik->jk", down, across)
                 total += density
-                share = density**1.5  # sharper borders between the kinds
+                share = density**1.5  # sharper borders between the families
                 shares += share
-                tint += share[:, :, None] * _rgb(self._theme.kind_colour(kind))
+                tint += share[:, :, None] * _rgb(self._theme.family_colour(family))
             strength = self._theme.strength("field") * (1.0 - np.exp(-1.3 * total))[:, :, None]
             picture += strength * (tint / shares[:, :, None] - picture)
         grain = np.random.default_rng(0).uniform(0.0, 1.0, (rows, columns, 3))

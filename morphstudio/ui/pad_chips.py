@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from morphstudio.library.sounds import Kind
+from morphstudio.library.sounds import Family
 from morphstudio.ui.figures import signed_text
 from morphstudio.ui.pad_art import faded
 from morphstudio.ui.theme import Theme, tabular
@@ -27,11 +27,11 @@ _NAME_WIDTH_EM = 10.5
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A name and an amount; `kind` gives the colour of its dot, None means that it has none."""
+    """A name and an amount; `family` gives the colour of its dot, None means that it has none."""
 
     name: str
     amount: str
-    kind: Kind | None = None
+    family: Family | None = None
 
 
 def percentages(weights: Sequence[float]) -> list[int]:
@@ -127,15 +127,15 @@ class HeardChips(QWidget):
             # As wide for 9% as for 10%, so that the chips beside it do not jitter.
             sample = "".join("0" if letter.isdigit() else letter for letter in chip.amount.rjust(3, "0"))
             number_width = strong_metrics.horizontalAdvance(sample) if chip.amount else 0.0
-            before = pad + (2 * dot + gap if chip.kind is not None else 0.0)
+            before = pad + (2 * dot + gap if chip.family is not None else 0.0)
             width = before + name_width + (gap + number_width if chip.amount else 0.0) + pad
             rect = QRectF(x, 0.0, width, height)
             painter.setPen(QPen(self._theme.role("border_strong"), 1.0))
             painter.setBrush(faded(self._theme.role("panel"), 0.92))
             painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 0.4 * em, 0.4 * em)
-            if chip.kind is not None:
+            if chip.family is not None:
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(self._theme.kind_colour(chip.kind))
+                painter.setBrush(self._theme.family_colour(chip.family))
                 painter.drawEllipse(QPointF(x + pad + dot, height / 2), dot, dot)
             painter.setPen(self._theme.role("text"))
             painter.setFont(plain)

@@ -113,7 +113,7 @@ class PadPainter:
         weights = list(lit.values()) if picture.axes is None else [_WAY_WEIGHT] * len(lit)
         overlay.paint_blend(painter, theme, [places[i] for i in lit], weights, ring)
         for sound_id in lit:
-            self._art.draw_dot(painter, places[sound_id], scene.dots[sound_id].kind, radius, lit=True)
+            self._art.draw_dot(painter, places[sound_id], scene.dots[sound_id].family, radius, lit=True)
         overlay.paint_selected(painter, theme, [places[i] for i in scene.selected], radius)
         overlay.paint_sides(painter, theme, picture.font, marks, radius)
         if scene.hovered:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
-from morphstudio.library.sounds import Kind
+from morphstudio.library.sounds import Family
 from morphstudio.morph.request import Blend, PadPoint
 from morphstudio.ui.pad_view import PadFrame, PadView, clamp
 
@@ -24,7 +24,7 @@ class PadDot:
 
     sound_id: str
     name: str
-    kind: Kind
+    family: Family
     point: PadPoint
 
 
@@ -87,7 +87,7 @@ class PadScene:
         """Put known dots somewhere else."""
         for sound_id, point in points.items():
             dot = self._dots[sound_id]
-            self._dots[sound_id] = PadDot(sound_id, dot.name, dot.kind, point)
+            self._dots[sound_id] = PadDot(sound_id, dot.name, dot.family, point)
         self._places = None
 
     @property

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from morphstudio.library.sounds import Kind
+from morphstudio.library.sounds import Family
 from morphstudio.morph.request import Blend, PadPoint
 from morphstudio.ui.pad_chips import (
     Chip,
@@ -153,10 +153,10 @@ class PadStage(QWidget):
         dots, lit = scene.dots, scene.lit
         if scene is self._dots_scene:
             parts = zip(lit, percentages(list(lit.values())), strict=True)
-            chips = [Chip(dots[i].name, f"{percent}%", dots[i].kind) for i, percent in parts]
+            chips = [Chip(dots[i].name, f"{percent}%", dots[i].family) for i, percent in parts]
         else:
             at = scene.cursor or MIDDLE
-            chips = [Chip(dot.name, "", dot.kind) for dot in dots.values()]
+            chips = [Chip(dot.name, "", dot.family) for dot in dots.values()]
             if chips:
                 amounts = (signed_percent(2.0 * at.x - 1.0), signed_percent(2.0 * at.y - 1.0))
                 chips += [Chip(word, amount) for word, amount in zip(self._axes, amounts, strict=True)]
@@ -193,10 +193,10 @@ class PadStage(QWidget):
             return scene.selected[0]
         return scene.focused or scene.nearest(scene.cursor or MIDDLE)
 
-    def set_explore(self, name: str, kind: Kind, x_label: str, y_label: str) -> None:
+    def set_explore(self, name: str, family: Family, x_label: str, y_label: str) -> None:
         """Show another loop in the mode *explore*, and say what grows to the right and upwards."""
         self._axes = (x_label, y_label)
-        self._around_scene.set_dots([PadDot("loop", name, kind, MIDDLE)])
+        self._around_scene.set_dots([PadDot("loop", name, family, MIDDLE)])
         self._around_scene.blend = Blend(("loop",), (1.0,))
         self.set_explore_cursor(0.0, 0.0)
         if self.mode == "explore":

@@ -159,11 +159,11 @@ def _paint_window(painter: QPainter, frame: QRectF, tables: ThemeTables) -> None
     painter.drawRoundedRect(part(0.82, 0.035, 0.13, 0.07), 2, 2)
     radius = frame.height() * 0.035
     for x, y, role in (
-        (0.42, 0.3, "kind_drums"),
-        (0.58, 0.55, "kind_perc"),
-        (0.7, 0.3, "kind_synth"),
-        (0.86, 0.48, "kind_bass"),
-        (0.44, 0.62, "kind_texture"),
+        (0.42, 0.3, "family_drums"),
+        (0.58, 0.55, "family_perc"),
+        (0.7, 0.3, "family_synth"),
+        (0.86, 0.48, "family_bass"),
+        (0.44, 0.62, "family_texture"),
     ):
         painter.setBrush(colour(role))
         painter.drawEllipse(part(x, y, 0, 0).topLeft(), radius, radius)

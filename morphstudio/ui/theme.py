@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from morphstudio.errors import FileError
-from morphstudio.library.sounds import Kind
+from morphstudio.library.sounds import Family
 from morphstudio.paths import resources_dir
 from morphstudio.ui.style import palette, style_sheet
 
@@ -29,7 +29,7 @@ REQUIRED_ROLES = (
     "accent_soft", "accent_soft_border", "accent_soft_text", "wave", "wave_selected",
     "data_ground", "data_line", "data_text", "good", "warn", "bad",
     "meter_low", "meter_mid", "meter_high",
-    "kind_drums", "kind_perc", "kind_bass", "kind_synth", "kind_texture",
+    "family_drums", "family_perc", "family_bass", "family_synth", "family_texture",
 )
 # fmt: on
 """Every role that a theme file must give a colour."""
@@ -84,9 +84,9 @@ class Theme(QObject):
         """Colour of a role; a `KeyError` names a role that does not exist."""
         return QColor(self._roles[name])
 
-    def kind_colour(self, kind: Kind) -> QColor:
-        """Colour of a kind of sound: its dot and its chip."""
-        return self.role(f"kind_{kind.value}")
+    def family_colour(self, family: Family) -> QColor:
+        """Colour of a family of sound: its dot and its chip."""
+        return self.role(f"family_{family.value}")
 
     def strength(self, name: str) -> float:
         """How strongly something is painted, 0..1: "field", "glow" or "lattice" of the pad."""

@@ -931,6 +931,29 @@
     </message>
 </context>
 <context>
+    <name>Family</name>
+    <message>
+        <source>Drums</source>
+        <translation>ドラム</translation>
+    </message>
+    <message>
+        <source>Perc</source>
+        <translation>パーカッション</translation>
+    </message>
+    <message>
+        <source>Bass</source>
+        <translation>ベース</translation>
+    </message>
+    <message>
+        <source>Synth</source>
+        <translation>シンセ</translation>
+    </message>
+    <message>
+        <source>Texture</source>
+        <translation>テクスチャー</translation>
+    </message>
+</context>
+<context>
     <name>FaultReporter</name>
     <message>
         <source>Something went wrong</source>
@@ -1079,29 +1102,6 @@
     <message>
         <source>Redo</source>
         <translation>やり直す</translation>
-    </message>
-</context>
-<context>
-    <name>Kind</name>
-    <message>
-        <source>Drums</source>
-        <translation>ドラム</translation>
-    </message>
-    <message>
-        <source>Perc</source>
-        <translation>パーカッション</translation>
-    </message>
-    <message>
-        <source>Bass</source>
-        <translation>ベース</translation>
-    </message>
-    <message>
-        <source>Synth</source>
-        <translation>シンセ</translation>
-    </message>
-    <message>
-        <source>Texture</source>
-        <translation>テクスチャー</translation>
     </message>
 </context>
 <context>

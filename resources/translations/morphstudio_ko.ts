@@ -931,6 +931,29 @@
     </message>
 </context>
 <context>
+    <name>Family</name>
+    <message>
+        <source>Drums</source>
+        <translation>드럼</translation>
+    </message>
+    <message>
+        <source>Perc</source>
+        <translation>퍼커션</translation>
+    </message>
+    <message>
+        <source>Bass</source>
+        <translation>베이스</translation>
+    </message>
+    <message>
+        <source>Synth</source>
+        <translation>신스</translation>
+    </message>
+    <message>
+        <source>Texture</source>
+        <translation>텍스처</translation>
+    </message>
+</context>
+<context>
     <name>FaultReporter</name>
     <message>
         <source>Something went wrong</source>
@@ -1079,29 +1102,6 @@
     <message>
         <source>Redo</source>
         <translation>다시 실행</translation>
-    </message>
-</context>
-<context>
-    <name>Kind</name>
-    <message>
-        <source>Drums</source>
-        <translation>드럼</translation>
-    </message>
-    <message>
-        <source>Perc</source>
-        <translation>퍼커션</translation>
-    </message>
-    <message>
-        <source>Bass</source>
-        <translation>베이스</translation>
-    </message>
-    <message>
-        <source>Synth</source>
-        <translation>신스</translation>
-    </message>
-    <message>
-        <source>Texture</source>
-        <translation>텍스처</translation>
     </message>
 </context>
 <context>

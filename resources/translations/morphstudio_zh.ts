@@ -931,6 +931,29 @@
     </message>
 </context>
 <context>
+    <name>Family</name>
+    <message>
+        <source>Drums</source>
+        <translation>鼓</translation>
+    </message>
+    <message>
+        <source>Perc</source>
+        <translation>打击乐</translation>
+    </message>
+    <message>
+        <source>Bass</source>
+        <translation>贝斯</translation>
+    </message>
+    <message>
+        <source>Synth</source>
+        <translation>合成器</translation>
+    </message>
+    <message>
+        <source>Texture</source>
+        <translation>氛围</translation>
+    </message>
+</context>
+<context>
     <name>FaultReporter</name>
     <message>
         <source>Something went wrong</source>
@@ -1079,29 +1102,6 @@
     <message>
         <source>Redo</source>
         <translation>重做</translation>
-    </message>
-</context>
-<context>
-    <name>Kind</name>
-    <message>
-        <source>Drums</source>
-        <translation>鼓</translation>
-    </message>
-    <message>
-        <source>Perc</source>
-        <translation>打击乐</translation>
-    </message>
-    <message>
-        <source>Bass</source>
-        <translation>贝斯</translation>
-    </message>
-    <message>
-        <source>Synth</source>
-        <translation>合成器</translation>
-    </message>
-    <message>
-        <source>Texture</source>
-        <translation>氛围</translation>
     </message>
 </context>
 <context>

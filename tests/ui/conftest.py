@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from morphstudio.audio.clip import RATE_HZ, AudioClip
 from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.player import Player
-from morphstudio.library.sounds import Kind, Sound, outline
+from morphstudio.library.sounds import Family, Sound, outline
 from morphstudio.paths import resources_dir
 from morphstudio.ui.render_worker import ModelChoice, RenderWorker
 from morphstudio.ui.theme import apply_theme, load_theme
@@ -41,12 +41,12 @@ def themed_app(qapp, theme):
 
 @pytest.fixture
 def make_sound():
-    """Returns a function that makes a sound of a name, a kind and a length."""
+    """Returns a function that makes a sound of a name, a family and a length."""
 
-    def make(name, kind=Kind.DRUMS, seconds=0.5, note=""):
+    def make(name, family=Family.DRUMS, seconds=0.5, note=""):
         samples = np.linspace(-0.5, 0.5, round(seconds * RATE_HZ), dtype=np.float32)
         clip = AudioClip(samples[:, None].copy(), name)
-        return Sound(f"id of {name}", clip, kind, outline(clip), note)
+        return Sound(f"id of {name}", clip, family, outline(clip), note)
 
     return make
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from morphstudio.library.sounds import Kind
+from morphstudio.library.sounds import Family
 from morphstudio.morph.pad import PadModel
 from morphstudio.morph.request import PadPoint
 from morphstudio.ui.pad import LatentPad, PadDot
@@ -30,9 +30,9 @@ def fill(pad) -> LatentPad:
     """Three dots far apart."""
     pad.set_dots(
         [
-            PadDot("a", "Amen", Kind.DRUMS, PadPoint(0.2, 0.2)),
-            PadDot("b", "Bass", Kind.BASS, PadPoint(0.8, 0.2)),
-            PadDot("c", "Choir", Kind.TEXTURE, PadPoint(0.5, 0.8)),
+            PadDot("a", "Amen", Family.DRUMS, PadPoint(0.2, 0.2)),
+            PadDot("b", "Bass", Family.BASS, PadPoint(0.8, 0.2)),
+            PadDot("c", "Choir", Family.TEXTURE, PadPoint(0.5, 0.8)),
         ]
     )
     pad.set_edges([("a", "b"), ("b", "c"), ("a", "c")])
@@ -44,9 +44,9 @@ def crowd(pad, n_dots, seed=0) -> PadModel:
     model = PadModel()
     rng = np.random.default_rng(seed)
     model.layout({f"s{i}": row for i, row in enumerate(rng.normal(size=(n_dots, 5)))})
-    kinds = list(Kind)
+    families = list(Family)
     dots = [
-        PadDot(sound_id, f"Loop {'of a name ' * (i % 3)}{i}", kinds[i % 5], point)
+        PadDot(sound_id, f"Loop {'of a name ' * (i % 3)}{i}", families[i % 5], point)
         for i, (sound_id, point) in enumerate(model.dots.items())
     ]
     pad.set_dots(dots)

@@ -17,7 +17,7 @@ from morphstudio.audio.clip import AudioClip
 from morphstudio.library.catalogue import SortBy
 from morphstudio.library.entries import Entry
 from morphstudio.library.places import PlaceReport
-from morphstudio.library.sounds import Kind, Sound, outline
+from morphstudio.library.sounds import Family, Sound, outline
 from morphstudio.ui.browser import BrowserPanel
 from morphstudio.ui.entry_menu import EntryMenu
 from morphstudio.ui.entry_model import ENTRIES_MIME
@@ -41,26 +41,26 @@ def browser(qtbot, themed_app, theme):
 @pytest.fixture
 def filled(browser, make_sound):
     names = (
-        ("Amen full", Kind.DRUMS),
-        ("Tabla", Kind.PERC),
-        ("TB-303", Kind.BASS),
-        ("Full moon", Kind.SYNTH),
+        ("Amen full", Family.DRUMS),
+        ("Tabla", Family.PERC),
+        ("TB-303", Family.BASS),
+        ("Full moon", Family.SYNTH),
     )
-    for name, kind in names:
-        browser.add_sound(make_sound(name, kind))
+    for name, family in names:
+        browser.add_sound(make_sound(name, family))
     return browser
 
 
-def entry(name, folder="/loops", kind=Kind.DRUMS, **facts):
+def entry(name, folder="/loops", family=Family.DRUMS, **facts):
     path = Path(folder, f"{name}.wav")
-    return Entry(str(path), path, name, kind, **facts)
+    return Entry(str(path), path, name, family, **facts)
 
 
 @pytest.fixture
 def library(browser):
     """Three files, none of them loaded."""
     browser.set_places(["/loops", "/more"])
-    browser.add_entries([entry("alpha"), entry("beta", bpm=120.0), entry("gamma", "/more", Kind.BASS)])
+    browser.add_entries([entry("alpha"), entry("beta", bpm=120.0), entry("gamma", "/more", Family.BASS)])
     return browser
 
 
@@ -118,19 +118,19 @@ def test_typing_finds_names_that_hold_every_word(filled):
 
 
 def test_chips_add_up_and_none_means_all(filled):
-    QTest.mouseClick(filled.chips.kinds[Kind.PERC], LEFT)
+    QTest.mouseClick(filled.chips.families[Family.PERC], LEFT)
     assert filled.shown_names() == ["Tabla"]
-    QTest.mouseClick(filled.chips.kinds[Kind.BASS], LEFT)
+    QTest.mouseClick(filled.chips.families[Family.BASS], LEFT)
     assert filled.shown_names() == ["Tabla", "TB-303"]
-    QTest.mouseClick(filled.chips.kinds[Kind.PERC], LEFT)
-    QTest.mouseClick(filled.chips.kinds[Kind.BASS], LEFT)
+    QTest.mouseClick(filled.chips.families[Family.PERC], LEFT)
+    QTest.mouseClick(filled.chips.families[Family.BASS], LEFT)
     assert len(filled.shown_names()) == 4
 
 
 def test_a_sound_that_comes_while_filtered_is_filtered_too(filled, make_sound):
-    QTest.mouseClick(filled.chips.kinds[Kind.BASS], LEFT)
-    filled.add_sound(make_sound("Hat", Kind.DRUMS))
-    filled.add_sound(make_sound("Sub", Kind.BASS))
+    QTest.mouseClick(filled.chips.families[Family.BASS], LEFT)
+    filled.add_sound(make_sound("Hat", Family.DRUMS))
+    filled.add_sound(make_sound("Sub", Family.BASS))
     assert filled.shown_names() == ["Sub", "TB-303"]
 
 
@@ -184,7 +184,7 @@ def test_a_double_click_on_a_file_puts_it_on_the_pad(library):
 
 def test_a_file_that_is_loaded_is_the_same_entry(library):
     clip = AudioClip(np.full((2000, 1), 0.5, np.float32), "beta", Path("/loops/beta.wav"))
-    library.add_sound(Sound("sound-1", clip, Kind.DRUMS, outline(clip)))
+    library.add_sound(Sound("sound-1", clip, Family.DRUMS, outline(clip)))
     assert library.shown_names() == ["alpha", "beta", "gamma"]
     found = library.entry_of_sound("sound-1")
     assert (found.entry_id, found.bpm, found.is_on_pad) == ("/loops/beta.wav", 120.0, True)
@@ -430,7 +430,7 @@ def test_colours_follow_the_theme(library, theme):
     tables = theme.tables
     before = library.list_view.grab().toImage()
     try:
-        theme.show(replace(tables, colours={**tables.colours, "kind_drums": "#00ff00"}))
+        theme.show(replace(tables, colours={**tables.colours, "family_drums": "#00ff00"}))
         assert library.list_view.grab().toImage() != before
     finally:
         theme.show(tables)
@@ -529,7 +529,7 @@ def test_markup_in_a_name_is_just_a_name(browser, make_sound):
 def test_clips_of_any_length_and_level_are_painted(browser, n_frames):
     for name, level in (("silent", 0.0), ("loud", 1.0)):
         clip = AudioClip(np.full((n_frames, 2), level, np.float32), name)
-        browser.add_sound(Sound(name, clip, Kind.TEXTURE, outline(clip)))
+        browser.add_sound(Sound(name, clip, Family.TEXTURE, outline(clip)))
     assert not browser.list_view.grab().isNull()
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from morphstudio.library.sounds import Kind
+from morphstudio.library.sounds import Family
 from morphstudio.morph.request import Blend, PadPoint
 from morphstudio.ui.pad import PadDot
 from morphstudio.ui.pad_chips import percentages
@@ -132,7 +132,7 @@ def test_the_answer_to_a_dragged_dot_does_not_end_the_drag(filled):
 
 def test_a_dot_removed_while_it_is_dragged_is_let_go(filled):
     QTest.mousePress(filled, RIGHT, NONE, at(filled, 0.2, 0.2))
-    filled.set_dots([PadDot("b", "Bass", Kind.BASS, PadPoint(0.8, 0.2))])
+    filled.set_dots([PadDot("b", "Bass", Family.BASS, PadPoint(0.8, 0.2))])
     moved = record(filled.dots_moved)
     QTest.mouseMove(filled, at(filled, 0.5, 0.5))
     QTest.mouseRelease(filled, RIGHT, NONE, at(filled, 0.5, 0.5))

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF
 from PySide6.QtTest import QTest
 
-from morphstudio.library.sounds import Kind
+from morphstudio.library.sounds import Family
 from morphstudio.morph.pad import PadModel
 from morphstudio.morph.request import PadPoint
 from morphstudio.ui.pad import PadDot
@@ -72,7 +72,7 @@ def test_names_are_where_there_is_room(pad):
 
 def test_what_is_heard_keeps_its_name_even_in_a_crowd(pad):
     dots = [
-        PadDot(f"s{i}", f"A rather long name {i}", Kind.SYNTH, PadPoint(0.45 + 0.01 * i, 0.5))
+        PadDot(f"s{i}", f"A rather long name {i}", Family.SYNTH, PadPoint(0.45 + 0.01 * i, 0.5))
         for i in range(12)
     ]
     pad.set_dots(dots)

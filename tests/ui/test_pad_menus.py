@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from morphstudio.library.sounds import Kind
+from morphstudio.library.sounds import Family
 from morphstudio.morph.request import Blend, PadPoint
 from morphstudio.paths import resources_dir
 from morphstudio.ui.entry_model import ENTRIES_MIME
@@ -132,7 +132,7 @@ def test_escape_is_the_windows_unless_something_is_selected(filled, qtbot):
 
 @pytest.fixture
 def exploring(filled):
-    filled.set_explore("Amen", Kind.DRUMS, "brighter", "busier")
+    filled.set_explore("Amen", Family.DRUMS, "brighter", "busier")
     QTest.mouseClick(filled.mode_chips.explore_button, LEFT)
     return filled
 
@@ -168,7 +168,7 @@ def test_exploring_says_how_far_it_went(exploring):
     spoken = exploring.heard_chips.spoken
     assert all(part in spoken for part in ("Amen", "brighter +40%", "busier", "25%"))
     plain = pixels(exploring)
-    exploring.set_explore("Bass", Kind.BASS, "darker", "calmer")
+    exploring.set_explore("Bass", Family.BASS, "darker", "calmer")
     assert not np.array_equal(pixels(exploring), plain)
     assert "darker 0%" in exploring.heard_chips.spoken
 

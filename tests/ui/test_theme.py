@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from morphstudio.library.sounds import Kind
+from morphstudio.library.sounds import Family
 from morphstudio.paths import resources_dir
 from morphstudio.ui.controls import Slider, SpinBox, Switch
 from morphstudio.ui.icons import icon
@@ -94,7 +94,7 @@ def test_an_icon_asked_for_again_has_the_new_colour(qtbot, dressed):
 GROUNDS = ("window", "panel", "panel_header", "panel_raised", "well", "hover", "pressed",
            "row_selected", "row_hover")  # fmt: skip
 ON_ACCENT = ("accent", "accent_hover", "accent_pressed")
-KINDS = tuple(f"kind_{kind.value}" for kind in Kind)
+FAMILIES = tuple(f"family_{family.value}" for family in Family)
 TEXT = [
     *((role, GROUNDS) for role in ("text", "text_strong", "text_dim", "accent_text", "good", "warn", "bad")),
     ("accent_soft_text", ("accent_soft",)),
@@ -103,7 +103,7 @@ TEXT = [
     ("data_line", ("data_ground",)),
 ]
 SHAPES = [
-    *((role, GROUNDS) for role in (*KINDS, "accent", "wave", "wave_selected", "text_faint")),
+    *((role, GROUNDS) for role in (*FAMILIES, "accent", "wave", "wave_selected", "text_faint")),
     ("focus", (*GROUNDS, "accent_soft")),
     ("accent", ("track",)),
 ]

@@ -12,12 +12,12 @@ from morphstudio.library.catalogue import Catalogue, Filter, SortBy
 from morphstudio.library.entries import Entry, entry_of_file
 from morphstudio.library.places import walk_place
 from morphstudio.library.relocation import find_moved
-from morphstudio.library.sounds import Kind, kind_of_path
+from morphstudio.library.sounds import Family, family_of_path
 
 
-def entry(name, kind=Kind.DRUMS, folder="/loops", **facts):
+def entry(name, family=Family.DRUMS, folder="/loops", **facts):
     path = Path(folder, f"{name}.wav")
-    return Entry(str(path), path, name, kind, **facts)
+    return Entry(str(path), path, name, family, **facts)
 
 
 def names(catalogue):
@@ -30,8 +30,8 @@ def catalogue():
     made.put(
         [
             entry("Loop 10", bpm=120.0, key="Am", added_s=3.0),
-            entry("loop 2", Kind.BASS, bpm=90.0, added_s=2.0, is_favourite=True),
-            entry("Amen", Kind.PERC, key="C", added_s=1.0, is_on_pad=True, folder="/loops/more"),
+            entry("loop 2", Family.BASS, bpm=90.0, added_s=2.0, is_favourite=True),
+            entry("Amen", Family.PERC, key="C", added_s=1.0, is_on_pad=True, folder="/loops/more"),
         ]
     )
     return made
@@ -64,12 +64,12 @@ def test_what_is_not_known_comes_last_either_way(catalogue, sort_by, rising, fal
     [
         (Filter("LOOP"), ["loop 2", "Loop 10"]),
         (Filter("op 1"), ["Loop 10"]),
-        (Filter(kinds=frozenset({Kind.PERC, Kind.BASS})), ["Amen", "loop 2"]),
+        (Filter(families=frozenset({Family.PERC, Family.BASS})), ["Amen", "loop 2"]),
         (Filter(is_favourite=True), ["loop 2"]),
         (Filter(is_on_pad=True), ["Amen"]),
         (Filter(place="/loops/more"), ["Amen"]),
         (Filter(place="/loo"), []),
-        (Filter("2", frozenset({Kind.DRUMS})), []),
+        (Filter("2", frozenset({Family.DRUMS})), []),
     ],
 )
 def test_a_filter_shows_what_passes_all_of_it(catalogue, wanted, expected):
@@ -84,7 +84,7 @@ def test_a_filter_shows_what_passes_all_of_it(catalogue, wanted, expected):
 def test_one_that_is_inserted_lands_where_sorting_would_put_it(catalogue, sort_by, is_falling):
     catalogue.set_order(sort_by, is_falling=is_falling)
     catalogue.set_filter(Filter("o"))
-    for new in (entry("Loop 3", bpm=100.0), entry("zoo", Kind.BASS, key="B"), entry("hat")):
+    for new in (entry("Loop 3", bpm=100.0), entry("zoo", Family.BASS, key="B"), entry("hat")):
         row = catalogue.row_for(new)
         catalogue.insert(new)
         assert catalogue.row_of(new.entry_id) == row
@@ -128,7 +128,7 @@ def test_a_folder_is_walked_once_however_its_links_go(tmp_path):
     found = list(walk_place(tmp_path))
     assert [one.name for one in found] == ["a", "b 120bpm", "01"]
     assert found[1].bpm == 120.0
-    assert found[2].kind == Kind.DRUMS
+    assert found[2].family == Family.DRUMS
     assert list(walk_place(tmp_path / "no such folder")) == []
 
 
@@ -138,9 +138,9 @@ def test_an_entry_of_a_file_that_is_gone_says_so(tmp_path):
 
 
 def test_a_folder_tells_the_kind_where_the_name_does_not():
-    assert kind_of_path(Path("Bass/01.wav")) == Kind.BASS
-    assert kind_of_path(Path("Bass/kick.wav")) == Kind.DRUMS
-    assert kind_of_path(Path("x/01.wav")) == Kind.TEXTURE
+    assert family_of_path(Path("Bass/01.wav")) == Family.BASS
+    assert family_of_path(Path("Bass/kick.wav")) == Family.DRUMS
+    assert family_of_path(Path("x/01.wav")) == Family.TEXTURE
 
 
 def test_one_file_that_is_found_tells_where_the_others_went():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from morphstudio.audio.clip import AudioClip
-from morphstudio.library.sounds import Kind, Sound, outline
+from morphstudio.library.sounds import Family, Sound, outline
 from morphstudio.morph.request import Blend, PadPoint
 from morphstudio.session import MorphOptions, Session, SessionState
 
@@ -18,7 +18,7 @@ def session():
     for index in range(5):
         samples = np.full((1000 + index, 1), 0.1 * index, np.float32)
         clip = AudioClip(samples, f"loop {index}")
-        session.learn(Sound(str(index), clip, Kind.DRUMS, outline(clip)), rng.normal(size=8))
+        session.learn(Sound(str(index), clip, Family.DRUMS, outline(clip)), rng.normal(size=8))
     return session
 
 
