@@ -1,4 +1,4 @@
-"""What a sound is, as producers sort their folders, and the family that gives it its colour. No Qt, no torch."""
+"""What a sound is, as producers sort their folders; and the family that colours it. No Qt, no torch."""
 
 from __future__ import annotations
 
