@@ -109,10 +109,13 @@ class Studio:
         if kept is None:
             return
         set_aside(rescue_path())
+        text = translate("Studio", "1 sound was on the pad.")
+        if len(kept.dots) > 1:
+            text = translate("Studio", "{count} sounds were on the pad.").format(count=len(kept.dots))
         self.window.message_bar.show_message(
             "info",
             translate("Studio", "There is a session from before the fault"),
-            translate("Studio", "{count} sounds were on the pad.").format(count=len(kept.dots)),
+            text,
             action_text=translate("Studio", "Bring it back"),
             action=lambda: self.controller.library.bring_back(kept),
         )

@@ -30,13 +30,11 @@ class LoopCache(Generic[T]):
 
     Parameters
     ----------
-    make : callable
-        Makes what is to be kept of a clip that has the length asked for.
     device : torch.device
     """
 
-    def __init__(self, make: Callable[[AudioClip], T], device: torch.device) -> None:
-        self._make, self._device = make, device
+    def __init__(self, device: torch.device) -> None:
+        self._device = device
         self._transforms: OrderedDict[int, CircularStft] = OrderedDict()
         self._entries: OrderedDict[tuple[str, int], T] = OrderedDict()
 
@@ -64,13 +62,17 @@ class LoopCache(Generic[T]):
         """Whether what is known of a clip at a length is there."""
         return (clip.digest, n_frames) in self._entries
 
-    def of(self, clip: AudioClip, n_frames: int) -> T:
-        """What is known of a clip, repeated or cut to `n_frames`; made where it is not there."""
+    def of(self, clip: AudioClip, n_frames: int, make: Callable[[AudioClip], T]) -> T:
+        """What is known of a clip, repeated or cut to `n_frames`; made of that where it is not there.
+
+        `make` is not kept: it belongs to who has the cache, and both would stay in memory, each for the
+        other's sake, until Python's collector comes by.
+        """
         key = (clip.digest, n_frames)
         if key in self._entries:
             self._entries.move_to_end(key)
             return self._entries[key]
-        entry = self._make(clip.fitted(n_frames))
+        entry = make(clip.fitted(n_frames))
         self._entries[key] = entry
         while sum(e.n_bytes for e in self._entries.values()) > _MOST_BYTES and len(self._entries) > 1:
             self._entries.popitem(last=False)

@@ -70,7 +70,7 @@ class ClassicEngine:
         self.model = model
         self.device = device
         self._vae = model.vae.to(device)
-        self._cache = LoopCache(self._made, device)
+        self._cache: LoopCache[_Source] = LoopCache(device)
         self._explorer = Explorer(model.statistics, device)
         self._pitched = PitchedClips()
         self._points = PointMeter(device)
@@ -84,7 +84,7 @@ class ClassicEngine:
     @torch.inference_mode()
     def prepare(self, clip: AudioClip, n_frames: int) -> None:
         """Encode a loop ahead of its first render; free where that was done before."""
-        self._cache.of(clip, n_frames)
+        self._cache.of(clip, n_frames, self._made)
 
     @torch.inference_mode()
     def get_ready(self, request: MorphRequest, is_cancelled: Callable[[], bool] = lambda: False) -> bool:
@@ -171,7 +171,7 @@ class ClassicEngine:
         shifted = self._pitched.shifted(request)
         assert shifted is not None
         return [
-            (self._cache.of(clip, request.n_frames), weight)
+            (self._cache.of(clip, request.n_frames, self._made), weight)
             for clip, weight in zip(shifted.clips, shifted.weights, strict=True)
             if weight > 0.0
         ]

@@ -72,7 +72,7 @@ class MorphEngine:
     def __init__(self, model: LoadedModel, device: torch.device) -> None:
         self.model = ModelFacts(model.name, model.card)
         self.device = device
-        sources = Sources(model.vae.to(device), device)
+        self._sources = sources = Sources(model.vae.to(device), device)
         self._explorer = Explorer(model.statistics, device)
         self.explore_words = self._words(sources.quick_decoder)
         self._pitched = PitchedClips()
@@ -92,7 +92,7 @@ class MorphEngine:
     @torch.inference_mode()
     def prepare(self, clip: AudioClip, n_frames: int) -> None:
         """Encode a loop ahead of its first render; free where that was done before."""
-        self._cache.of(clip, n_frames)
+        self._sources.of(clip, n_frames)
 
     @torch.inference_mode()
     def get_ready(self, request: MorphRequest, is_cancelled: Callable[[], bool] = lambda: False) -> bool:
@@ -115,7 +115,7 @@ class MorphEngine:
         if _source_itself(shifted) is None:
             for clip, weight in zip(shifted.clips, shifted.weights, strict=True):
                 if weight > 0.0:
-                    self._cache.of(clip, shifted.n_frames)
+                    self._sources.of(clip, shifted.n_frames)
         return True
 
     @torch.inference_mode()
@@ -137,7 +137,7 @@ class MorphEngine:
             if weight > 0.0 and not self._cache.holds(clip, request.n_frames):
                 if not self._cache.can_spare:
                     return False
-                self._cache.of(clip, request.n_frames)
+                self._sources.of(clip, request.n_frames)
                 return True
         return request.even_spacing and self._spacing.rehearse(request)
 

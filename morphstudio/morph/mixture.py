@@ -303,7 +303,7 @@ class Mixer:
         n_frames = request.n_frames
         transform = self._sources.cache.transform(n_frames)
         sources = tuple(
-            self._sources.cache.of(clip, n_frames)
+            self._sources.of(clip, n_frames)
             for clip, weight in zip(request.clips, request.weights, strict=True)
             if weight > 0.0
         )

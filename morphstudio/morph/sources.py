@@ -93,7 +93,7 @@ class Sources:
     def __init__(self, vae: StudioVae, device: torch.device) -> None:
         self.device = device
         self.transport = Transport(device)
-        self.cache = LoopCache(self._made, device)
+        self.cache: LoopCache[Source] = LoopCache(device)
         self.decoder = RowDecoder(vae)
         self.quick_decoder = RowDecoder(vae, torch.bfloat16) if _has_bfloat16(device) else self.decoder
         # Not the model itself: its decoder, which is in `decoder`, is not to be kept twice.
@@ -101,6 +101,10 @@ class Sources:
         assert isinstance(first, CircularConv1d)
         self._first = _RowConvolution(first, torch.float32)
         self._matrix = mel_matrix().to(device)
+
+    def of(self, clip: AudioClip, n_frames: int) -> Source:
+        """What is known of a clip, repeated or cut to `n_frames`; found where it is not."""
+        return self.cache.of(clip, n_frames, self._made)
 
     def _made(self, clip: AudioClip) -> Source:
         loop = close_seam(torch.from_numpy(clip.samples.T.copy()).to(self.device))

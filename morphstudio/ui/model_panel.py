@@ -37,6 +37,8 @@ class ModelPanel(QWidget):
     """Number of one of the others, from 0."""
     open_requested = Signal()
     save_requested = Signal()
+    tuning_shown = Signal()
+    """The controls of a tuning that began are there."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,6 +122,7 @@ class ModelPanel(QWidget):
             widget.show()
         if had_focus:
             self.stop_button.setFocus()
+        self.tuning_shown.emit()
 
     def show_stopping(self, status: str) -> None:
         """The tuning was told to stop and is about to."""

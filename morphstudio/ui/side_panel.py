@@ -72,6 +72,7 @@ class SidePanel(QScrollArea):
             switch.toggled.connect(self._on_option_changed)
         self.way.valueChanged.connect(self._on_way_moved)
         self.swap_button.clicked.connect(self.sides_swapped)
+        self.model.tuning_shown.connect(self._on_tuning_shown, Qt.ConnectionType.QueuedConnection)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.retranslate()
@@ -316,6 +317,12 @@ class SidePanel(QScrollArea):
     @Slot(int)
     def _on_way_moved(self, value: int) -> None:
         self.way_slid.emit(value / _WAY_STEPS)
+
+    @Slot()
+    def _on_tuning_shown(self) -> None:
+        """Scroll to where it can be stopped: in a low window it would be out of view."""
+        self._column.activate()
+        self.ensureWidgetVisible(self.model.stop_button)
 
     @Slot()
     def _on_theme_changed(self) -> None:

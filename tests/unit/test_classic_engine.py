@@ -1,5 +1,8 @@
 """The morph of the literature on the instrument's requests: lengths, levels, latents, drafts, determinism."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 import torch
@@ -81,7 +84,7 @@ def test_a_render_is_decoded_at_a_dot_too(engine, clips):
 
 def test_the_latent_is_the_internal_division(engine, clips):
     a, b = clips[0], clips[2]
-    heard = [engine._cache.of(clip, N_FRAMES).latent for clip in (a, b)]
+    heard = [engine._cache.of(clip, N_FRAMES, engine._made).latent for clip in (a, b)]
     seen = []
 
     class Spy(torch.nn.Module):
@@ -157,6 +160,18 @@ def test_loops_are_remembered_within_bounds(engine, clips, monkeypatch):
     assert not fresh.has_room
     fresh.prepare(clips[2], N_FRAMES)
     assert [key[0] for key in fresh._cache._entries] == [clip.digest for clip in clips[1:]]
+
+
+def test_an_engine_that_is_gone_leaves_nothing_to_the_collector(clips):
+    gc.disable()
+    try:
+        gone = ClassicEngine(classic_model(), CPU)
+        gone.prepare(clips[0], N_FRAMES)
+        parts = [weakref.ref(gone), weakref.ref(gone._cache)]
+        del gone
+        assert [part() for part in parts] == [None, None]
+    finally:
+        gc.enable()
 
 
 def test_the_engine_follows_from_the_model():

@@ -201,7 +201,7 @@ def test_what_is_known_of_a_long_loop_does_not_depend_on_its_parts(monkeypatch):
         monkeypatch.setattr(sources_module, "_N_COLUMNS_AT_ONCE", at_once)
         sources = Sources(load_model(factory_model_path()).vae, torch.device("cpu"))
         with torch.inference_mode():
-            found.append(sources.cache.of(long, long.n_frames))
+            found.append(sources.of(long, long.n_frames))
     in_parts, whole = found
     assert float((in_parts.latent - whole.latent).abs().max()) < 1e-3
     assert np.abs(in_parts.bands.whole - whole.bands.whole).max() < 1e-3
@@ -217,6 +217,21 @@ def test_an_engine_keeps_no_second_decoder():
     gc.collect()
     assert decoder() is None
     assert engine.model.name == name
+
+
+def test_an_engine_that_is_gone_leaves_nothing_to_the_collector(clips):
+    gc.disable()
+    try:
+        gone = MorphEngine(load_model(factory_model_path()), torch.device("cpu"))
+        gone.render(request(clips, [0.3, 0.3, 0.4], n_iterations=1))
+        sources = gone._sources
+        parts = [weakref.ref(part) for part in (gone, sources, sources.decoder, sources.cache)]
+        kept = [weakref.ref(source.latent) for source in sources.cache._entries.values()]
+        assert len(kept) == 3
+        del gone, sources
+        assert not [part() for part in [*parts, *kept] if part() is not None]
+    finally:
+        gc.enable()
 
 
 def test_rehearsing_comes_to_an_end_and_changes_no_render(clips):
@@ -253,8 +268,8 @@ def test_latents_of_every_column_are_those_of_the_loop_turned_round(clips):
     n_frames = 120 * 400
     samples = clips[0].samples[:n_frames]
     with torch.inference_mode():
-        plain = sources.cache.of(AudioClip(samples.copy(), "plain"), n_frames)
-        turned = sources.cache.of(AudioClip(np.roll(samples, -3 * 500, axis=0), "turned"), n_frames)
+        plain = sources.of(AudioClip(samples.copy(), "plain"), n_frames)
+        turned = sources.of(AudioClip(np.roll(samples, -3 * 500, axis=0), "turned"), n_frames)
     assert plain.latent.shape == (2, 96, 128)
     # Seams are closed at different places.
     error = (turned.latent - plain.latent.roll(-3, dims=1)).abs()[:, 12:-12]
@@ -264,7 +279,7 @@ def test_latents_of_every_column_are_those_of_the_loop_turned_round(clips):
 def test_a_source_takes_little_more_memory_than_its_sound(clips):
     sources = Sources(load_model(factory_model_path()).vae, torch.device("cpu"))
     with torch.inference_mode():
-        made = sources.cache.of(clips[0], N_FRAMES)
+        made = sources.of(clips[0], N_FRAMES)
     assert made.n_bytes < 1.5 * clips[0].samples.nbytes
 
 

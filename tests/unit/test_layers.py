@@ -49,7 +49,7 @@ def run_python(script, argument):
 
 @pytest.mark.parametrize(
     ("packages", "forbidden"),
-    [(BELOW_UI, ("PySide6", "pyqtgraph")), (("audio", "ui"), ("torch", "torchaudio"))],
+    [(BELOW_UI, ("PySide6",)), (("audio", "ui"), ("torch", "torchaudio", "librosa"))],
     ids=["no Qt below the window", "no torch in the window and the audio process"],
 )
 def test_packages_load_only_what_their_layer_may(packages, forbidden):
