@@ -1,0 +1,145 @@
+"""A process that listens to files, one after the other: started by `analysis_pool`, told by pipes.
+
+Paths come pickled on stdin, one at a time; each is answered on stdout by its stamp, taken before it is read,
+and then by its `Analysis`. Two activities: the main thread analyses; another reads stdin, and ends the
+process as soon as the owner has closed it or is gone.
+
+At the top nothing is imported that takes time: that is to happen at the lowest priority, too.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from morphstudio.library.analysis import Analysis
+
+Analyse = Callable[[Path], "Analysis"]
+
+_NICENESS = 19
+_IDLE_PRIORITY_CLASS = 0x40
+_TIDY_EVERY_S = 2.0
+
+
+def serve(make_analyse: Callable[[], Analyse]) -> int:
+    """Answer the process that started this one until it is gone.
+
+    Parameters
+    ----------
+    make_analyse : callable
+        Makes what is called with each path; takes its time.
+    """
+    # A terminal's Ctrl-C, or its end, reaches the whole group: the owner decides.
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    answers = _taken_stdout()
+    paths: queue.SimpleQueue[Path] = queue.SimpleQueue()
+    threading.Thread(target=_read_paths, args=(sys.stdin.buffer, paths), daemon=True).start()
+    try:
+        _answer_all(make_analyse, paths, answers)
+    except BrokenPipeError:
+        pass
+    except Exception as error:  # noqa: BLE001 the process's boundary: only the owner can tell anyone
+        with suppress(OSError):
+            _tell(answers, ("failed", f"{type(error).__name__}: {error}"))
+    # Libraries may have threads that are in the middle of something.
+    os._exit(1)
+
+
+def lower_priority() -> None:
+    """Have this process run only when nobody else wants to."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _IDLE_PRIORITY_CLASS)
+        return
+    with suppress(OSError):
+        os.nice(_NICENESS)
+    if sys.platform == "linux":
+        # Nice alone lets it finish its slice before the audio callback.
+        with suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
+def _answer_all(
+    make_analyse: Callable[[], Analyse], paths: queue.SimpleQueue[Path], answers: BinaryIO
+) -> None:
+    from morphstudio.library.analysis import Analysis
+    from morphstudio.library.indexed_file import stamp_of
+    from morphstudio.memory import give_back_freed_memory
+
+    analyse = make_analyse()
+    _tell(answers, ("ready",))
+    tidied_s = time.monotonic()
+    while True:
+        path = paths.get()
+        try:
+            stamp = stamp_of(path.stat())
+        except (OSError, ValueError):
+            _tell(answers, ("gone",))
+            continue
+        _tell(answers, ("reading", stamp))
+        try:
+            analysis = analyse(path)
+        except Exception as error:  # noqa: BLE001 one strange file must not end the listening
+            problem = f"{type(error).__name__}: {error}"
+            analysis = Analysis(error=f"{path.name} could not be analysed: {problem}")
+        _tell(answers, ("analysed", analysis))
+        if time.monotonic() > tidied_s + _TIDY_EVERY_S:
+            give_back_freed_memory()
+            tidied_s = time.monotonic()
+
+
+def _read_paths(messages: BinaryIO, paths: queue.SimpleQueue[Path]) -> None:
+    with suppress(EOFError, OSError, pickle.UnpicklingError):
+        while True:
+            paths.put(pickle.load(messages))
+    os._exit(0)
+
+
+def _tell(answers: BinaryIO, message: tuple[object, ...]) -> None:
+    pickle.dump(message, answers, pickle.HIGHEST_PROTOCOL)
+    answers.flush()
+
+
+def _taken_stdout() -> BinaryIO:
+    """Keep stdout for answers alone: libraries print to it."""
+    sys.stdout.flush()
+    answers = os.fdopen(os.dup(1), "wb")
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - os.devnull is no path of ours
+        os.dup2(nowhere.fileno(), 1)
+    return answers
+
+
+def _make_analyse() -> Analyse:
+    """What listens, with the models that ship; imports torch."""
+    from morphstudio.memory import give_back_cuda_libraries, keep_freed_memory
+    from morphstudio.threads import share_cores
+
+    share_cores()
+    keep_freed_memory()
+    import torch
+
+    torch.set_num_threads(1)
+    from morphstudio.library.analyser import Analyser
+
+    analyser = Analyser()
+    give_back_cuda_libraries()
+    return analyser.analyse
+
+
+if __name__ == "__main__":
+    lower_priority()
+    sys.exit(serve(_make_analyse))
