@@ -45,8 +45,8 @@ _N_TIMED, _FEWEST_TIMED = 101, 5
 class AnalysisListener(Protocol):
     """Who is told what was found; called in the pool's thread, in which it must not take long."""
 
-    def analysed(self, path: Path, stamp: Stamp, analysis: Analysis) -> None:
-        """A file was listened to; `stamp` is what it was before it was read."""
+    def analysed(self, path: Path, stamp: Stamp, fingerprint: bytes, analysis: Analysis) -> None:
+        """A file was listened to; its stamp and fingerprint are those of before."""
 
     def progressed(self, n_done: int, n_total: int, seconds_left: float) -> None:
         """So many of so many files are done; infinitely many seconds are left while that is not known."""
@@ -206,15 +206,13 @@ class AnalysisPool:
         elif answer[0] == "failed":
             _log.error("A process that listens to files failed: %s", answer[1])
         elif answer[0] == "reading":
-            process.stamp = answer[1]
+            _, process.stamp, process.fingerprint = answer
         elif process.path is not None:
             path, process.path = process.path, None
             self._took_s.append(process.took_s)
             process.begin()
             self._n_deaths = 0
-            if process.stamp is not None:  # or it was not there any more
-                self._listener.analysed(path, process.stamp, answer[1])
-            self._count()
+            self._tell(process, path, answer[-1])
 
     def _bury(self, process: AnalysisProcess) -> None:
         """A process has died: the file that it was listening to is not tried again."""
@@ -228,14 +226,15 @@ class AnalysisPool:
             problem = "the part that listens to files ended on it."
             if process.is_hanging:
                 problem = f"it took longer than {self._patience_s:.0f} s."
-            if process.stamp is not None:
-                error = f"{process.path.name} could not be analysed: {problem}"
-                self._listener.analysed(process.path, process.stamp, Analysis(error=error))
-            self._count()
+            error = f"{process.path.name} could not be analysed: {problem}"
+            self._tell(process, process.path, Analysis(error=error))
         if self._n_deaths >= (_MOST_DEATHS if self._was_ready else _MOST_DEATHS_AT_FIRST):
             self._give_up("it ended several times.")
 
-    def _count(self) -> None:
+    def _tell(self, process: AnalysisProcess, path: Path, analysis: Analysis) -> None:
+        """Tell of a file that is done with; of one that was not there any more, only that."""
+        if process.stamp is not None:
+            self._listener.analysed(path, process.stamp, process.fingerprint, analysis)
         self._n_done += 1
         n_left = len(self._waiting) + sum(process.path is not None for process in self._processes)
         seconds_left = math.inf

@@ -29,7 +29,7 @@ Answer = tuple[Any, ...]
 
 
 class AnalysisProcess:
-    """One process, and the file that it listens to now: its path, and its stamp once that is known.
+    """One process, and the file that it listens to now: its path, and what it is as soon as that is known.
 
     Parameters
     ----------
@@ -63,6 +63,7 @@ class AnalysisProcess:
         self.is_ready = self.is_hanging = False
         self.path: Path | None = None
         self.stamp: Stamp | None = None
+        self.fingerprint = b""
         self.begin()
         self._listener = threading.Thread(target=self._listen, name="analysis answers", daemon=True)
         self._listener.start()

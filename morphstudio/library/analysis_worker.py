@@ -1,8 +1,8 @@
 """A process that listens to files, one after the other: started by `analysis_pool`, told by pipes.
 
-Paths come pickled on stdin, one at a time; each is answered on stdout by its stamp, taken before it is read,
-and then by its `Analysis`. Two activities: the main thread analyses; another reads stdin, and ends the
-process as soon as the owner has closed it or is gone.
+Paths come pickled on stdin, one at a time; each is answered on stdout by its stamp and fingerprint, taken
+before it is listened to, and then by its `Analysis`. Two activities: the main thread analyses; another reads
+stdin, and ends the process as soon as the owner has closed it or is gone.
 
 At the top nothing is imported that takes time: that is to happen at the lowest priority, too.
 """
@@ -77,7 +77,7 @@ def _answer_all(
     make_analyse: Callable[[], Analyse], paths: queue.SimpleQueue[Path], answers: BinaryIO
 ) -> None:
     from morphstudio.library.analysis import Analysis
-    from morphstudio.library.indexed_file import stamp_of
+    from morphstudio.library.indexed_file import fingerprint_of, stamp_of
     from morphstudio.memory import give_back_freed_memory
 
     analyse = make_analyse()
@@ -90,7 +90,7 @@ def _answer_all(
         except (OSError, ValueError):
             _tell(answers, ("gone",))
             continue
-        _tell(answers, ("reading", stamp))
+        _tell(answers, ("reading", stamp, fingerprint_of(path)))
         try:
             analysis = analyse(path)
         except Exception as error:  # noqa: BLE001 one strange file must not end the listening

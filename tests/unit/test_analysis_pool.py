@@ -16,7 +16,7 @@ import soundfile
 from morphstudio.library import analysis_pool
 from morphstudio.library.analysis_pool import AnalysisPool, suitable_workers
 from morphstudio.library.analysis_process import ANALYSIS_COMMAND
-from morphstudio.library.indexed_file import stamp_of
+from morphstudio.library.indexed_file import fingerprint_of, stamp_of
 from tests.conftest import child_processes, process_state
 
 FAKE = (sys.executable, "-m", "tests.unit.fake_listening")
@@ -42,7 +42,8 @@ class Ears:
         self.heard, self.progress, self.failures, self.threads = [], [], [], set()
         self.n_idle = 0
 
-    def analysed(self, path, stamp, analysis):
+    def analysed(self, path, stamp, fingerprint, analysis):
+        assert not path.exists() or path.stem == "changing" or fingerprint == fingerprint_of(path)
         self.threads.add(threading.current_thread())
         self.heard.append((path, stamp, analysis))
 
