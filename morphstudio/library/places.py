@@ -1,14 +1,16 @@
-"""The sound files of a folder, one after the other, each with what is known without decoding it."""
+"""The sound files of a folder, one after the other, each with what is known without decoding it. No Qt."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from morphstudio.audio.files import AUDIO_SUFFIXES
 from morphstudio.library.entries import Entry, entry_of_file
+from morphstudio.library.indexed_file import Stamp, stamp_of
+from morphstudio.library.indexed_file import is_text as is_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +32,79 @@ class PlaceReport:
 
 
 def walk_place(folder: Path) -> Iterator[Entry]:
-    """Sound files in a folder and below it, in the order of their names.
-
-    Hidden files and folders are left out. Links are followed, each folder is read once: a link to a folder
-    above ends there. What cannot be read is left out.
+    """Sound files in a folder and below it, as `walk_stamps` finds them.
 
     Parameters
     ----------
     folder : Path
         Absolute.
     """
+    for path, _ in walk_stamps(folder):
+        entry = entry_of_file(Path(path))
+        if not entry.is_missing:
+            yield entry
+
+
+def walk_stamps(
+    folder: Path, on_error: Callable[[OSError], None] | None = None
+) -> Iterator[tuple[str, Stamp]]:
+    """Sound files in a folder and below it, in the order of their names; none of them is opened.
+
+    Hidden ones are left out, and those whose name is not valid text; so is what cannot be read. Links are
+    followed, those to folders last, and each folder is read once: a link to one that was read ends there.
+
+    Parameters
+    ----------
+    folder : Path
+        Absolute.
+    on_error : callable
+        Told why a folder, or a file, cannot be read.
+
+    Yields
+    ------
+    (str, Stamp)
+        Absolute path, links in it left as they are.
+    """
     seen: set[str] = set()
-    for parent, folders, names in os.walk(folder, followlinks=True):
+    waiting, links = [str(folder)], list[str]()
+    while waiting or links:
+        # A link that is new must not give other paths to what is known by its own.
+        parent = waiting.pop() if waiting else links.pop()
         real = os.path.realpath(parent)
         if real in seen:
-            folders.clear()
             continue
         seen.add(real)
-        folders[:] = sorted((name for name in folders if not name.startswith(".")), key=str.casefold)
-        for name in sorted(names, key=str.casefold):
-            suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 ten thousand Paths take a second
-            if name.startswith(".") or suffix not in AUDIO_SUFFIXES or not is_text(name):
-                continue
-            entry = entry_of_file(Path(parent, name))
-            if not entry.is_missing:
-                yield entry
+        found, below, linked = _read_folder(parent, on_error)
+        yield from found
+        waiting += reversed(below)
+        links += reversed(linked)
 
 
-def is_text(name: str) -> bool:
-    """Whether a name is valid text; on Linux, one of an old archive may be any bytes."""
+def _read_folder(
+    parent: str, on_error: Callable[[OSError], None] | None
+) -> tuple[list[tuple[str, Stamp]], list[str], list[str]]:
+    """Sound files, folders, and links to folders in one folder."""
+    files: list[tuple[str, Stamp]] = []
+    folders: tuple[list[str], list[str]] = ([], [])
     try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+        with os.scandir(parent) as reading:
+            entries = sorted(reading, key=lambda entry: entry.name.casefold())
+    except OSError as error:
+        entries = []
+        if on_error is not None:
+            on_error(error)
+    for entry in entries:
+        name = entry.name
+        if name.startswith(".") or not is_text(name):
+            continue
+        try:
+            if entry.is_dir():
+                folders[entry.is_symlink()].append(entry.path)
+            elif os.path.splitext(name)[1].lower() in AUDIO_SUFFIXES and entry.is_file():  # noqa: PTH122 slow
+                files.append((entry.path, stamp_of(entry.stat())))
+        except FileNotFoundError:
+            pass  # it has just gone
+        except OSError as error:
+            if on_error is not None:
+                on_error(error)
+    return files, *folders
