@@ -23,6 +23,7 @@ from morphstudio import __version__
 from morphstudio.audio.clip import RATE_HZ, AudioClip
 from morphstudio.cli_evaluate import evaluate
 from morphstudio.cli_input import check_seed, chosen_weights, made_folder, target_files
+from morphstudio.cli_tags import tags
 from morphstudio.cli_train import train
 from morphstudio.compute import ComputeDevice, compute_device
 from morphstudio.errors import InputError, MorphStudioError, ParameterError
@@ -56,7 +57,7 @@ def main() -> NoReturn:
 
 
 def _run(arguments: list[str]) -> int:
-    commands = {command.name for command in app.registered_commands}
+    commands = {command.name for command in (*app.registered_commands, *app.registered_groups)}
     is_ours = arguments and arguments[0] != "--" and arguments[0].startswith("-")
     if not arguments or not (arguments[0] in commands or is_ours):
         arguments = ["window", *arguments]
@@ -188,6 +189,7 @@ def morph(
 
 app.command(name="train")(train)
 app.command(name="evaluate")(evaluate)
+app.add_typer(tags, name="tags")
 
 
 @app.command(name="devices")

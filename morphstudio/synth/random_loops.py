@@ -19,7 +19,7 @@ from morphstudio.synth.random_voices import between, drum_sound, random_player, 
 _Maker = Callable[[np.random.Generator, Grid], Signal]
 
 
-def random_loop(rng: np.random.Generator, duration_s: float) -> Samples:
+def random_loop(rng: np.random.Generator, duration_s: float, only: Sequence[str] = ()) -> Samples:
     """Render a random musical loop: drums, percussion, bass, chords, arpeggio, lead, texture, or two of them.
 
     Parameters
@@ -28,32 +28,35 @@ def random_loop(rng: np.random.Generator, duration_s: float) -> Samples:
         The only source of chance: the same state, the same loop.
     duration_s : float
         Length; the tempo is bent so that a whole number of beats fits.
+    only : sequence of str
+        Of drums, percussion, bass, chords, arpeggio, lead, texture and hits; none: any of them.
 
     Returns
     -------
     float32, shape (frames, 2), peak at most 1
     """
     n_frames = max(256, round(duration_s * RATE_HZ))
-    makers: tuple[tuple[_Maker, float], ...] = (
-        (_drum_loop, 0.32),
-        (_percussion_loop, 0.1),
-        (_bass_loop, 0.13),
-        (_chord_loop, 0.1),
-        (_arpeggio_loop, 0.11),
-        (_lead_loop, 0.06),
-        (_texture_loop, 0.12),
-        (_one_shot_loop, 0.06),
-    )
-    chances = np.array([chance for _, chance in makers])
-    n_layers = 1 + int(rng.random() < 0.22)
-    picked = rng.choice(len(makers), n_layers, replace=False, p=chances / chances.sum())
+    makers: dict[str, tuple[_Maker, float]] = {
+        "drums": (_drum_loop, 0.32),
+        "percussion": (_percussion_loop, 0.1),
+        "bass": (_bass_loop, 0.13),
+        "chords": (_chord_loop, 0.1),
+        "arpeggio": (_arpeggio_loop, 0.11),
+        "lead": (_lead_loop, 0.06),
+        "texture": (_texture_loop, 0.12),
+        "hits": (_one_shot_loop, 0.06),
+    }
+    names = list(only or makers)
+    chances = np.array([makers[name][1] for name in names])
+    n_layers = min(len(names), 1 + int(rng.random() < 0.22))
+    picked = rng.choice(len(names), n_layers, replace=False, p=chances / chances.sum())
     tempo = float(rng.uniform(80, 180))
     n_beats = max(1, round(duration_s * tempo / 60))
     swing = float(rng.choice([0.0, rng.uniform(0, 0.38)], p=[0.4, 0.6]))
     grid = Grid(n_frames, n_beats, swing)
     track: Signal = np.zeros((2, n_frames))
     for index in picked:
-        layer = makers[int(index)][0](rng, grid)
+        layer = makers[names[int(index)]][0](rng, grid)
         if not np.any(layer):  # a rhythm may rest for the whole of a short loop
             layer = _one_shot_loop(rng, grid)
         track += layer * (rng.uniform(0.3, 1.0) / (np.sqrt(np.mean(layer**2)) + 1e-4))

@@ -1,0 +1,127 @@
+"""What a tagger learns from: spectrograms of excerpts, a byte a value, and what is done to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from morphstudio.model.tagger import MelLevels, TaggerConfig, excerpt_of
+
+_BATCH = 64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Examples:
+    """Spectrograms of sounds.
+
+    Parameters
+    ----------
+    levels : uint8, shape (n, n_mels, n_columns)
+        0 is the bottom of the range, 255 the loudest place.
+    durations_s : float32, shape (n,)
+    targets : int64, shape (n,)
+        Number of the label.
+    """
+
+    levels: NDArray[np.uint8]
+    durations_s: NDArray[np.float32]
+    targets: NDArray[np.int64]
+
+    @property
+    def n(self) -> int:
+        """How many."""
+        return len(self.targets)
+
+
+class ExampleMaker:
+    """Turns waveforms into examples.
+
+    Parameters
+    ----------
+    config : TaggerConfig
+    """
+
+    def __init__(self, config: TaggerConfig) -> None:
+        self._config = config
+        self._levels = MelLevels(config)
+        self._waiting: list[NDArray[np.float32]] = []
+        self._made: list[NDArray[np.uint8]] = []
+        self._durations_s: list[float] = []
+        self._targets: list[int] = []
+
+    def add(self, mono: NDArray[np.float32], target: int) -> None:
+        """Take a sound, float32 (frames,) at 44.1 kHz."""
+        excerpt, duration_s = excerpt_of(mono, self._config)
+        self._waiting.append(excerpt)
+        self._durations_s.append(duration_s)
+        self._targets.append(target)
+        if len(self._waiting) == _BATCH:
+            self._make()
+
+    def examples(self) -> Examples:
+        """All that was taken so far."""
+        self._make()
+        shape = (0, self._config.n_mels, self._config.n_columns)
+        levels = np.concatenate(self._made) if self._made else np.zeros(shape, np.uint8)
+        return Examples(levels, np.array(self._durations_s, np.float32), np.array(self._targets, np.int64))
+
+    def _make(self) -> None:
+        if not self._waiting:
+            return
+        with torch.inference_mode():
+            levels = self._levels(torch.from_numpy(np.stack(self._waiting)))[:, 0]
+            self._made.append(((levels + 1.0) * 127.5).round().to(torch.uint8).numpy())
+        self._waiting.clear()
+
+
+def joined(parts: Sequence[Examples]) -> Examples:
+    """All examples of several."""
+    return Examples(
+        np.concatenate([part.levels for part in parts]),
+        np.concatenate([part.durations_s for part in parts]),
+        np.concatenate([part.targets for part in parts]),
+    )
+
+
+def levels_of(levels: NDArray[np.uint8]) -> Tensor:
+    """What `MelLevels` had said: float32, shape (n, 1, n_mels, n_columns), -1 to 1."""
+    return torch.from_numpy(levels)[:, None].float() / 127.5 - 1.0
+
+
+def varied(levels: Tensor, generator: torch.Generator) -> Tensor:
+    """Change spectrograms as other microphones, rooms and cuts would, and hide parts of some.
+
+    Each gets a smooth equaliser curve, a floor of noise, a start that is some columns later; of some a band
+    or a span is masked (SpecAugment; Park et al., 2019).
+
+    Parameters
+    ----------
+    levels : float32, shape (n, 1, n_mels, n_columns), -1 to 1
+    generator : Generator
+    """
+    n, _, n_mels, n_columns = levels.shape
+
+    def uniform(low: float, high: float) -> Tensor:
+        return torch.rand(n, 1, 1, 1, generator=generator) * (high - low) + low
+
+    knots = torch.randn(n, 1, 6, generator=generator) * uniform(0.0, 0.14)[:, 0]
+    curve = torch.nn.functional.interpolate(knots, n_mels, mode="linear", align_corners=True)
+    x = levels + curve[:, :, :, None]
+    shift = torch.randint(0, 4, (n, 1, 1, 1), generator=generator)
+    columns = torch.arange(n_columns).view(1, 1, 1, -1)
+    place = (columns - shift).clamp_min(0).expand(n, 1, n_mels, n_columns)
+    x = torch.where(columns < shift, torch.full((), -1.0), x.gather(3, place))
+    floor = torch.where(uniform(0, 1) < 0.4, uniform(-1.0, -0.1), torch.full((), -2.0))
+    rough = torch.randn(n, 1, n_mels, n_columns, generator=generator) * 0.06
+    x = torch.maximum(x, floor + rough)
+    x = (x - x.amax((2, 3), keepdim=True) + 1.0).clamp_min(-1.0)
+    rows = torch.arange(n_mels).view(1, 1, -1, 1)
+    for axis, size, widest in ((rows, n_mels, 10), (columns, n_columns, 24)):
+        start, width = uniform(0, size), uniform(0, widest) * (uniform(0, 1) < 0.3)
+        x = x.masked_fill((axis >= start) & (axis < start + width), -1.0)
+    return x
