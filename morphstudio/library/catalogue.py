@@ -3,28 +3,53 @@
 from __future__ import annotations
 
 import os
-import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from morphstudio.library.entries import Entry
+from morphstudio.library.kinds import Kind
+from morphstudio.library.query import Field, Query
 from morphstudio.library.sounds import Family
-
-_DIGITS = re.compile(r"(\d+)")
-_FAMILY_ORDER = {family: number for number, family in enumerate(Family)}
+from morphstudio.library.table import FAMILY_NUMBERS, KIND_NUMBERS, EntryTable, Slots
 
 
 class SortBy(StrEnum):
     """What a list is sorted by."""
 
     NAME = "name"
+    KIND = "kind"
+    """In the order of `Kind`; what has none yet, by family."""
     TEMPO = "tempo"
     KEY = "key"
-    KIND = "kind"
+    """From C to B; of one name: major keys, single notes, minor keys."""
+    PITCH = "pitch"
+    """Single notes, from low to high."""
+    LENGTH = "length"
+    BRIGHTNESS = "brightness"
+    LOUDNESS = "loudness"
     ADDED = "added"
+    SIMILARITY = "similarity"
+    """As `Filter.similar` has them."""
+
+
+_FIELDS: Final[dict[SortBy, tuple[Field, ...]]] = {
+    SortBy.NAME: (),
+    SortBy.KIND: (Field.KIND, Field.FAMILY),
+    SortBy.TEMPO: (Field.TEMPO,),
+    SortBy.KEY: (Field.KEY, Field.PITCH),
+    SortBy.PITCH: (Field.PITCH,),
+    SortBy.LENGTH: (Field.LENGTH,),
+    SortBy.BRIGHTNESS: (Field.BRIGHTNESS,),
+    SortBy.LOUDNESS: (Field.LOUDNESS,),
+    SortBy.ADDED: (Field.ADDED,),
+    SortBy.SIMILARITY: (Field.SIMILARITY,),
+}
+"""What counts first comes first; what is alike in all of it is in the order of its names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,49 +58,65 @@ class Filter:
 
     Parameters
     ----------
-    text : str
-        Words that a name holds, all of them, in any case.
+    query : Query
+        What was typed.
     families : frozenset of Family
         Of any of these families; of every family where it is empty.
     is_favourite, is_on_pad : bool
         Only those which are.
     place : str
         Only what is below this folder; everything where it is empty.
+    kinds : frozenset of Kind
+        Of any of these kinds; of every kind where it is empty.
+    similar : tuple of str, or None
+        Ids of the sounds that are like one, the nearest first: only these.
     """
 
-    text: str = ""
+    query: Query = field(default_factory=Query)
     families: frozenset[Family] = frozenset()
     is_favourite: bool = False
     is_on_pad: bool = False
     place: str = ""
+    kinds: frozenset[Kind] = frozenset()
+    similar: tuple[str, ...] | None = None
 
 
-@dataclass(slots=True)
-class _Row:
-    entry: Entry
-    text: str
-    name_key: tuple[Any, ...]
-    key: tuple[Any, ...] = field(default=())
+@dataclass(frozen=True, slots=True, eq=False)
+class Staged:
+    """What entries that were taken do to the list once it is settled.
+
+    Parameters
+    ----------
+    rows : int, shape (changed,)
+        Rows of the list as it is that show other data, rising.
+    is_moved : bool
+        Whether other entries will be in the list, or in another order.
+    inserted : tuple of (int, int), or None
+        First and last row of what will be new, where that is all and in one piece.
+    """
+
+    rows: Slots
+    is_moved: bool
+    inserted: tuple[int, int] | None = None
 
 
 class Catalogue:
     """All entries, and which of them are shown in which order.
 
-    Both lists are kept in rising order; a falling one is read from its end.
+    What is not known comes last, whichever way it is sorted; what is alike is in the order of its names.
     """
 
     def __init__(self) -> None:
-        self._rows: dict[str, _Row] = {}
-        self._order: list[_Row] = []
-        self._shown: list[_Row] = []
-        self._numbers: dict[str, int] | None = None
+        self._table = EntryTable()
         self._filter = Filter()
-        self._accepts = _predicate(self._filter)
-        self._sort_by = SortBy.NAME
-        self._is_falling = False
+        self._order = (SortBy.NAME, False)
+        self._order_before = self._order
+        self._sorted: Slots = np.zeros(0, np.intp)
+        self._passes: NDArray[np.bool_] = np.zeros(0, bool)
+        self._shown = self._next = self._rows = self._sorted
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._table)
 
     @property
     def filter(self) -> Filter:
@@ -85,7 +126,7 @@ class Catalogue:
     @property
     def order(self) -> tuple[SortBy, bool]:
         """What it is sorted by, and whether it falls."""
-        return self._sort_by, self._is_falling
+        return self._order
 
     @property
     def n_shown(self) -> int:
@@ -94,133 +135,132 @@ class Catalogue:
 
     def entries(self) -> list[Entry]:
         """Every entry, as they came."""
-        return [row.entry for row in self._rows.values()]
+        return list(self._table.entries)
 
     def get(self, entry_id: str) -> Entry | None:
         """An entry, shown or not."""
-        row = self._rows.get(entry_id)
-        return row.entry if row else None
+        slot = self._table.slot_of(entry_id)
+        return self._table.entries[slot] if slot >= 0 else None
 
     def shown(self, row: int) -> Entry:
         """The entry in a row of the list."""
-        return self._shown[self._flipped(row)].entry
+        return self._table.entries[int(self._shown[row])]
 
     def row_of(self, entry_id: str) -> int:
         """Row of an entry in the list; -1 where it is not shown."""
-        if self._numbers is None:
-            self._numbers = {row.entry.entry_id: number for number, row in enumerate(self._shown)}
-        number = self._numbers.get(entry_id, -1)
-        return number if number < 0 else self._flipped(number)
+        slot = self._table.slot_of(entry_id)
+        return int(self._rows[slot]) if 0 <= slot < len(self._rows) else -1
 
     def set_filter(self, wanted: Filter) -> None:
-        """Show what passes a filter."""
-        self._filter, self._accepts = wanted, _predicate(wanted)
-        self._show()
+        """Show what passes a filter. What is like a sound is sorted by that, until another order is set."""
+        before, self._filter = self._filter, wanted
+        if wanted.similar != before.similar:
+            self._table.set_similar(wanted.similar or ())
+            if wanted.similar is not None:
+                self._order_before = self._order if before.similar is None else self._order_before
+                self._order = (SortBy.SIMILARITY, False)
+            elif self._order[0] == SortBy.SIMILARITY:
+                self._order = self._order_before
+            self._sort()
+        self._sift_all()
+        self.settle()
 
     def set_order(self, sort_by: SortBy, *, is_falling: bool) -> None:
         """Sort; what is not known comes last either way."""
-        self._sort_by, self._is_falling = sort_by, is_falling
-        for row in self._order:
-            row.key = self._key(row)
+        self._order = (sort_by, is_falling)
         self._sort()
+        self.settle()
+
+    def set_places(self, places: Iterable[str]) -> None:
+        """Folders below which the names of folders are searched as well."""
+        self._table.set_places(places)
+        self._sift_all()
+        self.settle()
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Add entries; those whose ids are known take the place of what was there."""
-        changed = {entry.entry_id: entry for entry in entries}
-        for entry_id, entry in changed.items():
-            self._rows[entry_id] = self._made(entry)
-        self._order = [row for row in self._order if row.entry.entry_id not in changed]
-        self._order += [self._rows[entry_id] for entry_id in changed]
-        self._sort()
+        self.stage(entries)
+        self.settle()
 
     def drop(self, entry_ids: Iterable[str]) -> None:
         """Forget entries."""
-        gone = {entry_id for entry_id in entry_ids if self._rows.pop(entry_id, None)}
-        self._order = [row for row in self._order if row.entry.entry_id not in gone]
-        self._show()
+        self._table.drop(entry_ids)
+        self._sort()
+        self._sift_all()
+        self.settle()
 
-    def change_in_place(self, entry: Entry) -> bool:
-        """Take over a known entry that stays where it is in the list; False, and nothing, if it does not."""
-        old = self._rows.get(entry.entry_id)
-        if old is None:
-            return False
-        new = self._made(entry)
-        if new.key != old.key or self._accepts(new) != self._accepts(old):
-            return False
-        old.entry, old.text, old.name_key = new.entry, new.text, new.name_key
-        return True
+    def stage(self, entries: Iterable[Entry]) -> Staged:
+        """Take entries over, but leave every row where it is, and new ones out, until it is settled."""
+        before, n_known = self._passes, len(self._passes)
+        taken = self._table.put(entries)
+        if len(self._table) > n_known and self._filter.similar:
+            self._table.set_similar(self._filter.similar)
+        self._passes = np.zeros(len(self._table), bool)
+        self._passes[:n_known] = before
+        self._passes[taken.slots] = False
+        self._passes[self._sifted(taken.slots)] = True
+        if taken.is_name_order_new or taken.fields & set(_FIELDS[self._order[0]]):
+            self._sort()
+        elif np.array_equal(self._passes[:n_known], before):
+            return Staged(self._rows_of(taken.slots), is_moved=False)
+        self._next = self._sorted[self._passes[self._sorted]]
+        rows = self._rows_of(taken.slots)
+        if np.array_equal(self._next, self._shown):
+            return Staged(rows, is_moved=False)
+        return Staged(rows, is_moved=True, inserted=self._inserted())
 
-    def row_for(self, entry: Entry) -> int:
-        """Row in which a new entry would be shown; -1 where it would not."""
-        row = self._made(entry)
-        if not self._accepts(row):
-            return -1
-        number = bisect_left(self._shown, row.key, key=_key_of)
-        return len(self._shown) - number if self._is_falling else number
+    def settle(self) -> None:
+        """Show what was staged."""
+        self._shown = self._next = self._sorted[self._passes[self._sorted]]
+        self._rows = np.full(len(self._table), -1, np.intp)
+        self._rows[self._shown] = np.arange(len(self._shown))
 
-    def insert(self, entry: Entry) -> None:
-        """Add one new entry; sorts nothing anew."""
-        row = self._rows[entry.entry_id] = self._made(entry)
-        self._order.insert(bisect_left(self._order, row.key, key=_key_of), row)
-        if self._accepts(row):
-            self._shown.insert(bisect_left(self._shown, row.key, key=_key_of), row)
-            self._numbers = None
+    def _rows_of(self, slots: Slots) -> Slots:
+        rows = self._rows[slots[slots < len(self._rows)]]
+        return np.sort(rows[rows >= 0])
 
-    def _made(self, entry: Entry) -> _Row:
-        row = _Row(entry, entry.name.casefold(), _natural(entry.name))
-        row.key = self._key(row)
-        return row
-
-    def _key(self, row: _Row) -> tuple[Any, ...]:
-        entry, last = row.entry, not self._is_falling
-        end = (row.name_key, entry.entry_id)
-        if self._sort_by == SortBy.TEMPO:
-            return ((entry.bpm is None) == last, entry.bpm or 0.0, *end)
-        if self._sort_by == SortBy.KEY:
-            return ((not entry.key) == last, entry.key, *end)
-        if self._sort_by == SortBy.KIND:
-            return (_FAMILY_ORDER[entry.family], *end)
-        if self._sort_by == SortBy.ADDED:
-            return (entry.added_s, *end)
-        return end
+    def _inserted(self) -> tuple[int, int] | None:
+        """Where the next rows are those of now with one run of others in between: its first and last."""
+        n_new = len(self._next) - len(self._shown)
+        if n_new <= 0:
+            return None
+        other = np.flatnonzero(self._next[: len(self._shown)] != self._shown)
+        first = int(other[0]) if len(other) else len(self._shown)
+        is_all = np.array_equal(self._next[first + n_new :], self._shown[first:])
+        return (first, first + n_new - 1) if is_all else None
 
     def _sort(self) -> None:
-        self._order.sort(key=_key_of)
-        self._show()
+        sort_by, is_falling = self._order
+        slots = self._table.by_name
+        fields = _FIELDS[sort_by]
+        if is_falling and not fields:
+            slots = slots[::-1]
+        for figure in reversed(fields):
+            values = self._table.values(figure)[slots]
+            slots = slots[np.argsort(-values if is_falling else values, kind="stable")]
+        self._sorted = slots
 
-    def _show(self) -> None:
-        self._shown = list(filter(self._accepts, self._order))
-        self._numbers = None
+    def _sift_all(self) -> None:
+        self._passes = np.zeros(len(self._table), bool)
+        self._passes[self._sifted(np.arange(len(self._table)))] = True
 
-    def _flipped(self, row: int) -> int:
-        return len(self._shown) - 1 - row if self._is_falling else row
-
-
-def _key_of(row: _Row) -> tuple[Any, ...]:
-    return row.key
-
-
-def _natural(name: str) -> tuple[Any, ...]:
-    """Key by which "Loop 2" comes before "Loop 10"."""
-    parts = _DIGITS.split(name.casefold())
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
-
-
-def _predicate(wanted: Filter) -> Callable[[_Row], bool]:
-    words = wanted.text.casefold().split()
-    families, is_favourite, is_on_pad = wanted.families, wanted.is_favourite, wanted.is_on_pad
-    folder = wanted.place.rstrip(os.sep) + os.sep if wanted.place else ""
-
-    def accepts(row: _Row) -> bool:
-        for word in words:
-            if word not in row.text:
-                return False
-        entry = row.entry
-        return (
-            (not families or entry.family in families)
-            and (not is_favourite or entry.is_favourite)
-            and (not is_on_pad or entry.is_on_pad)
-            and (not folder or entry.entry_id.startswith(folder))
-        )
-
-    return accepts
+    def _sifted(self, slots: Slots) -> Slots:
+        """Those of some slots that pass the filter."""
+        wanted, values = self._filter, self._table.values
+        if wanted.similar is not None:
+            slots = slots[~np.isnan(values(Field.SIMILARITY)[slots])]
+        if wanted.is_favourite:
+            slots = slots[values(Field.FAVOURITE)[slots] > 0]
+        if wanted.is_on_pad:
+            slots = slots[values(Field.ON_PAD)[slots] > 0]
+        if wanted.families:
+            numbers = [FAMILY_NUMBERS[family] for family in wanted.families]
+            slots = slots[np.isin(values(Field.FAMILY)[slots], numbers)]
+        if wanted.kinds:
+            numbers = [KIND_NUMBERS[kind] for kind in wanted.kinds]
+            slots = slots[np.isin(values(Field.KIND)[slots], numbers)]
+        if wanted.place:
+            folder, entries = wanted.place.rstrip(os.sep) + os.sep, self._table.entries
+            is_below = [entries[slot].entry_id.startswith(folder) for slot in slots.tolist()]
+            slots = slots[np.array(is_below, bool)]
+        return self._table.matching(wanted.query, slots)

@@ -23,12 +23,11 @@ from PySide6.QtCore import (
 from morphstudio.library.catalogue import Catalogue, Filter, SortBy
 from morphstudio.library.entries import Entry, entry_id_of, merged
 from morphstudio.library.sounds import Family
+from morphstudio.ui.sound_texts import UNKNOWN, key_text, kind_text, length_text, pitch_text
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 ENTRIES_MIME = "application/x-morphstudio-entries"
 """What rows are dragged as: a JSON list of entry ids."""
-_FEW = 8
-"""Up to so many rows are inserted one by one; more make the list anew, which takes 10 ms."""
 _MOST_OUTLINES = 512
 """Waveforms of files that are not loaded are kept for so many rows: 1 MB."""
 
@@ -50,11 +49,16 @@ def family_text(family: Family) -> str:
 
 def tempo_text(bpm: float | None) -> str:
     """A tempo as short as it can be said; a dash where it is not known."""
-    return "—" if bpm is None else f"{bpm:.1f}".removesuffix(".0")
+    return UNKNOWN if bpm is None else f"{bpm:.1f}".removesuffix(".0")
 
 
 class EntryModel(QAbstractListModel):
-    """Entries, sorted and filtered; `ENTRY_ROLE` gives the `Entry` itself."""
+    """Entries, sorted and filtered; `ENTRY_ROLE` gives the `Entry` itself.
+
+    Where only data change, the views are told so, with one range around all of it. Where entries come in one
+    place, rows are inserted there. Whatever else moves makes the list anew: views keep what was selected and
+    what was in view by the ids of the entries.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,28 +103,29 @@ class EntryModel(QAbstractListModel):
 
     def put(self, entries: Sequence[Entry]) -> None:
         """Add entries; those that are known are replaced."""
-        if len(entries) > _FEW:
+        if not entries:
+            return
+        staged = self._catalogue.stage(entries)
+        rows = staged.rows
+        if staged.inserted is not None:
+            first, last = staged.inserted
+            self.beginInsertRows(_ROOT, first, last)
+            self._catalogue.settle()
+            self.endInsertRows()
+            rows = rows + (rows >= first) * (last - first + 1)
+        elif staged.is_moved:
             self.beginResetModel()
-            self._catalogue.put(entries)
+            self._catalogue.settle()
             self.endResetModel()
             return
-        for entry in entries:
-            self._put_one(entry)
+        if len(rows):
+            self.dataChanged.emit(self.index(int(rows[0]), 0), self.index(int(rows[-1]), 0))
 
-    def _put_one(self, entry: Entry) -> None:
-        if self._catalogue.get(entry.entry_id) is None:
-            row = self._catalogue.row_for(entry)
-            if row >= 0:
-                self.beginInsertRows(_ROOT, row, row)
-            self._catalogue.insert(entry)
-            if row >= 0:
-                self.endInsertRows()
-        elif self._catalogue.change_in_place(entry):
-            self._tell_changed(entry.entry_id)
-        else:
-            self.beginResetModel()
-            self._catalogue.put([entry])
-            self.endResetModel()
+    def set_places(self, places: Iterable[str]) -> None:
+        """Folders below which the names of folders are searched as well."""
+        self.beginResetModel()
+        self._catalogue.set_places(places)
+        self.endResetModel()
 
     def drop(self, entry_ids: Iterable[str]) -> None:
         """Forget entries; unknown ones are none."""
@@ -132,7 +137,11 @@ class EntryModel(QAbstractListModel):
 
     def outline_of(self, entry: Entry) -> NDArray[np.float32] | None:
         """Waveform of an entry where it is known."""
-        return entry.peaks if entry.peaks is not None else self._outlines.get(entry.entry_id)
+        if entry.peaks is not None:
+            return entry.peaks
+        if entry.analysis is not None and entry.analysis.peaks is not None:
+            return entry.analysis.peaks
+        return self._outlines.get(entry.entry_id)
 
     def set_outline(self, path: Path, peaks: NDArray[np.float32], duration_s: float | None) -> None:
         """Show the waveform of a file that is not loaded."""
@@ -145,7 +154,7 @@ class EntryModel(QAbstractListModel):
         if len(self._outlines) > _MOST_OUTLINES:
             self._outlines.popitem(last=False)
         if duration_s is not None and known.duration_s is None:
-            self._catalogue.change_in_place(replace(known, duration_s=duration_s))
+            self.put([replace(known, duration_s=duration_s)])
         self._tell_changed(entry_id)
 
     def _tell_changed(self, entry_id: str) -> None:
@@ -154,15 +163,21 @@ class EntryModel(QAbstractListModel):
             self.dataChanged.emit(index, index)
 
     def _spoken(self, entry: Entry) -> str:
-        parts = [entry.name, family_text(entry.family)]
+        kind, heard = entry.kind, entry.analysis
+        parts = [entry.name, family_text(entry.family) if kind is None else kind_text(kind)]
         if entry.bpm is not None:
             parts.append(self.tr("{tempo} beats per minute").format(tempo=tempo_text(entry.bpm)))
         if entry.key:
-            parts.append(entry.key)
+            parts.append(key_text(entry.key))
+        elif heard is not None and (heard.midi_note is not None or heard.pitch_class):
+            parts.append(pitch_text(heard))
+        if heard is not None and heard.duration_s is not None:
+            parts.append(length_text(heard.duration_s))
         if entry.is_on_pad:
             parts.append(self.tr("on the pad"))
         if entry.is_favourite:
             parts.append(self.tr("favourite"))
+        parts += entry.tags
         if entry.is_missing:
             parts.append(self.tr("file is missing"))
         return ", ".join(parts)
@@ -170,11 +185,13 @@ class EntryModel(QAbstractListModel):
     def _tip(self, entry: Entry) -> str:
         lines = [str(entry.path) if entry.path else entry.name]
         if entry.duration_s is not None:
-            lines.append(self.tr("{seconds} s").format(seconds=f"{entry.duration_s:.2f}"))
+            lines.append(length_text(entry.duration_s))
         if entry.note:
             lines.append(entry.note)
         if entry.is_missing:
             lines.append(self.tr("The file is not there any more."))
+        elif entry.analysis is not None and entry.analysis.error:
+            lines.append(entry.analysis.error)
         return "\n".join(lines)
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
