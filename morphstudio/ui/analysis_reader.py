@@ -114,6 +114,11 @@ class AnalysisReader(QThread):
         self._is_full = False
         self._pool = AnalysisPool(self._ears, n_workers, command)
 
+    @property
+    def index_path(self) -> Path:
+        """The file that is written."""
+        return self._index_path
+
     def submit(self, files: Iterable[IndexedFile]) -> None:
         """Have these files listened to, after those that wait."""
         files = list(files)

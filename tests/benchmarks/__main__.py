@@ -13,7 +13,9 @@ from tests.benchmarks import (
     decoder,
     draft,
     griffin_lim,
+    kinds,
     latency,
+    library,
     memory,
     soak,
     startup,
@@ -26,7 +28,9 @@ BENCHMARKS = {
     "decoder": decoder.run,
     "draft": draft.run,
     "griffin_lim": griffin_lim.run,
+    "kinds": kinds.run,
     "latency": latency.run,
+    "library": library.run,
     "memory": memory.run,
     "soak": soak.run,
     "startup": startup.run,
@@ -40,7 +44,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("name", choices=BENCHMARKS)
     parser.add_argument(
-        "--loops", type=Path, help="folder of recorded loops (decoder, griffin_lim, training)"
+        "--loops",
+        type=Path,
+        help="folder of recorded loops (decoder, griffin_lim, library, training), of drum kits (kinds)",
     )
     parser.add_argument("--model", type=Path, help="model file instead of the factory model (decoder)")
     parser.add_argument("--picture", type=Path, help="where to draw the curve (griffin_lim)")

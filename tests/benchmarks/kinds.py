@@ -23,7 +23,6 @@ import numpy as np
 from morphstudio.audio.files import find_audio_files, load_clip
 from morphstudio.errors import FileError, ParameterError
 from morphstudio.library.kinds import Kind
-from morphstudio.paths import resources_dir
 
 MEASURED = (Kind.KICK, Kind.SNARE, Kind.HAT, Kind.TOM, Kind.CYMBAL)
 DEVELOPMENT_KITS = {
@@ -77,14 +76,14 @@ SOUND_RULES: tuple[tuple[str, str], ...] = (
 def run(options: argparse.Namespace) -> dict[str, Any]:
     import torch
 
-    from morphstudio.model.tagger import Tagger
+    from morphstudio.model.tagger import Tagger, factory_tagger_path
 
     if options.loops is None or not options.loops.is_dir():
         raise ParameterError(
             "No sounds", "The benchmark needs a folder of drum kits.", "Give --loops FOLDER."
         )
     torch.set_num_threads(1)
-    tagger = Tagger.load(options.model or resources_dir() / "models" / "kinds.safetensors")
+    tagger = Tagger.load(options.model or factory_tagger_path())
     sounds = labelled_sounds(options.loops)
     heard = []
     spent_s = 0.0

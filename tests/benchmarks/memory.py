@@ -147,6 +147,7 @@ def kind(command) -> str:
         "jack": "sound card",
         "benchmarks.stalls": "stalls",
         "render_process": "render",
+        "analysis_worker": "analysis",
         "audio.host": "host",
         "morphstudio\0train": "tuning",
     }
