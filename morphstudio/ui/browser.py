@@ -1,33 +1,32 @@
-"""The left column: search, kinds, places, the list of sounds, and where to drop more."""
+"""The left column: what to look for, the list of sounds, what is known of them, where to drop more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from morphstudio.library.catalogue import Filter, SortBy
 from morphstudio.library.entries import Entry
 from morphstudio.library.places import PlaceReport
+from morphstudio.library.similarity import Weights
 from morphstudio.library.sounds import Sound
 from morphstudio.ui.browser_bar import PlaceButton, SortBar
-from morphstudio.ui.browser_parts import ChipBar, EmptyPage, ScanStrip, SearchField
+from morphstudio.ui.browser_chips import ChipBar
+from morphstudio.ui.browser_parts import EmptyPage
+from morphstudio.ui.browser_split import ListAndDetails
+from morphstudio.ui.browser_top import BrowserTop
 from morphstudio.ui.controls import em
+from morphstudio.ui.details_pane import DetailsPane
 from morphstudio.ui.drop_zone import DropZone
 from morphstudio.ui.entry_list import EntryList
 from morphstudio.ui.entry_menu import EntryMenu
-from morphstudio.ui.icons import icon
+from morphstudio.ui.scan_strip import ScanStrip
 from morphstudio.ui.shelf import Shelf
 from morphstudio.ui.theme import Theme
 
@@ -54,7 +53,22 @@ class BrowserPanel(QWidget):
     sides_chosen = Signal(str, str)
     """"a" or "b", and the id of the entry that is to be there."""
     similar_requested = Signal(str)
-    """Id of an entry to find others like it."""
+    """Id of an entry to find others like it; `show_similar` answers."""
+    similar_weights_changed = Signal(object)
+    """The `Weights` that others are to be found by."""
+    similar_closed = Signal()
+    fill_requested = Signal(int)
+    """So many of the sounds that are listed are to be on the pad: see `shown_ids`."""
+    kind_corrected = Signal(object, object)
+    """Tuple of ids of entries, and the `Kind` that they are by hand, or None for what listening tells."""
+    tags_changed = Signal(object, object)
+    """Tuple of ids of entries, and the tuple of all tags that these have now."""
+    picture_wanted = Signal(object)
+    """Path of a file to make a picture of; `set_picture` or `set_picture_error` answers."""
+    details_folded = Signal(bool)
+    """Whether a hand folded the details, or opened them."""
+    wide_toggled = Signal(bool)
+    """Whether the browser is to be `wide_width` wide, or narrow again."""
     favourites_changed = Signal(object)
     """Tuple of absolute paths."""
     places_changed = Signal(object)
@@ -64,6 +78,7 @@ class BrowserPanel(QWidget):
     scan_requested = Signal(object)
     """Tuple of folders to look through again."""
     scan_cancelled = Signal()
+    listening_cancelled = Signal()
     files_requested = Signal()
     import_cancelled = Signal()
     locate_requested = Signal(str)
@@ -78,81 +93,102 @@ class BrowserPanel(QWidget):
         self._theme = theme
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._shelf = Shelf(self)
-        self._search = SearchField(self)
-        self._search_icon = self._search.addAction(
-            icon(theme, "search", "text_dim"), QLineEdit.ActionPosition.LeadingPosition
-        )
-        self.chips = ChipBar(self)
-        self.place_button = PlaceButton(theme, self)
-        self.sort_bar = SortBar(theme, self)
-        self._list = EntryList(theme, self._shelf.model, self)
-        self.empty_page = EmptyPage(self)
+        self._top = BrowserTop(theme, self)
+        upper = QWidget(self)
+        self._pages = QStackedLayout(upper)
+        self._list = EntryList(theme, self._shelf.model, upper)
+        self.empty_page = EmptyPage(upper)
+        self.details = DetailsPane(theme, self)
+        self._split = ListAndDetails(upper, self.details, self)
         self.scan_strip = ScanStrip(theme, self)
         self._drop = DropZone(theme, self)
-        self._pages = QStackedLayout()
         self._lay_out()
-        self._connect()
+        self._connect_top()
+        self._connect_list()
+        self._connect_details()
         self.setMinimumWidth(round(em(self) * 15.2))
         self.retranslate()
 
     def _lay_out(self) -> None:
-        unit = em(self)
-        margin = round(unit * 0.75)
-        tools = QHBoxLayout()
-        tools.setSpacing(0)
-        tools.addWidget(self.place_button)
-        tools.addStretch(1)
-        tools.addWidget(self.sort_bar)
+        margin = round(em(self) * 0.75)
         self._pages.addWidget(self._list)
         self._pages.addWidget(self.empty_page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, margin, 0, margin)
         layout.setSpacing(0)
-        for part, side, below in (
-            (self._search, margin, margin),
-            (self.chips, margin, margin // 2),
-            (tools, margin // 2, margin // 3),
-            (self._pages, 0, 0),
-            (self.scan_strip, margin, 0),
-            (self._drop, margin, 0),
-        ):
+        layout.addWidget(self._top)
+        layout.addSpacing(margin // 3)
+        layout.addWidget(self._split, 1)
+        for part, above in ((self.scan_strip, 0), (self._drop, margin)):
             row = QVBoxLayout()
-            row.setContentsMargins(side, margin if part is self._drop else 0, side, below)
-            if isinstance(part, QWidget):
-                row.addWidget(part)
-            else:
-                row.addLayout(part)
-            layout.addLayout(row, 1 if part is self._pages else 0)
+            row.setContentsMargins(margin, above, margin, 0)
+            row.addWidget(part)
+            layout.addLayout(row)
 
-    def _connect(self) -> None:
+    def _connect_top(self) -> None:
+        top = self._top
+        top.filter_changed.connect(self._on_filter_changed)
+        top.order_chosen.connect(self._on_order_chosen)
+        top.wide_toggled.connect(self.wide_toggled)
+        top.search.field.left.connect(self._on_search_left)
+        top.place_button.place_requested.connect(self.place_requested)
+        top.place_button.place_removed.connect(self._shelf.remove_place)
+        top.place_button.reveal_requested.connect(self._on_place_reveal_requested)
+        top.place_button.scan_requested.connect(self._on_scan_wanted)
+        top.fill_button.fill_requested.connect(self.fill_requested)
+        top.similar_bar.weights_changed.connect(self.similar_weights_changed)
+        top.similar_bar.closed.connect(self._end_similar_by_hand)
+
+    def _connect_list(self) -> None:
         self._shelf.favourites_changed.connect(self.favourites_changed)
         self._shelf.places_changed.connect(self.places_changed)
         self._shelf.changed.connect(self._show_count)
-        self._search.textChanged.connect(self._on_filter_changed)
-        self.chips.toggled.connect(self._on_filter_changed)
-        self._search.left.connect(self._on_search_left)
-        self.place_button.place_chosen.connect(self._on_filter_changed)
-        self.place_button.place_requested.connect(self.place_requested)
-        self.place_button.place_removed.connect(self._shelf.remove_place)
-        self.place_button.reveal_requested.connect(self._on_place_reveal_requested)
-        self.place_button.scan_requested.connect(self._on_scan_wanted)
-        self.sort_bar.order_chosen.connect(self._on_order_chosen)
         self._list.auditioned.connect(self._audition)
         self._list.enter_pressed.connect(self._on_enter_pressed)
         self._list.entry_double_clicked.connect(self._on_entry_double_clicked)
         self._list.delete_pressed.connect(self._on_delete_pressed)
         self._list.search_wanted.connect(self.focus_search)
-        self._list.escape_pressed.connect(self.clear_filter)
+        self._list.escape_pressed.connect(self._on_escape_pressed)
         self._list.star_clicked.connect(self._on_star_clicked)
         self._list.view_changed.connect(self._on_view_changed)
+        self._list.selected_changed.connect(self._show_details)
+        self._list.wide_changed.connect(self._top.set_wide)
+        self._list.header.order_chosen.connect(self._on_header_clicked)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._list.customContextMenuRequested.connect(self._on_context_menu_requested)
+
+    def _connect_details(self) -> None:
+        self.details.picture_wanted.connect(self.picture_wanted)
+        self.details.kind_corrected.connect(self.kind_corrected)
+        self.details.tags_changed.connect(self.tags_changed)
+        self._split.folding_changed.connect(self.details_folded)
+        self._split.details_opened.connect(self._fit_drop_zone)
         self.empty_page.place_button.clicked.connect(self.place_requested)
         self.empty_page.clear_button.clicked.connect(self._on_all_wanted)
         self.scan_strip.scan_cancelled.connect(self._on_scan_cancelled)
+        self.scan_strip.listening_cancelled.connect(self.listening_cancelled)
         self._drop.clicked.connect(self.files_requested)
         self._drop.import_cancelled.connect(self.import_cancelled)
-        self._theme.changed.connect(self._on_theme_changed)
+
+    @property
+    def chips(self) -> ChipBar:
+        """What narrows the list down."""
+        return self._top.chips
+
+    @property
+    def place_button(self) -> PlaceButton:
+        """Which folder is shown."""
+        return self._top.place_button
+
+    @property
+    def sort_bar(self) -> SortBar:
+        """What the list is sorted by."""
+        return self._top.sort_bar
+
+    @property
+    def top(self) -> BrowserTop:
+        """Everything above the list."""
+        return self._top
 
     @property
     def drop_zone(self) -> DropZone:
@@ -167,12 +203,22 @@ class BrowserPanel(QWidget):
     @property
     def search_field(self) -> QLineEdit:
         """The field to search by."""
-        return self._search
+        return self._top.search.field
 
     @property
     def places(self) -> tuple[str, ...]:
         """Folders that are listed."""
         return self._shelf.places
+
+    @property
+    def wide_width(self) -> int:
+        """So many pixels give every column room."""
+        return self._list.full_width
+
+    def shown_ids(self) -> list[str]:
+        """Ids of what is in the list, as filtered and sorted."""
+        shown = self._shelf.model.catalogue
+        return [shown.shown(row).entry_id for row in range(shown.n_shown)]
 
     def shown_names(self) -> list[str]:
         """Names in the list, as filtered and sorted."""
@@ -189,7 +235,6 @@ class BrowserPanel(QWidget):
 
     def retranslate(self) -> None:
         """Say everything anew, in the language that is spoken now."""
-        self._search.setAccessibleName(self.tr("Search sounds"))
         self._list.setAccessibleName(self.tr("Sounds"))
         self._show_count()
 
@@ -262,8 +307,71 @@ class BrowserPanel(QWidget):
     @Slot()
     def end_scan(self) -> None:
         """No folder is scanned any more."""
-        self.scan_strip.hide()
+        self.scan_strip.end_scan()
         self._show_count()
+
+    def set_listening(self, n_done: int, n_total: int, seconds_left: float | None) -> None:
+        """Show how many files were listened to; None while nobody knows how long the others take."""
+        self.scan_strip.set_listening(n_done, n_total, seconds_left)
+
+    @Slot()
+    def end_listening(self) -> None:
+        """No file is listened to any more."""
+        self.scan_strip.end_listening()
+
+    # --- what is known of a sound -------------------------------------------------------------
+
+    @Slot(object, object)
+    def set_picture(self, path: Path, levels: NDArray[np.float32]) -> None:
+        """Show a file's picture: float32, shape (bins, columns), dB, highest frequency first."""
+        self.details.set_picture(path, levels)
+
+    @Slot(object, str)
+    def set_picture_error(self, path: Path, sentence: str) -> None:
+        """Show why a file has no picture."""
+        self.details.set_picture_error(path, sentence)
+
+    def set_details_folded(self, is_folded: bool) -> None:
+        """Fold the details, or open them where there is room."""
+        self._split.set_folded(is_folded)
+
+    def show_similar(self, name: str, ids_with_distances: Sequence[tuple[str, float]]) -> None:
+        """List these entries alone, the nearest first, and say what they are like."""
+        nearest = sorted(ids_with_distances, key=lambda pair: pair[1])
+        self._top.show_similar(name, [entry_id for entry_id, _ in nearest])
+
+    def end_similar(self) -> None:
+        """List everything again."""
+        self._top.end_similar()
+
+    @property
+    def similar_weights(self) -> Weights:
+        """What counts how much, for those who look for similar sounds."""
+        return self._top.similar_bar.weights
+
+    @Slot()
+    def _end_similar_by_hand(self) -> None:
+        if self._top.is_similar:
+            self.end_similar()
+            self.similar_closed.emit()
+
+    @Slot()
+    def _on_escape_pressed(self) -> None:
+        if self.search_field.text() or self.chips.is_narrowing:
+            self.clear_filter()
+        else:
+            self._end_similar_by_hand()
+
+    @Slot()
+    def _fit_drop_zone(self) -> None:
+        is_low = self.height() < em(self) * _LOW_EM
+        self._drop.set_low(is_low or not self.details.is_folded)
+
+    @Slot()
+    def _show_details(self) -> None:
+        selected = self._list.selected()
+        outline = self._shelf.model.outline_of(selected[0]) if len(selected) == 1 else None
+        self.details.show_entries(selected, outline)
 
     # --- files that come ----------------------------------------------------------------------
 
@@ -281,13 +389,14 @@ class BrowserPanel(QWidget):
     @Slot()
     def clear_filter(self) -> None:
         """Show everything in the place that is chosen."""
-        self._search.clear()
+        self.search_field.clear()
         self.chips.clear()
 
     @Slot()
     def _on_all_wanted(self) -> None:
         self.place_button.choose("")
         self.clear_filter()
+        self._end_similar_by_hand()
 
     @Slot()
     def _show_count(self) -> None:
@@ -295,24 +404,34 @@ class BrowserPanel(QWidget):
         text = self.tr("Search 1 sound")
         if count != 1:
             text = self.tr("Search {count} sounds").format(count=self.locale().toString(count))
-        self._search.setPlaceholderText(text)
+        self._top.search.field.show_hint(text)
         self.place_button.set_places(self._shelf.places, self._shelf.missing_places)
-        is_scanning = self.scan_strip.isVisibleTo(self)
+        is_scanning = self.scan_strip.is_scanning
         is_filtered = count > 0 and self._shelf.model.catalogue.filter != Filter()
         self.empty_page.show_reason("scanning" if is_scanning else "filtered" if is_filtered else "empty")
         self._pages.setCurrentIndex(0 if self._shelf.model.rowCount() else 1)
 
     @Slot()
     def _on_filter_changed(self) -> None:
-        wanted = self.chips.filter(self._search.text(), self.place_button.place)
-        self._shelf.model.set_filter(wanted)
+        self._shelf.model.set_filter(self._top.filter())
+        self._show_order()
         self._show_current()
         self._show_count()
 
     @Slot(object, bool)
     def _on_order_chosen(self, sort_by: SortBy, is_falling: bool) -> None:
         self._shelf.model.set_order(sort_by, is_falling=is_falling)
+        self._show_order()
         self._show_current()
+
+    def _show_order(self) -> None:
+        sort_by, is_falling = self._shelf.model.catalogue.order
+        self._top.show_order(sort_by, is_falling=is_falling)
+        self._list.header.show_order(sort_by, is_falling=is_falling)
+
+    @Slot(object, bool)
+    def _on_header_clicked(self, sort_by: SortBy, is_falling: bool) -> None:
+        self._top.sort_bar.choose(sort_by, is_falling=is_falling)
 
     def _show_current(self) -> None:
         current = self._list.currentIndex()
@@ -380,6 +499,7 @@ class BrowserPanel(QWidget):
         menu.favourites_set.connect(self._on_favourites_set)
         menu.reveal_requested.connect(self.reveal_requested)
         menu.locate_requested.connect(self.locate_requested)
+        menu.kind_chosen.connect(self.kind_corrected)
         menu.popup(self._list.viewport().mapToGlobal(place))
 
     @Slot(str)
@@ -392,7 +512,7 @@ class BrowserPanel(QWidget):
 
     @Slot()
     def _on_scan_cancelled(self) -> None:
-        self.end_scan()
+        self._show_count()
         self.scan_cancelled.emit()
 
     @Slot()
@@ -404,8 +524,8 @@ class BrowserPanel(QWidget):
     @Slot()
     def focus_search(self) -> None:
         """Have what is typed next looked for."""
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()
+        self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_field.selectAll()
 
     @Slot()
     def _on_search_left(self) -> None:
@@ -414,10 +534,6 @@ class BrowserPanel(QWidget):
             # The view makes a row the current one by itself when it gets the keyboard, but selects none.
             current = self._list.current() or self._shelf.model.catalogue.shown(0)
             self._list.select(current.entry_id)
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self._search_icon.setIcon(icon(self._theme, "search", "text_dim"))
 
     def sizeHint(self) -> QSize:
         return QSize(em(self) * 19, em(self) * 30)
@@ -429,4 +545,4 @@ class BrowserPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._drop.set_low(self.height() < em(self) * _LOW_EM)
+        self._fit_drop_zone()

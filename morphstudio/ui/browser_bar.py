@@ -203,6 +203,7 @@ class SortBar(QWidget):
         row.addWidget(self.direction)
         self._group = QActionGroup(self)
         self._actions = {sort_by: self._add_action(sort_by) for sort_by in SortBy}
+        self.set_similar(False)
         self._group.triggered.connect(self._on_chosen)
         self.direction.clicked.connect(self._on_turned)
         theme.changed.connect(self._show)
@@ -222,16 +223,29 @@ class SortBar(QWidget):
             SortBy.TEMPO: self.tr("Tempo"),
             SortBy.KEY: self.tr("Key"),
             SortBy.KIND: self.tr("Kind"),
+            SortBy.PITCH: self.tr("Note"),
+            SortBy.LENGTH: self.tr("Length"),
+            SortBy.BRIGHTNESS: self.tr("Brightness"),
+            SortBy.LOUDNESS: self.tr("Loudness"),
             SortBy.ADDED: self.tr("Recently added"),
+            SortBy.SIMILARITY: self.tr("Similarity"),
         }
         for sort_by, action in self._actions.items():
             action.setText(texts[sort_by])
         self._show()
 
-    def choose(self, sort_by: SortBy, *, is_falling: bool) -> None:
-        """Sort in this way."""
+    def set_similar(self, is_similar: bool) -> None:
+        """Offer to sort by similarity or not: there must be something to be similar to."""
+        self._actions[SortBy.SIMILARITY].setVisible(is_similar)
+
+    def show_order(self, sort_by: SortBy, *, is_falling: bool) -> None:
+        """Show what the list is sorted by."""
         self._sort_by, self._is_falling = sort_by, is_falling
         self._show()
+
+    def choose(self, sort_by: SortBy, *, is_falling: bool) -> None:
+        """Sort in this way."""
+        self.show_order(sort_by, is_falling=is_falling)
         self.order_chosen.emit(sort_by, is_falling)
 
     @Slot()

@@ -1,151 +1,65 @@
-"""Small parts of the browser: search field, chips, a scan that runs, what an empty list says."""
+"""What an empty list says, and what fills the pad from a list that is not."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from morphstudio.library.catalogue import Filter
-from morphstudio.library.sounds import Family
-from morphstudio.ui.controls import FlowLayout, em
-from morphstudio.ui.elided import ElidedLabel
-from morphstudio.ui.entry_model import family_text
+from morphstudio.ui.controls import em
 from morphstudio.ui.icons import icon
-from morphstudio.ui.theme import Theme, scaled, tabular
+from morphstudio.ui.theme import Theme
 
 Reason = Literal["empty", "filtered", "scanning"]
 """Why a list may be empty."""
+FILLINGS = (8, 16, 32)
+"""How many sounds the pad may be filled with."""
 
 
-class ScanStrip(QWidget):
-    """One line about the scan that runs, and a button that ends it; hidden while none does.
+class FillButton(QToolButton):
+    """A menu that fills the pad with some of what is listed, as different as possible.
 
     Parameters
     ----------
     theme : Theme
     """
 
-    scan_cancelled = Signal()
+    fill_requested = Signal(int)
+    """How many sounds are to be on the pad."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._place, self._n_found = "", 0
-        self.label = ElidedLabel(self)
-        self.label.setFont(tabular(scaled(self.label.font(), 0.92)))
-        self.label.setProperty("dim", True)
-        self.cancel_button = QToolButton(self)
-        self.cancel_button.setProperty("flat", True)
-        self.cancel_button.setProperty("small", True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.cancel_button)
-        self.cancel_button.clicked.connect(self.scan_cancelled)
+        self.setProperty("flat", True)
+        self.setProperty("small", True)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        for count in FILLINGS:
+            menu.addAction("").setData(count)
+        menu.triggered.connect(self._on_chosen)
+        self.setMenu(menu)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.retranslate()
-        self.hide()
 
     def retranslate(self) -> None:
         """Say everything anew, in the language that is spoken now."""
-        self.cancel_button.setToolTip(self.tr("Stop scanning"))
-        self.cancel_button.setAccessibleName(self.tr("Stop scanning"))
-        self._show()
+        text = self.tr("Fill the pad from this list")
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        for action in self.menu().actions():
+            count = self.locale().toString(int(action.data()))
+            action.setText(self.tr("{count} sounds that differ most").format(count=count))
 
-    def set_progress(self, place: str, n_found: int) -> None:
-        """Show that a folder is scanned, and what was found in it."""
-        self._place, self._n_found = place, n_found
-        self._show()
-        self.show()
-
-    def _show(self) -> None:
-        text = self.tr("Scanning {place} · {count} sounds")
-        if self._n_found == 1:
-            text = self.tr("Scanning {place} · 1 sound")
-        count = self.locale().toString(self._n_found)
-        self.label.setText(text.format(place=self._place, count=count))
+    @Slot(QAction)
+    def _on_chosen(self, action: QAction) -> None:
+        self.fill_requested.emit(int(action.data()))
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        self.cancel_button.setIcon(icon(self._theme, "close", "text_dim"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
-
-class SearchField(QLineEdit):
-    """Esc empties it; Esc again, Enter and the arrow down leave it for the list."""
-
-    left = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setClearButtonEnabled(True)
-        self.setAcceptDrops(False)  # a file dropped here belongs to the window
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class ChipBar(QWidget):
-    """Buttons that narrow the list down; families add up, and none means all."""
-
-    toggled = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.families = {family: self._make_chip() for family in Family}
-        self.favourites, self.on_pad = self._make_chip(), self._make_chip()
-        flow = FlowLayout(em(self) // 3)
-        for chip in self._all():
-            flow.addWidget(chip)
-        self.setLayout(flow)
-        self.retranslate()
-
-    def _make_chip(self) -> QPushButton:
-        chip = QPushButton(self)
-        chip.setProperty("chip", True)
-        chip.setCheckable(True)
-        chip.setAutoDefault(True)
-        chip.toggled.connect(self._on_toggled)
-        return chip
-
-    def _all(self) -> tuple[QPushButton, ...]:
-        return (*self.families.values(), self.favourites, self.on_pad)
-
-    def retranslate(self) -> None:
-        """Say everything anew, in the language that is spoken now."""
-        for family, chip in self.families.items():
-            chip.setText(family_text(family))
-        self.favourites.setText("★")
-        self.favourites.setAccessibleName(self.tr("Favourites"))
-        self.favourites.setToolTip(self.tr("Favourites"))
-        self.on_pad.setText(self.tr("On pad"))
-
-    def filter(self, text: str, place: str) -> Filter:
-        """What is to be shown, with words and a place that are chosen elsewhere."""
-        families = frozenset(family for family, chip in self.families.items() if chip.isChecked())
-        return Filter(text, families, self.favourites.isChecked(), self.on_pad.isChecked(), place)
-
-    def clear(self) -> None:
-        """Narrow nothing down."""
-        for chip in self._all():
-            chip.setChecked(False)
-
-    @Slot()
-    def _on_toggled(self) -> None:
-        self.toggled.emit()
+        self.setIcon(icon(self._theme, "fill", "text_dim"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,36 +1,28 @@
-"""Paints a row of the browser: dot, waveform, name, star, tempo, key."""
+"""Paints a row of the browser: dot, waveform, name, star, and what its columns tell."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from morphstudio.library.analysis import Analysis
 from morphstudio.library.entries import Entry
 from morphstudio.ui.controls import em
+from morphstudio.ui.entry_columns import Column, ColumnRuler, RowLayout, Span
 from morphstudio.ui.entry_model import AnyIndex, EntryModel, tempo_text
+from morphstudio.ui.figures import decibel_text
 from morphstudio.ui.icons import pixmap
+from morphstudio.ui.sound_texts import UNKNOWN, brightness_text, kind_text, length_text, short_key_text
 from morphstudio.ui.theme import Theme, tabular
 
 _BAR_PITCH_PX = 2
 _MOST_WAVES = 256
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Where the parts of a row are, in the view's pixels."""
-
-    dot: QPointF
-    wave: QRect
-    name: QRectF
-    star: QRectF
-    tempo: QRectF
-    key: QRectF
+_NOTHING = Analysis()
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -48,6 +40,8 @@ class EntryDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, model: EntryModel, view: QListView) -> None:
         super().__init__(view)
         self._theme, self._model, self._view = theme, model, view
+        self.ruler = ColumnRuler(view)
+        """Where the columns are."""
         self._waves: OrderedDict[tuple[str, bool], tuple[int, QPixmap]] = OrderedDict()
         self._icons: dict[tuple[str, str, int], QPixmap] = {}
         self.current_id = ""
@@ -58,7 +52,7 @@ class EntryDelegate(QStyledItemDelegate):
 
     def star_rect(self, row: QRect) -> QRectF:
         """Where in a row a click changes whether it is a favourite."""
-        return self._columns(row).star
+        return _rect(self.ruler.layout(row.width()).star, row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         entry = self._model.entry_at(index)
@@ -67,7 +61,8 @@ class EntryDelegate(QStyledItemDelegate):
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         is_lit = is_selected or entry.entry_id == self.current_id
-        columns = self._columns(rect)
+        layout = self.ruler.layout(rect.width())
+        wave = _rect(layout.wave, rect).toRect().adjusted(0, em(self._view) // 4, 0, -(em(self._view) // 4))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, rect, is_lit, is_hovered)
@@ -76,44 +71,22 @@ class EntryDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(rect.left(), rect.top(), width, rect.height()), self._theme.role("accent"))
         if entry.is_missing:
             painter.setOpacity(0.5)
-        self._paint_dot(painter, entry, columns.dot)
+        middle = QPointF(rect.left() + layout.dot_x, rect.center().y() + 0.5)
+        self._paint_dot(painter, entry, middle)
         if entry.is_missing:
-            self._paint_icon(painter, "missing", "warn", QRectF(columns.wave))
+            self._paint_icon(painter, "missing", "warn", QRectF(wave))
+        elif entry.analysis is not None and entry.analysis.error:
+            self._paint_icon(painter, "warning", "warn", QRectF(wave))
         else:
-            self._paint_wave(painter, entry, columns.wave, is_lit)
-        self._paint_texts(painter, entry, columns, has_star=is_hovered or entry.is_favourite)
+            self._paint_wave(painter, entry, wave, is_lit)
+        self._paint_texts(painter, entry, layout, rect, has_star=is_hovered or entry.is_favourite)
         painter.setOpacity(1.0)
         if is_hovered or entry.is_favourite:
             name = "star_filled" if entry.is_favourite else "star"
             is_under_mouse = entry.entry_id == self.star_id
             role = "accent_text" if entry.is_favourite else "text" if is_under_mouse else "text_dim"
-            self._paint_icon(painter, name, role, columns.star)
+            self._paint_icon(painter, name, role, _rect(layout.star, rect))
         painter.restore()
-
-    def _columns(self, row: QRect) -> _Columns:
-        unit = em(self._view)
-        metrics = QFontMetrics(tabular(self._view.font()))
-        key_width = metrics.horizontalAdvance("G#m")
-        tempo_width = metrics.horizontalAdvance("188")
-        middle = row.center().y() + 0.5
-        wave_left = row.left() + round(unit * 1.6)
-        # Where there is little room, the name has it.
-        wave_width = round(min(unit * 4.6, max(unit * 1.6, row.width() - unit * 14)))
-        wave = QRect(wave_left, row.top() + unit // 4, wave_width, row.height() - unit // 2)
-        key_left = row.right() - unit * 0.5 - key_width
-        gap = unit * 1.1  # holds the decimal of the few that have one
-        tempo_left = key_left - gap - tempo_width
-        star_left = tempo_left - unit * 1.5
-        name_left = wave.right() + unit * 0.6
-        top, height = row.top(), row.height()
-        return _Columns(
-            QPointF(row.left() + unit, middle),
-            wave,
-            QRectF(name_left, top, tempo_left - unit * 0.5 - name_left, height),
-            QRectF(star_left, top, unit * 1.3, height),
-            QRectF(tempo_left, top, tempo_width + gap, height),
-            QRectF(key_left, top, key_width + unit * 0.4, height),
-        )
 
     def _paint_ground(self, painter: QPainter, rect: QRect, is_lit: bool, is_hovered: bool) -> None:
         if is_lit:
@@ -135,21 +108,32 @@ class EntryDelegate(QStyledItemDelegate):
             radius -= width / 2
         painter.drawEllipse(middle, radius, radius)
 
-    def _paint_texts(self, painter: QPainter, entry: Entry, columns: _Columns, has_star: bool) -> None:
+    def _paint_texts(
+        self, painter: QPainter, entry: Entry, layout: RowLayout, row: QRect, has_star: bool
+    ) -> None:
         painter.setFont(tabular(self._view.font()))
         metrics = QFontMetricsF(painter.font())  # half a pixel decides whether a name is shortened
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        area = columns.name
+        spans, texts = layout.columns, _texts(entry)
+        area = _rect(spans[Column.NAME], row)
         is_long = metrics.horizontalAdvance(entry.name) > area.width()
-        if is_long and not has_star and entry.bpm is None and not entry.key:
-            area = area.united(columns.key)  # a name says more than two dashes
+        is_bare = all(texts[column] == UNKNOWN for column in spans if column != Column.NAME)
+        if is_long and not has_star and is_bare and not layout.is_wide:
+            area = area.united(_rect(spans[Column.KEY], row))  # a name says more than two dashes
         else:
-            painter.setPen(self._theme.role("text_dim"))
-            painter.drawText(columns.tempo, left, tempo_text(entry.bpm))
-            painter.drawText(columns.key, left, entry.key or "—")
+            for column, span in spans.items():
+                text = texts[column]
+                if column == Column.NAME:
+                    continue
+                painter.setPen(self._theme.role("text_faint" if text == UNKNOWN else "text_dim"))
+                # Beyond its column lies a gap, for the decimal of a tempo.
+                room = QRectF(row.left() + span.left, row.top(), span.width + em(self._view), row.height())
+                mode = Qt.TextElideMode.ElideRight
+                painter.drawText(room, left, metrics.elidedText(text, mode, room.width()))
         painter.setPen(self._theme.role("text"))
-        room = (columns.star.left() if has_star else area.right()) - area.left()
-        name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideMiddle, room)
+        star = _rect(layout.star, row)
+        room_px = (star.left() if has_star else area.right()) - area.left()
+        name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideMiddle, room_px)
         painter.drawText(area, left, name)
 
     def _paint_icon(self, painter: QPainter, name: str, role: str, area: QRectF) -> None:
@@ -187,6 +171,25 @@ class EntryDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(em(self._view) * 12, round(em(self._view) * 2.1))
+
+
+def _rect(span: Span, row: QRect) -> QRectF:
+    return QRectF(row.left() + span.left, row.top(), span.width, row.height())
+
+
+def _texts(entry: Entry) -> dict[Column, str]:
+    """What a row says in each column; dashes where nothing is known."""
+    heard = entry.analysis or _NOTHING
+    loudness_lufs = heard.loudness_lufs
+    return {
+        Column.NAME: entry.name,
+        Column.KIND: UNKNOWN if entry.kind is None else kind_text(entry.kind),
+        Column.TEMPO: tempo_text(entry.bpm),
+        Column.KEY: short_key_text(entry),
+        Column.LENGTH: length_text(heard.duration_s if entry.duration_s is None else entry.duration_s),
+        Column.BRIGHTNESS: brightness_text(heard.centroid_hz),
+        Column.LOUDNESS: UNKNOWN if loudness_lufs is None else decibel_text(loudness_lufs, 1, "").rstrip(),
+    }
 
 
 def _waveform(peaks: NDArray[np.float32], size: QSize, colour: QColor, density: float) -> QPixmap:

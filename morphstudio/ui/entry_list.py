@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QModelIndex,
     QPoint,
     Qt,
     QTimer,
@@ -22,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from morphstudio.library.entries import Entry
+from morphstudio.ui.column_header import ColumnHeader
 from morphstudio.ui.controls import em
 from morphstudio.ui.drag_badge import DragBadge
 from morphstudio.ui.entry_delegate import EntryDelegate
@@ -56,6 +58,10 @@ class EntryList(QListView):
     star_clicked = Signal(str)
     view_changed = Signal()
     """Other rows are in view; told once it has come to rest."""
+    wide_changed = Signal(bool)
+    """Whether there is room for more columns than the narrow list has."""
+    selected_changed = Signal()
+    """Other rows are selected, or what is known of a selected one is."""
 
     def __init__(self, theme: Theme, model: EntryModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -71,17 +77,26 @@ class EntryList(QListView):
         self._delegate = EntryDelegate(theme, model, self)
         self.setItemDelegate(self._delegate)
         self.setModel(model)
+        self.header = ColumnHeader(theme, self)
+        """Above the columns, where there is room for more than the narrow list's."""
         self._is_selecting = False
-        self._kept: tuple[set[str], str, int] = (set(), "", 0)
+        self._kept: tuple[set[str], str] = (set(), "")
+        self._scrolled, self._is_resetting = 0, False
+        self._anchor: tuple[str, int] = ("", 0)
         self._audition_timer = self._timer(_AUDITION_MS)
         self._look_timer = self._timer(_LOOK_MS)
         self._audition_timer.timeout.connect(self._on_audition_due)
         self._look_timer.timeout.connect(self.view_changed)
         self.clicked.connect(self._on_clicked)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         # After the view's own slots and its selection's: these empty the selection.
         model.modelAboutToBeReset.connect(self._on_about_to_be_reset)
         model.modelReset.connect(self._on_reset)
-        model.rowsInserted.connect(self._on_view_moved)
+        model.layoutAboutToBeChanged.connect(self._on_about_to_be_changed)
+        model.layoutChanged.connect(self._on_changed)
+        model.rowsAboutToBeInserted.connect(self._on_about_to_be_changed)
+        model.rowsInserted.connect(self._on_changed)
+        model.dataChanged.connect(self._on_data_changed)
         self.verticalScrollBar().valueChanged.connect(self._on_view_moved)
 
     def _timer(self, interval_ms: int) -> QTimer:
@@ -108,6 +123,11 @@ class EntryList(QListView):
         n_rows = self.viewport().height() // max(1, self.visualRect(first).height()) + 2
         last = min(first.row() + n_rows, self._model.rowCount())
         return [self._model.catalogue.shown(row) for row in range(first.row(), last)]
+
+    @property
+    def full_width(self) -> int:
+        """So many pixels give every column room."""
+        return self._delegate.ruler.full_width + self.verticalScrollBar().sizeHint().width()
 
     def set_current_entry(self, entry_id: str) -> None:
         """Light up the entry that is heard most; an empty id is none."""
@@ -142,17 +162,46 @@ class EntryList(QListView):
             self._on_audition_due()
 
     @Slot()
+    def _on_selection_changed(self) -> None:
+        if not self._is_resetting:
+            self.selected_changed.emit()
+
+    def _hold(self) -> None:
+        """Remember which row is to stay where it is on the screen: the current one where it is in view."""
+        index, area = self.currentIndex(), self.viewport().rect()
+        if not index.isValid() or not area.contains(self.visualRect(index).center()):
+            # Who is at the top wants to stay there, whatever comes in before.
+            index = self.indexAt(QPoint(1, 1)) if self.verticalScrollBar().value() else QModelIndex()
+        self._anchor = ("", 0)
+        if index.isValid():
+            self._anchor = (self._model.entry_at(index).entry_id, self.visualRect(index).top())
+
+    def _restore(self) -> None:
+        entry_id, top = self._anchor
+        index = self._model.index_of(entry_id) if entry_id else QModelIndex()
+        if index.isValid():
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.visualRect(index).top() - top)
+
+    @Slot()
+    def _on_about_to_be_changed(self) -> None:
+        self._hold()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._restore()
+        self._look_timer.start()
+
+    @Slot()
     def _on_about_to_be_reset(self) -> None:
         current = self.current()
-        self._kept = (
-            {entry.entry_id for entry in self.selected()},
-            current.entry_id if current else "",
-            self.verticalScrollBar().value(),
-        )
+        self._kept = ({entry.entry_id for entry in self.selected()}, current.entry_id if current else "")
+        self._scrolled = self.verticalScrollBar().value()
+        self._hold()
 
     @Slot()
     def _on_reset(self) -> None:
-        selected, current_id, scrolled = self._kept
+        selected, current_id = self._kept
         self._look_timer.start()
         self._delegate.star_id = ""
         rows = sorted(row for row in map(self._model.catalogue.row_of, selected) if row >= 0)
@@ -160,12 +209,33 @@ class EntryList(QListView):
         for first, last in _runs(rows):
             selection.select(self._model.index(first, 0), self._model.index(last, 0))
         chooser, flag = self.selectionModel(), QItemSelectionModel.SelectionFlag
+        self._is_resetting = True
         chooser.select(selection, flag.ClearAndSelect)
         current = self._model.index_of(current_id)
         if current.isValid():
             chooser.setCurrentIndex(current, flag.NoUpdate)
+        self._is_resetting = False
         self.doItemsLayout()
-        self.verticalScrollBar().setValue(scrolled)
+        self.verticalScrollBar().setValue(self._scrolled)
+        self._restore()
+        self.selected_changed.emit()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        chosen = self.selectionModel().selection()
+        if any(part.top() <= last.row() and part.bottom() >= first.row() for part in chosen):
+            self.selected_changed.emit()
+
+    def _arrange_header(self) -> None:
+        """The header takes its height from the rows, where they are wide enough to have one."""
+        area = self.viewport().geometry()
+        layout = self._delegate.ruler.layout(area.width())
+        height = self.header.sizeHint().height() if layout.is_wide else 0
+        self.header.setGeometry(area.left(), area.top() - self.viewportMargins().top(), area.width(), height)
+        self.header.place(layout)
+        if self.viewportMargins().top() != height:
+            self.setViewportMargins(0, height, 0, 0)
+            self.wide_changed.emit(layout.is_wide)
 
     def _star_at(self, place: QPoint) -> str:
         """Id of the entry whose star is at a point; empty where there is none."""
@@ -231,8 +301,20 @@ class EntryList(QListView):
         super().leaveEvent(event)
         self._show_star("")
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.FontChange) and hasattr(self, "header"):
+            self._delegate.ruler.forget()
+            self._arrange_header()
+            self.viewport().update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
+        current, height = self.currentIndex(), event.oldSize().height()
+        was_in_view = current.isValid() and 0 <= self.visualRect(current).top() < height
         super().resizeEvent(event)
+        self._arrange_header()
+        if was_in_view:
+            self.scrollTo(current)
         self._look_timer.start()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from morphstudio.library.entries import Entry
+from morphstudio.ui.kind_menu import KindMenu
 
 
 class EntryMenu(QMenu):
@@ -33,6 +34,8 @@ class EntryMenu(QMenu):
     reveal_requested = Signal(object)
     """A Path."""
     locate_requested = Signal(str)
+    kind_chosen = Signal(object, object)
+    """Tuple of ids of entries, and the `Kind` that they are by hand, or None for what listening tells."""
 
     def __init__(self, clicked: Entry, selected: Sequence[Entry], parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,7 +56,7 @@ class EntryMenu(QMenu):
             self.addAction(self.tr("Take off pad")).triggered.connect(self._on_take)
         if is_usable:
             self.addSeparator()
-            self.addAction(self.tr("Find similar")).triggered.connect(self._on_similar)
+            self.addAction(self.tr("More like this")).triggered.connect(self._on_similar)
             self.addAction(self.tr("Set as A")).triggered.connect(self._on_side_a)
             self.addAction(self.tr("Set as B")).triggered.connect(self._on_side_b)
         if self._files:
@@ -62,8 +65,23 @@ class EntryMenu(QMenu):
             favourite.setCheckable(True)
             favourite.setChecked(clicked.is_favourite)
             favourite.triggered.connect(self._on_favourite)
+        if self._files:
+            self._add_kinds(selected)
         if clicked.path is not None and not clicked.is_missing:
             self.addAction(self.tr("Show in folder")).triggered.connect(self._on_reveal)
+
+    def _add_kinds(self, selected: Sequence[Entry]) -> None:
+        menu = KindMenu(self)
+        menu.setTitle(self.tr("Kind"))
+        kinds = {entry.kind for entry in selected}
+        is_by_hand = any(entry.is_kind_by_hand for entry in selected)
+        menu.show_choice(kinds.pop() if len(kinds) == 1 else None, is_by_hand=is_by_hand)
+        menu.kind_chosen.connect(self._on_kind)
+        self.addMenu(menu)
+
+    @Slot(object)
+    def _on_kind(self, kind: object) -> None:
+        self.kind_chosen.emit(self._files, kind)
 
     @Slot()
     def _on_locate(self) -> None:

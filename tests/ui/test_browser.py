@@ -35,6 +35,7 @@ def browser(qtbot, themed_app, theme):
     panel.show()
     panel.activateWindow()
     qtbot.waitActive(panel)
+    panel.drop_zone.setFocus()
     return panel
 
 
@@ -60,7 +61,7 @@ def entry(name, folder="/loops", family=Family.DRUMS, **facts):
 def library(browser):
     """Three files, none of them loaded."""
     browser.set_places(["/loops", "/more"])
-    browser.add_entries([entry("alpha"), entry("beta", bpm=120.0), entry("gamma", "/more", Family.BASS)])
+    browser.add_entries([entry("alpha"), entry("beta", told_bpm=120.0), entry("gamma", "/more", Family.BASS)])
     return browser
 
 
@@ -236,7 +237,7 @@ def test_the_menu_says_what_can_be_done_and_does_it(qtbot, library, make_sound):
     actions = menu_of(library, 0, qtbot)
     assert "Take off pad" not in actions
     assert "Locate…" not in actions
-    for name in ("Put on pad", "Set as A", "Set as B", "Find similar", "Show in folder", "Favourite"):
+    for name in ("Put on pad", "Set as A", "Set as B", "More like this", "Show in folder", "Favourite"):
         actions[name].trigger()
     assert placed == [("/loops/alpha.wav",)]
     assert sides == [("a", "/loops/alpha.wav"), ("b", "/loops/alpha.wav")]
@@ -326,7 +327,7 @@ def test_a_scan_is_shown_and_can_be_ended(library):
     cancelled = caught_nothing(library.scan_cancelled)
     library.set_scan_progress("Loops", 312)
     assert library.scan_strip.isVisible()
-    assert library.scan_strip.label.text() == "Scanning Loops · 312 sounds"
+    assert library.scan_strip.label.text() == "Finding sounds: 312 · Loops"
     QTest.mouseClick(library.scan_strip.cancel_button, LEFT)
     assert cancelled == [()]
     assert not library.scan_strip.isVisible()
@@ -412,18 +413,20 @@ def test_waveforms_are_asked_for_where_rows_are_in_view(qtbot, browser):
 
 def test_facts_that_are_found_out_are_shown_and_known_ones_stay(library):
     alpha, beta = library.entry("/loops/alpha.wav"), library.entry("/loops/beta.wav")
-    library.add_entries([replace(alpha, bpm=97.5, key="F#m"), replace(beta, bpm=60.0, key="C")])
+    library.add_entries(
+        [replace(alpha, told_bpm=97.5, told_key="F#m"), replace(beta, told_bpm=60.0, told_key="C")]
+    )
     alpha, beta = library.entry("/loops/alpha.wav"), library.entry("/loops/beta.wav")
     assert (alpha.bpm, alpha.key) == (97.5, "F#m")
     assert (beta.bpm, beta.key) == (120.0, "C")
 
 
 def test_a_screen_reader_is_told_what_a_row_shows(library):
-    library.add_entries([replace(library.entry("/loops/alpha.wav"), bpm=97.5, key="F#m")])
+    library.add_entries([replace(library.entry("/loops/alpha.wav"), told_bpm=97.5, told_key="F#m")])
     library.mark_missing([Path("/loops/alpha.wav")])
     model = library.list_view.model()
     spoken = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "alpha, Drums, 97.5 beats per minute, F#m, file is missing"
+    assert spoken == "alpha, Drums, 97.5 beats per minute, F♯m, file is missing"
 
 
 def test_colours_follow_the_theme(library, theme):
@@ -457,13 +460,16 @@ def test_every_text_follows_the_language(qtbot, library):
     try:
         qtbot.waitUntil(lambda: texts() != plain)
         same = {text for text in texts() if text and not text.startswith("»")}
-        assert same == {"★", "WAV · AIFF · FLAC · MP3 · OGG"}
+        assert same == {"★", "?", "WAV · AIFF · FLAC · MP3 · OGG"}
     finally:
         QCoreApplication.removeTranslator(translator)
     qtbot.waitUntil(lambda: texts() == plain)
 
 
 def test_a_low_panel_has_a_low_drop_zone(qtbot, browser):
+    opened = browser.drop_zone.height()
+    browser.set_details_folded(True)
+    qtbot.waitUntil(lambda: browser.drop_zone.height() > opened)
     tall = browser.drop_zone.height()
     browser.resize(304, 480)
     qtbot.waitUntil(lambda: browser.drop_zone.height() < tall)
