@@ -205,6 +205,8 @@ class AnalysisPool:
             process.begin()
         elif answer[0] == "failed":
             _log.error("A process that listens to files failed: %s", answer[1])
+        elif answer[0] == "logged":
+            _log.log(answer[1], "A process that listens to files: %s", answer[2])
         elif answer[0] == "reading":
             _, process.stamp, process.fingerprint = answer
         elif process.path is not None:

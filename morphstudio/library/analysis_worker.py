@@ -9,6 +9,7 @@ At the top nothing is imported that takes time: that is to happen at the lowest 
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import queue
@@ -19,12 +20,14 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 if TYPE_CHECKING:
     from morphstudio.library.analysis import Analysis
 
 Analyse = Callable[[Path], "Analysis"]
+
+_Model = TypeVar("_Model")
 
 _NICENESS = 19
 _IDLE_PRIORITY_CLASS = 0x40
@@ -43,7 +46,8 @@ def serve(make_analyse: Callable[[], Analyse]) -> int:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
-    answers = _taken_stdout()
+    answers = _Answers(_taken_stdout())
+    logging.getLogger().addHandler(_ToOwner(answers))
     paths: queue.SimpleQueue[Path] = queue.SimpleQueue()
     threading.Thread(target=_read_paths, args=(sys.stdin.buffer, paths), daemon=True).start()
     try:
@@ -52,9 +56,34 @@ def serve(make_analyse: Callable[[], Analyse]) -> int:
         pass
     except Exception as error:  # noqa: BLE001 the process's boundary: only the owner can tell anyone
         with suppress(OSError):
-            _tell(answers, ("failed", f"{type(error).__name__}: {error}"))
+            answers.tell(("failed", f"{type(error).__name__}: {error}"))
     # Libraries may have threads that are in the middle of something.
     os._exit(1)
+
+
+class _Answers:
+    """What the owner is told, from any thread."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._lock = stream, threading.Lock()
+
+    def tell(self, message: tuple[object, ...]) -> None:
+        content = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+        with self._lock:
+            self._stream.write(content)
+            self._stream.flush()
+
+
+class _ToOwner(logging.Handler):
+    """Has the owner log what happens here: several processes must not share one file."""
+
+    def __init__(self, answers: _Answers) -> None:
+        super().__init__(logging.WARNING)
+        self._answers = answers
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with suppress(OSError):
+            self._answers.tell(("logged", record.levelno, self.format(record)))
 
 
 def lower_priority() -> None:
@@ -74,29 +103,29 @@ def lower_priority() -> None:
 
 
 def _answer_all(
-    make_analyse: Callable[[], Analyse], paths: queue.SimpleQueue[Path], answers: BinaryIO
+    make_analyse: Callable[[], Analyse], paths: queue.SimpleQueue[Path], answers: _Answers
 ) -> None:
     from morphstudio.library.analysis import Analysis
     from morphstudio.library.indexed_file import fingerprint_of, stamp_of
     from morphstudio.memory import give_back_freed_memory
 
     analyse = make_analyse()
-    _tell(answers, ("ready",))
+    answers.tell(("ready",))
     tidied_s = time.monotonic()
     while True:
         path = paths.get()
         try:
             stamp = stamp_of(path.stat())
         except (OSError, ValueError):
-            _tell(answers, ("gone",))
+            answers.tell(("gone",))
             continue
-        _tell(answers, ("reading", stamp, fingerprint_of(path)))
+        answers.tell(("reading", stamp, fingerprint_of(path)))
         try:
             analysis = analyse(path)
         except Exception as error:  # noqa: BLE001 one strange file must not end the listening
             problem = f"{type(error).__name__}: {error}"
             analysis = Analysis(error=f"{path.name} could not be analysed: {problem}")
-        _tell(answers, ("analysed", analysis))
+        answers.tell(("analysed", analysis))
         if time.monotonic() > tidied_s + _TIDY_EVERY_S:
             give_back_freed_memory()
             tidied_s = time.monotonic()
@@ -107,11 +136,6 @@ def _read_paths(messages: BinaryIO, paths: queue.SimpleQueue[Path]) -> None:
         while True:
             paths.put(pickle.load(messages))
     os._exit(0)
-
-
-def _tell(answers: BinaryIO, message: tuple[object, ...]) -> None:
-    pickle.dump(message, answers, pickle.HIGHEST_PROTOCOL)
-    answers.flush()
 
 
 def _taken_stdout() -> BinaryIO:
@@ -134,10 +158,26 @@ def _make_analyse() -> Analyse:
 
     torch.set_num_threads(1)
     from morphstudio.library.analyser import Analyser
+    from morphstudio.model.pitch_class import PitchClassifier
+    from morphstudio.model.tagger import Tagger
+    from morphstudio.paths import resources_dir
 
-    analyser = Analyser()
+    models = resources_dir() / "models"
+    tagger = _loaded(Tagger.load, models / "kinds.safetensors")
+    pitch_classes = _loaded(PitchClassifier.load, models / "pitch_class.safetensors")
+    analyser = Analyser(tagger, pitch_classes)
     give_back_cuda_libraries()
     return analyser.analyse
+
+
+def _loaded(load: Callable[[Path], _Model], path: Path) -> _Model | None:
+    """A model; None where it cannot be read, for all else is told without it."""
+    from morphstudio.errors import ModelError
+
+    try:
+        return load(path)
+    except ModelError:
+        return None
 
 
 if __name__ == "__main__":

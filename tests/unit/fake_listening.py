@@ -1,5 +1,6 @@
 """A process that listens to files, without torch: what it does depends on a file's name."""
 
+import logging
 import os
 import sys
 import time
@@ -23,6 +24,8 @@ def analyse(path):
         path.write_text("something else")
     if word == "raising":
         raise ValueError("what a surprise")
+    if word == "warning":
+        logging.getLogger("library").warning("%s is odd", path.name)
     print("what libraries print is no answer")
     with Path(os.environ["LISTENED"]).open("a") as listened:
         listened.write(f"{path.name}\n")

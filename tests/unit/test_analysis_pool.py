@@ -342,10 +342,17 @@ def test_the_real_thing_listens(make_pool, folder, ears):
     ears.wait(lambda: ears.n_idle == 1, timeout_s=100.0)
     analyses = {path.name: analysis for path, _, analysis in ears.heard}
     assert analyses["tone.wav"].duration_s == pytest.approx(1.0)
-    assert analyses["tone.wav"].midi_note == 69
     assert not analyses["tone.wav"].error
+    assert analyses["tone.wav"].midi_note == 69
     assert analyses["no sound.wav"].error
     assert not ears.failures
+
+
+def test_what_a_process_logs_is_in_the_owners_log(make_pool, files, ears, caplog):
+    make_pool().submit(files("warning.wav"))
+    ears.wait(lambda: ears.n_idle == 1)
+    assert "warning.wav is odd" in caplog.text
+    assert not ears.errors
 
 
 def test_paths_of_any_text_arrive(make_pool, files, ears):
