@@ -26,6 +26,7 @@ SPACING_S = 1.8
 TICKS = 480
 NAMED = re.compile(r"(?:^|[_\- ])([a-g])(#|s|b)?-?\d?(?:$|[_\- .])", re.IGNORECASE)
 RATE_HZ = 44_100
+AUDIBLE = 1e-3
 
 
 def run(options) -> dict:
@@ -100,8 +101,9 @@ def played(program: int, step: int, folder: Path):
     subprocess.run(command, check=True, capture_output=True)
     samples = soundfile.read(sound, dtype="float32", always_2d=True)[0].mean(axis=1)
     frames = [round(index * SPACING_S * RATE_HZ) for index in range(len(midis) + 1)]
-    # The last note's release may not be played to the end.
-    return [(samples[a:b], midi) for a, b, midi in zip(frames, frames[1:], midis, strict=False)]
+    notes = [(samples[a:b], midi) for a, b, midi in zip(frames, frames[1:], midis, strict=True)]
+    # Beyond its range an instrument is silent.
+    return [(part, midi) for part, midi in notes if np.max(np.abs(part), initial=0.0) > AUDIBLE]
 
 
 def midi_file(program: int, midis) -> bytes:
