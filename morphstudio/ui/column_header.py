@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from morphstudio.library.catalogue import SortBy
 from morphstudio.ui.controls import PaintedButton, em
 from morphstudio.ui.entry_columns import Column, RowLayout, column_text
-from morphstudio.ui.icons import icon
+from morphstudio.ui.icon_painter import IconPainter
 from morphstudio.ui.theme import Theme, scaled
 
 _ORDERS = {
@@ -150,9 +150,10 @@ class HeaderButton(PaintedButton):
         super().__init__(parent)
         self._theme = theme
         self._direction = ""
+        self._pad_px = em(parent) // 2
         self.setFont(scaled(self.font(), 0.92))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        theme.changed.connect(self.update)
+        self._icons = IconPainter(theme, self)
 
     @property
     def direction(self) -> str:
@@ -183,7 +184,7 @@ class HeaderButton(PaintedButton):
             painter.setBrush(self._theme.role("pressed" if self.isDown() else "hover"))
             painter.drawRoundedRect(box, unit * 0.3, unit * 0.3)
         side = round(unit * 0.8) if self._direction else 0
-        pad = round(em(self.parentWidget())) // 2
+        pad = self._pad_px
         room = self.rect().adjusted(pad, 0, -side - 2, 0)
         is_strong = bool(self._direction) or self.underMouse() or self.hasFocus()
         painter.setPen(self._theme.role("text" if is_strong else "text_dim"))
@@ -193,7 +194,7 @@ class HeaderButton(PaintedButton):
         if self._direction:
             arrow = QRect(room.left() + self.fontMetrics().horizontalAdvance(text) + 2, 0, side, side)
             arrow.moveTop((self.height() - side) // 2)
-            icon(self._theme, self._direction, "text").paint(painter, arrow)
+            self._icons.paint(painter, self._direction, "text", arrow, side)
         if self.hasFocus():
             painter.setPen(self._theme.role("focus"))
             painter.setBrush(Qt.BrushStyle.NoBrush)

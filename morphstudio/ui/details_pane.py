@@ -18,7 +18,7 @@ from morphstudio.ui.details_facts import FactTeller
 from morphstudio.ui.details_picture import DetailsPicture
 from morphstudio.ui.elided import ElidedLabel, WrappedLabel
 from morphstudio.ui.fact_grid import FactGrid
-from morphstudio.ui.icons import icon
+from morphstudio.ui.icon_painter import IconPainter
 from morphstudio.ui.kind_menu import KindButton
 from morphstudio.ui.tag_field import TagField
 from morphstudio.ui.theme import Theme, scaled, tabular
@@ -284,7 +284,7 @@ class FoldButton(PaintedButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
+        self._icons = IconPainter(theme, self)
 
     def show_title(self, title: str, is_folded: bool) -> None:
         """Name what is below, and show whether it is folded away."""
@@ -314,7 +314,8 @@ class FoldButton(PaintedButton):
             painter.translate(chevron.center())
             painter.rotate(180)
             painter.translate(-chevron.center())
-        icon(self._theme, "expand", "text" if self.underMouse() else "text_dim").paint(painter, chevron)
+        role = "text" if self.underMouse() else "text_dim"
+        self._icons.paint(painter, "expand", role, chevron, side)
         painter.restore()
         room = self.rect().adjusted(round(unit * 0.75), 0, chevron.left() - self.width() - unit // 2, 0)
         painter.setPen(self._theme.role("text"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from morphstudio.audio.pictures import RANGE_DB
+from morphstudio.audio.pictures import F_MAX_HZ, F_MIN_HZ, RANGE_DB
 from morphstudio.ui.controls import em
 from morphstudio.ui.spectrogram_image import colour_table
 from morphstudio.ui.theme import Theme, scaled
@@ -17,6 +17,8 @@ _LEAST_EM, _FITTING_EM, _MOST_EM = 3.0, 3.6, 12.0
 _WAVE_SHARE = 0.28
 _QUIETEST_TOP_DB = -70.0
 """What is quieter than this all over is as good as silent, and stays dark."""
+_TILT_DB = 2.0
+"""Per octave; evens out what falls off towards the treble, as in the large spectrogram."""
 _BAR_PITCH_PX, _BAR_PX = 3.0, 2.0
 
 
@@ -68,8 +70,9 @@ class DetailsPicture(QWidget):
     def _picture(self, levels: NDArray[np.float32]) -> QImage:
         if self._image is None:
             # From its own loudest place: a quiet file is to be seen as well as a loud one.
-            top_db = max(float(levels.max()), _QUIETEST_TOP_DB)
-            shades = np.clip((levels - (top_db - RANGE_DB)) * (255.0 / RANGE_DB), 0.0, 255.0)
+            tilted = levels + _tilt_db(len(levels))[:, None]
+            top_db = max(float(tilted.max()), _QUIETEST_TOP_DB)
+            shades = np.clip((tilted - (top_db - RANGE_DB)) * (255.0 / RANGE_DB), 0.0, 255.0)
             pixels = np.ascontiguousarray(shades.round().astype(np.uint8))
             n_rows, n_columns = pixels.shape
             image = QImage(pixels.data, n_columns, n_rows, n_columns, QImage.Format.Format_Indexed8)
@@ -113,7 +116,7 @@ class DetailsPicture(QWidget):
         heights = np.maximum(levels / max(float(levels.max()), 1e-6) * area.height(), 1.0)
         pitch = area.width() / n_bars
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.role("wave_selected"))
+        painter.setBrush(self._theme.role("data_text"))
         painter.drawRects(
             [
                 QRectF(area.left() + i * pitch, area.center().y() - height / 2, _BAR_PX, height)
@@ -126,3 +129,9 @@ class DetailsPicture(QWidget):
         painter.setPen(self._theme.role("data_text"))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(area.adjusted(em(self) / 2, 0, -em(self) / 2, 0), int(flags), self._said)
+
+
+def _tilt_db(n_rows: int) -> NDArray[np.float32]:
+    """What is added to rows spaced evenly in log frequency, the highest first: shape (rows,)."""
+    octaves = np.log2(F_MAX_HZ / F_MIN_HZ)
+    return np.linspace(_TILT_DB * octaves, 0.0, n_rows, dtype=np.float32)

@@ -167,7 +167,7 @@ def _divided(width_px: int, unit: int, plain: Widths, headed: Widths) -> RowLayo
     # Where there is little room, the name has it.
     wave = Span(round(unit * 1.6), round(min(unit * 4.6, max(unit * 1.6, width_px - unit * 14))))
     name_left = wave.right + unit * 0.6
-    there = [column for column in Column if column not in (*_APPEARING, Column.NAME)]
+    there: list[Column] = [column for column in Column if column not in (*_APPEARING, Column.NAME)]
     for column in _APPEARING:
         if width_px < _needed(unit, headed, (*there, column)):
             break

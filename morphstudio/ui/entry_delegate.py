@@ -16,7 +16,7 @@ from morphstudio.ui.controls import em
 from morphstudio.ui.entry_columns import Column, ColumnRuler, RowLayout, Span
 from morphstudio.ui.entry_model import AnyIndex, EntryModel, tempo_text
 from morphstudio.ui.figures import decibel_text
-from morphstudio.ui.icons import pixmap
+from morphstudio.ui.icon_painter import IconPainter
 from morphstudio.ui.sound_texts import UNKNOWN, brightness_text, kind_text, length_text, short_key_text
 from morphstudio.ui.theme import Theme, tabular
 
@@ -43,7 +43,7 @@ class EntryDelegate(QStyledItemDelegate):
         self.ruler = ColumnRuler(view)
         """Where the columns are."""
         self._waves: OrderedDict[tuple[str, bool], tuple[int, QPixmap]] = OrderedDict()
-        self._icons: dict[tuple[str, str, int], QPixmap] = {}
+        self._icons = IconPainter(theme, view)
         self.current_id = ""
         """Entry that is heard most."""
         self.star_id = ""
@@ -74,9 +74,9 @@ class EntryDelegate(QStyledItemDelegate):
         middle = QPointF(rect.left() + layout.dot_x, rect.center().y() + 0.5)
         self._paint_dot(painter, entry, middle)
         if entry.is_missing:
-            self._paint_icon(painter, "missing", "warn", QRectF(wave))
+            self._icons.paint(painter, "missing", "warn", QRectF(wave), em(self._view))
         elif entry.analysis is not None and entry.analysis.error:
-            self._paint_icon(painter, "warning", "warn", QRectF(wave))
+            self._icons.paint(painter, "warning", "warn", QRectF(wave), em(self._view))
         else:
             self._paint_wave(painter, entry, wave, is_lit)
         self._paint_texts(painter, entry, layout, rect, has_star=is_hovered or entry.is_favourite)
@@ -85,7 +85,7 @@ class EntryDelegate(QStyledItemDelegate):
             name = "star_filled" if entry.is_favourite else "star"
             is_under_mouse = entry.entry_id == self.star_id
             role = "accent_text" if entry.is_favourite else "text" if is_under_mouse else "text_dim"
-            self._paint_icon(painter, name, role, _rect(layout.star, rect))
+            self._icons.paint(painter, name, role, _rect(layout.star, rect), em(self._view))
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, rect: QRect, is_lit: bool, is_hovered: bool) -> None:
@@ -136,16 +136,6 @@ class EntryDelegate(QStyledItemDelegate):
         name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideMiddle, room_px)
         painter.drawText(area, left, name)
 
-    def _paint_icon(self, painter: QPainter, name: str, role: str, area: QRectF) -> None:
-        density = self._view.devicePixelRatioF()
-        side = em(self._view)
-        key = (name, role, round(side * density))
-        if key not in self._icons:
-            self._icons[key] = pixmap(name, self._theme.role(role), key[2])
-            self._icons[key].setDevicePixelRatio(density)
-        corner = area.center() - QPointF(side / 2, side / 2)
-        painter.drawPixmap(corner, self._icons[key])
-
     def _paint_wave(self, painter: QPainter, entry: Entry, area: QRect, is_lit: bool) -> None:
         peaks = self._model.outline_of(entry)
         if peaks is None:
@@ -166,7 +156,6 @@ class EntryDelegate(QStyledItemDelegate):
     @Slot()
     def _on_theme_changed(self) -> None:
         self._waves.clear()
-        self._icons.clear()
         self._view.viewport().update()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPoint,
+    QPointF,
     Qt,
     QTimer,
     Signal,
     Slot,
 )
 from PySide6.QtGui import (
+    QCursor,
     QDrag,
+    QHoverEvent,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
@@ -203,7 +207,6 @@ class EntryList(QListView):
     def _on_reset(self) -> None:
         selected, current_id = self._kept
         self._look_timer.start()
-        self._delegate.star_id = ""
         rows = sorted(row for row in map(self._model.catalogue.row_of, selected) if row >= 0)
         selection = QItemSelection()
         for first, last in _runs(rows):
@@ -218,12 +221,25 @@ class EntryList(QListView):
         self.doItemsLayout()
         self.verticalScrollBar().setValue(self._scrolled)
         self._restore()
+        self._hover_again()
         self.selected_changed.emit()
+
+    def _hover_again(self) -> None:
+        """The view forgets what is under the mouse, and would not know until it moves."""
+        self._delegate.star_id = ""
+        area = self.viewport()
+        if area.underMouse():
+            there = QCursor.pos()
+            here = area.mapFromGlobal(there)
+            kind = QEvent.Type.HoverMove
+            QCoreApplication.sendEvent(area, QHoverEvent(kind, QPointF(here), QPointF(there), QPointF(here)))
+            self._show_star(self._star_at(here))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         chosen = self.selectionModel().selection()
-        if any(part.top() <= last.row() and part.bottom() >= first.row() for part in chosen):
+        parts = [chosen.at(number) for number in range(chosen.count())]
+        if any(part.top() <= last.row() and part.bottom() >= first.row() for part in parts):
             self.selected_changed.emit()
 
     def _arrange_header(self) -> None:

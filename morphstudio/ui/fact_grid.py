@@ -86,7 +86,9 @@ class FactGrid(QWidget):
         gap = round(em(self) * _GAP_EM)
         widest = max((label.sizeHint().width() for label in self._names[: len(self._facts)]), default=1)
         cell = widest + gap // 2 + round(em(self) * _VALUE_EM)
-        return min(_MOST_COLUMNS, max(1, (width + gap) // (cell + gap)))
+        n_columns = min(_MOST_COLUMNS, max(1, (width + gap) // (cell + gap)))
+        n_rows = -(-len(self._facts) // n_columns)
+        return -(-len(self._facts) // max(n_rows, 1)) or 1  # as full as the others
 
     def _arrange(self) -> None:
         n_columns, n_facts = self._n_columns(self.width()), len(self._facts)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QS
 from morphstudio.library.kinds import Kind
 from morphstudio.library.sounds import Family
 from morphstudio.ui.controls import em
-from morphstudio.ui.icons import icon
+from morphstudio.ui.icon_painter import IconPainter
 from morphstudio.ui.sound_texts import kind_text
 from morphstudio.ui.theme import Theme
 
@@ -76,9 +76,9 @@ class ChevronChip(QPushButton):
         self._theme = theme
         self._family: Family | None = None
         self._is_lit = False
+        self._icons = IconPainter(theme, self)
         self.setProperty("chip", True)
         self.setAutoDefault(True)
-        theme.changed.connect(self.update)
 
     def set_lit(self, is_lit: bool) -> None:
         """Look like a chip that is switched on, or off."""
@@ -128,9 +128,8 @@ class ChevronChip(QPushButton):
         painter.drawText(room, int(flags), text)
         chevron = QRect(0, 0, side, side)
         chevron.moveCenter(QPoint(self.width() - side // 2 - round(unit * 0.5), round(middle) + 1))
-        icon(self._theme, "expand", "accent_soft_text" if self._is_lit else "text_dim").paint(
-            painter, chevron
-        )
+        role = "accent_soft_text" if self._is_lit else "text_dim"
+        self._icons.paint(painter, "expand", role, chevron, side)
 
 
 class KindButton(ChevronChip):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from morphstudio.ui.controls import FlowLayout, em
-from morphstudio.ui.icons import icon
+from morphstudio.ui.icon_painter import IconPainter
 from morphstudio.ui.theme import Theme
 
 _WIDEST_EM, _FIELD_EM = 10.0, 6.5
@@ -48,7 +48,6 @@ class TagField(QWidget):
         self.add_button.clicked.connect(self.open_field)
         self.field.done.connect(self._on_typed)
         self.field.left.connect(self._close_field)
-        theme.changed.connect(self._on_theme_changed)
         self.retranslate()
 
     @property
@@ -155,11 +154,6 @@ class TagField(QWidget):
         self._close_field()
         self._change(tuple(tags))
 
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        for chip in self._chips:
-            chip.update()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
@@ -173,6 +167,7 @@ class TagChip(QPushButton):
         super().__init__(parent)
         self._theme = theme
         self.tag = tag
+        self._icons = IconPainter(theme, self)
         self.setProperty("chip", True)
         self.setAutoDefault(True)
         self.setText(tag)
@@ -199,11 +194,11 @@ class TagChip(QPushButton):
         cross = QRect(0, 0, side, side)
         cross.moveCenter(QPoint(self.width() - side // 2 - round(unit * 0.45), self.height() // 2))
         role = "text" if self.underMouse() or self.hasFocus() else "text_dim"
-        icon(self._theme, "close", role).paint(painter, cross)
+        self._icons.paint(painter, "close", role, cross, side)
 
 
 class _NewTag(QLineEdit):
-    """Enter takes what is typed, Esc gives it up, and so does going elsewhere."""
+    """Enter takes what is typed, and so does going elsewhere; Esc gives it up."""
 
     done = Signal(str)
     left = Signal()
@@ -226,16 +221,23 @@ class _NewTag(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.done.emit(self.text())
+            self._finish()
         elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            self.clear()
+            self._finish()
         else:
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            if self.text().strip():
-                self.done.emit(self.text())
-            else:
-                self.left.emit()
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self._finish()
+
+    def _finish(self) -> None:
+        # Emptied first: the field loses the keyboard when it is hidden, and would tell it twice.
+        text = self.text()
+        self.clear()
+        if text.strip():
+            self.done.emit(text)
+        else:
+            self.left.emit()

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, Qt, QTranslator
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QSlider
 
 from morphstudio.audio.clip import AudioClip
 from morphstudio.library.catalogue import SortBy
@@ -451,16 +451,20 @@ def test_every_text_follows_the_language(qtbot, library):
     def texts():
         shown = [label.text() for label in library.findChildren(QLabel)]
         shown += [button.text() for button in library.findChildren(QAbstractButton)]
-        shown += [action.text() for action in library.sort_bar.button.menu().actions()]
+        menus = [library.sort_bar.button.menu(), library.chips.kinds.menu(), library.top.fill_button.menu()]
+        menus += [library.top.search.help_button.menu(), library.details.kind_button.kind_menu]
+        shown += [action.text() for menu in menus for action in menu.actions()]
+        shown += [slider.accessibleName() for slider in library.findChildren(QSlider)]
         return [*shown, library.search_field.placeholderText(), library.list_view.accessibleName()]
 
+    library.list_view.select("/loops/beta.wav")
     plain = texts()
     translator = Marking()
     QCoreApplication.installTranslator(translator)
     try:
         qtbot.waitUntil(lambda: texts() != plain)
         same = {text for text in texts() if text and not text.startswith("»")}
-        assert same == {"★", "?", "WAV · AIFF · FLAC · MP3 · OGG"}
+        assert same == {"beta", "120", "—", "★", "?", "WAV · AIFF · FLAC · MP3 · OGG"}
     finally:
         QCoreApplication.removeTranslator(translator)
     qtbot.waitUntil(lambda: texts() == plain)
