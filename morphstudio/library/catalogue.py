@@ -104,6 +104,8 @@ class Catalogue:
     """All entries, and which of them are shown in which order.
 
     What is not known comes last, whichever way it is sorted; what is alike is in the order of its names.
+    Views have to be told before rows change: what is done between `hold` and `settle` leaves every row of the
+    list where it is.
     """
 
     def __init__(self) -> None:
@@ -114,6 +116,8 @@ class Catalogue:
         self._sorted: Slots = np.zeros(0, np.intp)
         self._passes: NDArray[np.bool_] = np.zeros(0, bool)
         self._shown = self._next = self._rows = self._sorted
+        self._gone: frozenset[str] = frozenset()
+        self._is_held = False
 
     def __len__(self) -> int:
         return len(self._table)
@@ -130,8 +134,13 @@ class Catalogue:
 
     @property
     def n_shown(self) -> int:
-        """Entries that pass the filter."""
+        """Rows of the list: entries that pass the filter."""
         return len(self._shown)
+
+    @property
+    def n_next(self) -> int:
+        """Rows that there will be once it is settled."""
+        return len(self._next)
 
     def entries(self) -> list[Entry]:
         """Every entry, as they came."""
@@ -163,34 +172,34 @@ class Catalogue:
                 self._order = self._order_before
             self._sort()
         self._sift_all()
-        self.settle()
+        self._rearrange()
 
     def set_order(self, sort_by: SortBy, *, is_falling: bool) -> None:
         """Sort; what is not known comes last either way."""
         self._order = (sort_by, is_falling)
         self._sort()
-        self.settle()
+        self._rearrange()
 
     def set_places(self, places: Iterable[str]) -> None:
         """Folders below which the names of folders are searched as well."""
         self._table.set_places(places)
         self._sift_all()
-        self.settle()
+        self._rearrange()
+
+    def drop(self, entry_ids: Iterable[str]) -> None:
+        """Forget entries."""
+        self._gone = frozenset(entry_ids)
+        slots = [slot for slot in map(self._table.slot_of, self._gone) if slot >= 0]
+        self._passes[slots] = False
+        self._rearrange()
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Add entries; those whose ids are known take the place of what was there."""
         self.stage(entries)
         self.settle()
 
-    def drop(self, entry_ids: Iterable[str]) -> None:
-        """Forget entries."""
-        self._table.drop(entry_ids)
-        self._sort()
-        self._sift_all()
-        self.settle()
-
     def stage(self, entries: Iterable[Entry]) -> Staged:
-        """Take entries over, but leave every row where it is, and new ones out, until it is settled."""
+        """Put entries, but leave every row where it is, and new ones out, until it is settled."""
         before, n_known = self._passes, len(self._passes)
         taken = self._table.put(entries)
         if len(self._table) > n_known and self._filter.similar:
@@ -201,7 +210,7 @@ class Catalogue:
         self._passes[self._sifted(taken.slots)] = True
         if taken.is_name_order_new or taken.fields & set(_FIELDS[self._order[0]]):
             self._sort()
-        elif np.array_equal(self._passes[:n_known], before):
+        elif np.array_equal(self._passes, before):
             return Staged(self._rows_of(taken.slots), is_moved=False)
         self._next = self._sorted[self._passes[self._sorted]]
         rows = self._rows_of(taken.slots)
@@ -209,11 +218,27 @@ class Catalogue:
             return Staged(rows, is_moved=False)
         return Staged(rows, is_moved=True, inserted=self._inserted())
 
+    def hold(self) -> None:
+        """Leave every row where it is until it is settled."""
+        self._is_held = True
+
     def settle(self) -> None:
-        """Show what was staged."""
-        self._shown = self._next = self._sorted[self._passes[self._sorted]]
+        """Show what was set, put and dropped."""
+        self._is_held = False
+        if self._gone:
+            self._table.drop(self._gone)
+            self._gone = frozenset()
+            self._sort()
+            self._sift_all()
+            self._next = self._sorted[self._passes[self._sorted]]
+        self._shown = self._next
         self._rows = np.full(len(self._table), -1, np.intp)
         self._rows[self._shown] = np.arange(len(self._shown))
+
+    def _rearrange(self) -> None:
+        self._next = self._sorted[self._passes[self._sorted]]
+        if not self._is_held:
+            self.settle()
 
     def _rows_of(self, slots: Slots) -> Slots:
         rows = self._rows[slots[slots < len(self._rows)]]

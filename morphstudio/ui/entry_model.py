@@ -11,13 +11,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import (
-    QAbstractListModel,
     QCoreApplication,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
+    QStringListModel,
     Qt,
     QUrl,
+    Slot,
 )
 
 from morphstudio.library.catalogue import Catalogue, Filter, SortBy
@@ -28,11 +29,12 @@ from morphstudio.ui.sound_texts import UNKNOWN, key_text, kind_text, length_text
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 ENTRIES_MIME = "application/x-morphstudio-entries"
 """What rows are dragged as: a JSON list of entry ids."""
+_FEW = 64
+"""Up to so many entries that come in one place are inserted there."""
 _MOST_OUTLINES = 512
 """Waveforms of files that are not loaded are kept for so many rows: 1 MB."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
 def family_text(family: Family) -> str:
@@ -52,16 +54,23 @@ def tempo_text(bpm: float | None) -> str:
     return UNKNOWN if bpm is None else f"{bpm:.1f}".removesuffix(".0")
 
 
-class EntryModel(QAbstractListModel):
+class EntryModel(QStringListModel):
     """Entries, sorted and filtered; `ENTRY_ROLE` gives the `Entry` itself.
 
-    Where only data change, the views are told so, with one range around all of it. Where entries come in one
-    place, rows are inserted there. Whatever else moves makes the list anew: views keep what was selected and
+    Where only data change, the views are told so, with one range around all of it. Where as many rows as
+    before change places, what was selected or pressed goes with them. Where a few entries come in one place,
+    rows are inserted there. Whatever else comes or goes makes the list anew: views keep what was selected and
     what was in view by the ids of the entries.
+
+    The base class only counts rows: a view that lays out 20 000 of them asks 40 000 times whether there is
+    such a row, which takes 1 ms there and 35 ms in Python.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        # Before any view's: at these signals they find what is new, at those before them what was.
+        self.modelReset.connect(self._settle)
+        self.rowsInserted.connect(self._settle)
         self._catalogue = Catalogue()
         self._outlines: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
 
@@ -81,15 +90,15 @@ class EntryModel(QAbstractListModel):
 
     def set_filter(self, wanted: Filter) -> None:
         """Show what passes."""
-        self.beginResetModel()
+        self._catalogue.hold()
         self._catalogue.set_filter(wanted)
-        self.endResetModel()
+        self._make_anew()
 
     def set_order(self, sort_by: SortBy, *, is_falling: bool) -> None:
         """Sort the list."""
-        self.beginResetModel()
+        self._catalogue.hold()
         self._catalogue.set_order(sort_by, is_falling=is_falling)
-        self.endResetModel()
+        self._make_anew()
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Add entries; of those that are known, take over what is new."""
@@ -107,33 +116,48 @@ class EntryModel(QAbstractListModel):
             return
         staged = self._catalogue.stage(entries)
         rows = staged.rows
-        if staged.inserted is not None:
-            first, last = staged.inserted
-            self.beginInsertRows(_ROOT, first, last)
-            self._catalogue.settle()
-            self.endInsertRows()
-            rows = rows + (rows >= first) * (last - first + 1)
+        n_new = self._catalogue.n_next - self.rowCount()
+        if staged.inserted is not None and n_new <= _FEW:
+            first = staged.inserted[0]
+            self.insertRows(first, n_new)
+            rows = rows + (rows >= first) * n_new
+        elif n_new:
+            self._make_anew()
+            return
         elif staged.is_moved:
-            self.beginResetModel()
-            self._catalogue.settle()
-            self.endResetModel()
+            self._move_rows()
             return
         if len(rows):
             self.dataChanged.emit(self.index(int(rows[0]), 0), self.index(int(rows[-1]), 0))
 
+    def _move_rows(self) -> None:
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        ids = [self.entry_at(index).entry_id for index in kept]
+        self._catalogue.settle()
+        self.changePersistentIndexList(kept, [self.index_of(entry_id) for entry_id in ids])
+        self.layoutChanged.emit()
+
+    def _make_anew(self) -> None:
+        self.setStringList([""] * self._catalogue.n_next)
+
+    @Slot()
+    def _settle(self) -> None:
+        self._catalogue.settle()
+
     def set_places(self, places: Iterable[str]) -> None:
         """Folders below which the names of folders are searched as well."""
-        self.beginResetModel()
+        self._catalogue.hold()
         self._catalogue.set_places(places)
-        self.endResetModel()
+        self._make_anew()
 
     def drop(self, entry_ids: Iterable[str]) -> None:
         """Forget entries; unknown ones are none."""
         gone = [entry_id for entry_id in entry_ids if self._catalogue.get(entry_id) is not None]
         if gone:
-            self.beginResetModel()
+            self._catalogue.hold()
             self._catalogue.drop(gone)
-            self.endResetModel()
+            self._make_anew()
 
     def outline_of(self, entry: Entry) -> NDArray[np.float32] | None:
         """Waveform of an entry where it is known."""
@@ -194,9 +218,6 @@ class EntryModel(QAbstractListModel):
             lines.append(entry.analysis.error)
         return "\n".join(lines)
 
-    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else self._catalogue.n_shown
-
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or index.row() >= self._catalogue.n_shown:
             return None
@@ -213,6 +234,8 @@ class EntryModel(QAbstractListModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.NoItemFlags
         return flag.ItemIsSelectable | flag.ItemIsEnabled | flag.ItemIsDragEnabled | flag.ItemNeverHasChildren
 
     def mimeTypes(self) -> list[str]:

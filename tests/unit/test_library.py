@@ -275,13 +275,21 @@ def test_an_entry_of_the_index_needs_no_file():
 def many():
     """20 000 entries that were listened to."""
     dice = random.Random(1)
+
+    def listened():
+        return Analysis(
+            duration_s=dice.uniform(0.1, 9.0),
+            bpm=dice.uniform(60.0, 180.0),
+            key=dice.choice(["", "C", "F#m"]),
+            kind=dice.choice(list(Kind)),
+            centroid_hz=dice.uniform(50.0, 9000.0),
+        )
+
+    words = ("kick", "amen", "pad")
     return [
-        entry(f"{dice.choice(('kick', 'amen', 'pad'))} {n}", folder=f"/loops/{n % 9}", analysis=Analysis(
-            duration_s=dice.uniform(0.1, 9.0), bpm=dice.uniform(60.0, 180.0),
-            key=dice.choice(["", "C", "F#m"]), kind=dice.choice(list(Kind)), centroid_hz=dice.uniform(50.0, 9000.0),
-        ))
+        entry(f"{dice.choice(words)} {n}", folder=f"/loops/{n % 9}", analysis=listened())
         for n in range(20_000)
-    ]  # fmt: skip
+    ]
 
 
 def least_s(acts):
