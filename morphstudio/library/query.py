@@ -37,10 +37,10 @@ from morphstudio.library.sounds import Family
 
 EXAMPLES: Final = ("kick 120-128bpm", "F#m loop", "hat <500ms", "dark bass", "#dusty -loop")
 """What a search field may hint at: the same in every language."""
-BRIGHT_HZ: Final = 3000.0
-"""What is brighter is called bright."""
-DARK_HZ: Final = 500.0
-"""What is less bright is called dark."""
+BRIGHT_HZ: Final = 2000.0
+"""What is brighter is called bright: of a mixed lot of hits, loops and textures, one in five."""
+DARK_HZ: Final = 300.0
+"""What is less bright is called dark: three in ten."""
 LOWEST_TEMPO, HIGHEST_TEMPO = 40.0, 300.0
 """A range without a unit is one of tempos where both ends are in between."""
 
