@@ -6,6 +6,7 @@ A file that cannot be used never stops the program: the index is then kept in me
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import sqlite3
@@ -97,7 +98,7 @@ def prepare(connection: sqlite3.Connection) -> None:
     with writing(connection):
         if _is_prepared(connection):
             return
-        if not _version(connection):
+        if not connection.execute("PRAGMA user_version").fetchone()[0]:
             others = "path TEXT PRIMARY KEY NOT NULL"
             connection.execute(f"CREATE TABLE files ({', '.join((others, *FILE_COLUMNS[1:]))})")
             connection.execute(f"CREATE TABLE marks ({', '.join((others, *MARK_COLUMNS[1:]))})")
@@ -109,15 +110,12 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 
 def _is_prepared(connection: sqlite3.Connection) -> bool:
-    version = _version(connection)
-    n_tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    # At once: another window may be making the tables.
+    query = "SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version"
+    version, n_tables = connection.execute(query).fetchone()
     if version > SCHEMA_VERSION or (version == 0 and n_tables):
         raise UnusableError(f"it is of version {version}", is_newer=version > SCHEMA_VERSION)
-    return version == SCHEMA_VERSION and set(ANALYSIS_COLUMNS) <= _columns(connection)
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    return bool(version) and set(ANALYSIS_COLUMNS) <= _columns(connection)
 
 
 def _columns(connection: sqlite3.Connection) -> set[str]:
@@ -213,19 +211,28 @@ def _code(error: sqlite3.Error) -> int:
     return int(getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 
-def error_of(error: sqlite3.Error | OSError, path: Path) -> MorphStudioError:
+def error_of(error: sqlite3.Error, path: Path) -> MorphStudioError:
     """What is to be said of an error while writing or reading."""
-    if isinstance(error, sqlite3.Error) and _code(error) == sqlite3.SQLITE_FULL:
+    if _is_full(error):
         message = "The disk is full, so what was found out about your sounds is not kept."
-        return MorphStudioError(_TITLE, message, "Free some space.")
-    message = f"{path} could not be used ({error})."
-    return FileError(_TITLE, message, "Check the disk, and who may write to that folder.")
+        return MorphStudioError(_TITLE, message, _hint_of(error))
+    return FileError(_TITLE, f"{path} could not be used ({error}).", _hint_of(error))
+
+
+def _is_full(error: Exception) -> bool:
+    if isinstance(error, sqlite3.Error):
+        return _code(error) == sqlite3.SQLITE_FULL
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def _hint_of(error: Exception) -> str:
+    return "Free some space." if _is_full(error) else "Check the disk, and who may write to that folder."
 
 
 def notice_of_memory(error: Exception, path: Path) -> MorphStudioError:
     """What is to be said where the index is kept in memory."""
     message = f"{path} could not be used ({error}), so what is found out now is forgotten at the end."
-    return FileError(_TITLE, message, "Check the disk, and who may write to that folder, then start again.")
+    return FileError(_TITLE, message, f"{_hint_of(error)} Then start again.")
 
 
 def notice_of_damage(error: Exception, path: Path, aside: Path, *, has_all_marks: bool) -> MorphStudioError:

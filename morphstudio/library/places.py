@@ -1,4 +1,4 @@
-"""The sound files of a folder, one after the other, each with what is known without decoding it. No Qt."""
+"""The sound files of a folder, one after the other. No Qt."""
 
 from __future__ import annotations
 
@@ -8,41 +8,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from morphstudio.audio.files import AUDIO_SUFFIXES
-from morphstudio.library.entries import Entry, entry_of_file
-from morphstudio.library.indexed_file import Stamp, stamp_of
-from morphstudio.library.indexed_file import is_text as is_text
+from morphstudio.library.indexed_file import Stamp, is_text, stamp_of
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceReport:
-    """What a folder holds now.
+    """What became of a folder since it was looked through before.
 
     Parameters
     ----------
     place : Path
-    entry_ids : frozenset of str
-        Of all files that were found.
     is_there : bool
         Whether there is such a folder.
+    vanished : tuple of str
+        Absolute paths of files that are not there any more.
+    problems : tuple of str
+        What could not be read: a sentence each.
     """
 
     place: Path
-    entry_ids: frozenset[str]
     is_there: bool
-
-
-def walk_place(folder: Path) -> Iterator[Entry]:
-    """Sound files in a folder and below it, as `walk_stamps` finds them.
-
-    Parameters
-    ----------
-    folder : Path
-        Absolute.
-    """
-    for path, _ in walk_stamps(folder):
-        entry = entry_of_file(Path(path))
-        if not entry.is_missing:
-            yield entry
+    vanished: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 def walk_stamps(

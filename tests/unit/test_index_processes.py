@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -131,6 +133,23 @@ def test_windows_that_write_at_once_lose_nothing(tmp_path, start):
         assert {file.path for file in index.files()} == wanted
         assert index.marks().keys() == read_marks(index.marks_path).keys() == wanted
     assert [file.name for file in path.parent.iterdir() if "damaged" in file.name] == []
+
+
+def test_one_file_is_made_however_many_open_it_first(tmp_path):
+    n_windows = 4
+    for n in range(15):
+        path = tmp_path / str(n) / "library.sqlite"
+        barrier = threading.Barrier(n_windows)
+        with ThreadPoolExecutor(n_windows) as pool:
+            notices = [pool.submit(notice_of, path, barrier) for _ in range(n_windows)]
+            assert [notice.result() for notice in notices] == [None] * n_windows
+
+
+def notice_of(path, barrier):
+    barrier.wait()
+    with LibraryIndex(path) as index:
+        index.set_marks({f"/{threading.get_ident()}.wav": Marks(is_favourite=True)})
+        return index.notice
 
 
 def test_a_window_that_is_killed_while_it_keeps_marks_loses_none_that_it_kept(tmp_path, start):

@@ -166,6 +166,25 @@ def test_a_copy_beside_the_original_is_a_file_of_its_own(index, place):
     assert index.marks().keys() == {str(place / "kick.wav")}
 
 
+def test_a_copy_in_another_place_takes_nothing_from_the_original(index, place, tmp_path):
+    scan(index, place)
+    shutil.copytree(place, tmp_path / "copy")
+    seen, heard = scan(index, tmp_path / "copy")
+    assert counts(seen) == (0, 6, 0, 0, 0, 0)
+    assert len(heard) == 6
+    assert counts(scan(index, place)[0]) == (6, 0, 0, 0, 0, 0)
+
+
+def test_of_two_copies_one_is_the_file_that_is_gone(index, place):
+    scan(index, place)
+    shutil.copy2(place / "kick.wav", place / "more" / "kick.wav")
+    shutil.copy2(place / "kick.wav", place / "more" / "other.wav")
+    (place / "kick.wav").unlink()
+    seen, heard = scan(index, place)
+    assert counts(seen) == (5, 1, 0, 0, 1, 0)
+    assert heard == {"other.wav"}
+
+
 def test_two_alike_move_each_by_its_name(index, place):
     for name in ("one.wav", "two.wav"):
         (place / name).write_bytes(b"same")
