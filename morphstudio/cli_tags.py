@@ -57,15 +57,17 @@ def train_tags(
         "kinds.safetensors"
     ),
     seconds: Annotated[float, typer.Option(help="Computing time, half of it for listening.")] = _TRAIN_S,
-    rendered: Annotated[int, typer.Option(help="Rendered sounds of each kind to learn from too.")] = 0,
+    rendered: Annotated[
+        int, typer.Option(help="Start from nothing, with so many rendered sounds of each kind.")
+    ] = 0,
     licence: Annotated[str, typer.Option(help="Licence of the sounds.")] = "unknown",
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
 ) -> None:
     """Train a model that tells sounds apart; the label is the folder's name, or what --label-regex finds.
 
-    A fifth of each label's files is held out, chosen by a hash of their names; the accuracy printed and the
-    picture of the confusion matrix, beside the model, are of those.
+    It goes on from the model that ships. A fifth of each label's files is held out, chosen by a hash of their
+    names; the accuracy printed and the picture of the confusion matrix, beside the model, are of those.
     """
     began_s = time.monotonic()
     limit_s = training_seconds(None, seconds, None) or _TRAIN_S
@@ -140,6 +142,7 @@ class _Run:
 
     def train(self, limit_s: float, licence: str) -> TagResult:
         """Train on what was heard."""
+        from morphstudio.model.tagger import Tagger, factory_tagger_path
         from morphstudio.model.tagger_train import TaggerTrainer, TagSettings
 
         learnt, held_out = self._learnt.examples(), self._held_out.examples()
@@ -154,7 +157,9 @@ class _Run:
             },
         }
         settings = TagSettings(limit_s, seed=self._seed)
-        return TaggerTrainer(settings, self._labels, learnt, held_out, card).run(self._show, self._is_stopped)
+        start = None if self._rendered else Tagger.load(factory_tagger_path())
+        trainer = TaggerTrainer(settings, self._labels, learnt, held_out, card, start)
+        return trainer.run(self._show, self._is_stopped)
 
     def _show(self, progress: TagProgress) -> None:
         note = f"step {progress.step}, loss {progress.loss:.2f}"

@@ -37,7 +37,7 @@ def confusion_svg(labels: Sequence[str], confusion: NDArray[np.int64], title: st
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="13">',
-        f'<rect width="100%" height="100%" fill="{_PAPER}"/>',
+        f'<rect width="{width}" height="{height}" fill="{_PAPER}"/>',
         f'<text x="{_MARGIN}" y="{_MARGIN + 12}" font-size="15" font-weight="bold" fill="{_INK}">'
         f"{escape(title)}</text>",
         f'<text x="{left}" y="{_MARGIN + 34}" fill="{_PALE_INK}">taken for</text>',

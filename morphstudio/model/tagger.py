@@ -23,6 +23,7 @@ from morphstudio.audio.clip import RATE_HZ
 from morphstudio.errors import ModelError
 from morphstudio.library.kinds import Kind
 from morphstudio.model.checkpoint import write_tensors
+from morphstudio.paths import resources_dir
 
 FORMAT_VERSION = 1
 MAX_LABELS = 1000
@@ -50,19 +51,24 @@ class TaggerConfig:
     n_mels, n_columns : int
         Of the spectrogram, one column each 11.6 ms.
     width : int
-        Channels of the first layers; the later ones have up to four times as many.
+        Channels of the first layer; the last has six times as many.
     n_embedding : int
     """
 
     n_mels: int = 64
     n_columns: int = 160
-    width: int = 24
+    width: int = 16
     n_embedding: int = 96
 
     @property
     def n_frames(self) -> int:
         """How much of a sound is heard, in frames."""
         return self.n_columns * _HOP
+
+
+def factory_tagger_path() -> Path:
+    """File of the model of kinds that the application ships."""
+    return resources_dir() / "models" / "kinds.safetensors"
 
 
 def mel_parameters(config: TaggerConfig) -> dict[str, Any]:
@@ -130,15 +136,14 @@ class SpectrogramEncoder(nn.Module):
         self.levels = MelLevels(config)
         self.layers = nn.Sequential(
             _layer(1, w, 5, 2),
-            _layer(w, w * 4 // 3, 3, 1),
-            _layer(w * 4 // 3, w * 8 // 3, 3, 2),
-            _layer(w * 8 // 3, w * 8 // 3, 3, 1),
-            _layer(w * 8 // 3, w * 4, 3, 2),
-            _layer(w * 4, w * 4, 3, 2),
+            _layer(w, 2 * w, 3, 2),
+            _layer(2 * w, 4 * w, 3, 1),
+            _layer(4 * w, 6 * w, 3, 2),
+            _layer(6 * w, 6 * w, 3, 2),
         )
         n_rows = math.ceil(config.n_mels / 16)
         self.dropout = nn.Dropout(0.3)
-        self.head = nn.Linear(2 * n_rows * w * 4 + 1, config.n_embedding)
+        self.head = nn.Linear(2 * n_rows * 6 * w + 1, config.n_embedding)
         for weight in self.layers.parameters():
             if weight.ndim == 4:  # three times as fast on a CPU
                 weight.data = weight.data.contiguous(memory_format=torch.channels_last)
@@ -223,7 +228,7 @@ class Tagger:
     def __init__(
         self, network: TaggerNetwork, labels: tuple[str, ...], temperature: float, card: dict[str, Any]
     ) -> None:
-        self._network = network.eval().requires_grad_(False)
+        self.network = network.eval().requires_grad_(False)
         self._temperature = temperature
         self._kinds = [(index, Kind(label)) for index, label in enumerate(labels) if label in set(Kind)]
         self.labels = labels
@@ -252,14 +257,14 @@ class Tagger:
             "format": FORMAT_VERSION,
             "network": _NETWORK,
             "labels": list(self.labels),
-            "arguments": asdict(self._network.config),
-            "mel": mel_parameters(self._network.config),
+            "arguments": asdict(self.network.config),
+            "mel": mel_parameters(self.network.config),
             "temperature": self._temperature,
             "card": self.card,
         }
         tensors = {
             name: value.half().contiguous() if value.is_floating_point() else value
-            for name, value in _weights(self._network).items()
+            for name, value in _weights(self.network).items()
         }
         write_tensors(path, tensors, {_HEADER_KEY: json.dumps(header)})
 
@@ -293,7 +298,7 @@ class Tagger:
     def chances(self, mono: NDArray[np.float32]) -> NDArray[np.float32]:
         """Probability of each of `labels`, summing to 1."""
         with torch.inference_mode():
-            logits = self._network.of_embedding(self._embedded(mono))[0]
+            logits = self.network.of_embedding(self._embedded(mono))[0]
             result: NDArray[np.float32] = (logits / self._temperature).softmax(0).numpy()
         return result
 
@@ -304,8 +309,8 @@ class Tagger:
         return result
 
     def _embedded(self, mono: NDArray[np.float32]) -> Tensor:
-        excerpt, duration_s = excerpt_of(mono, self._network.config)
-        result: Tensor = self._network.encoder(torch.from_numpy(excerpt)[None], torch.tensor([duration_s]))
+        excerpt, duration_s = excerpt_of(mono, self.network.config)
+        result: Tensor = self.network.encoder(torch.from_numpy(excerpt)[None], torch.tensor([duration_s]))
         return result
 
 

@@ -27,6 +27,7 @@ _WARM_UP_SHARE = 0.05
 _SMOOTHING = 0.05
 _AVERAGING = 0.995
 _CLIP_NORM = 2.0
+_N_SETTLING = 24
 _TEMPERATURES = np.geomspace(0.4, 4.0, 60)
 
 
@@ -130,6 +131,8 @@ class TaggerTrainer:
         To learn from; to measure on and to calibrate by, which may be empty.
     card : dict
         For the model's file.
+    start : Tagger or None
+        What it goes on from: its encoder, and what it knows of labels of the same names.
     """
 
     def __init__(
@@ -139,11 +142,14 @@ class TaggerTrainer:
         learnt: Examples,
         held_out: Examples,
         card: dict[str, Any],
+        start: Tagger | None = None,
     ) -> None:
         self._settings, self._labels, self._card = settings, tuple(labels), card
         self._learnt, self._held_out = learnt, held_out
         torch.manual_seed(settings.seed)
         self._network = TaggerNetwork(TaggerConfig(), len(self._labels)).train()
+        if start is not None:
+            _take_over(self._network, self._labels, start)
         self._rng = np.random.default_rng(settings.seed)
         self._masks = torch.Generator().manual_seed(settings.seed)
         found = (np.flatnonzero(learnt.targets == index) for index in range(len(self._labels)))
@@ -167,16 +173,16 @@ class TaggerTrainer:
             step += 1
             _follow(average, self._network, min(_AVERAGING, step / (step + 10.0)))
             show(TagProgress(elapsed_s, settings.seconds, step, loss))
+        self._settle(average)
         return self._measured(average, step)
 
     def _step(self, optimizer: torch.optim.Optimizer) -> float:
-        picked = self._rng.integers(0, len(self._by_label), self._settings.batch_size)
-        places = np.array([self._rng.choice(self._by_label[label]) for label in picked])
-        x = varied(levels_of(self._learnt.levels[places]), self._masks)
-        durations_s = torch.from_numpy(self._learnt.durations_s[places])
+        picked = self._picked()
+        x = varied(levels_of(self._learnt.levels[picked]), self._masks)
+        durations_s = self._durations(picked)
         # Fades, cuts and rooms: how long a sound lasts is not known that well.
         durations_s = durations_s * torch.exp2(0.3 * torch.randn(durations_s.shape, generator=self._masks))
-        targets = torch.from_numpy(self._learnt.targets[places])
+        targets = torch.from_numpy(self._learnt.targets[picked])
         with torch.autocast("cpu", torch.bfloat16):
             logits = self._logits(self._network, x, durations_s)
         loss = functional.cross_entropy(logits.float(), targets, label_smoothing=_SMOOTHING)
@@ -185,6 +191,26 @@ class TaggerTrainer:
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), _CLIP_NORM)
         optimizer.step()
         return float(loss.detach())
+
+    def _settle(self, network: TaggerNetwork) -> None:
+        """Find the mean and spread of each channel anew: those of an average are not the average of those."""
+        norms = [module for module in network.modules() if isinstance(module, torch.nn.BatchNorm2d)]
+        for norm in norms:
+            norm.reset_running_stats()
+            norm.momentum = None  # all batches count the same
+            norm.train()
+        with torch.inference_mode():
+            for _ in range(_N_SETTLING):
+                picked = self._picked()
+                self._logits(network, levels_of(self._learnt.levels[picked]), self._durations(picked))
+        network.eval()
+
+    def _picked(self) -> NDArray[np.int64]:
+        labels = self._rng.integers(0, len(self._by_label), self._settings.batch_size)
+        return np.array([self._rng.choice(self._by_label[label]) for label in labels], np.int64)
+
+    def _durations(self, picked: NDArray[np.int64]) -> Tensor:
+        return torch.from_numpy(self._learnt.durations_s[picked])
 
     def _measured(self, network: TaggerNetwork, steps: int) -> TagResult:
         logits = [np.zeros((0, len(self._labels)), np.float32)]
@@ -217,6 +243,16 @@ def fitted_temperature(logits: NDArray[np.float32], targets: NDArray[np.int64]) 
     scaled = scaled - scaled.max(2, keepdims=True)
     surprise = np.log(np.exp(scaled).sum(2)) - scaled[:, np.arange(len(targets)), targets]
     return float(_TEMPERATURES[int(surprise.mean(1).argmin())])
+
+
+def _take_over(network: TaggerNetwork, labels: tuple[str, ...], start: Tagger) -> None:
+    network.encoder.load_state_dict(start.network.encoder.state_dict())
+    with torch.no_grad():
+        for index, label in enumerate(labels):
+            if label in start.labels:
+                known = start.labels.index(label)
+                network.classifier.weight[index] = start.network.classifier.weight[known]
+                network.classifier.bias[index] = start.network.classifier.bias[known]
 
 
 def _follow(average: TaggerNetwork, network: TaggerNetwork, share: float) -> None:

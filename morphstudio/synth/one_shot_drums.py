@@ -178,27 +178,37 @@ def hat(rng: np.random.Generator) -> Signal:
         "choke": (0.5, 1.5),
     }[str(sort)]
     decay_s = between(rng, low, high)
+    is_thin = chance(rng, 0.35)
     strike = Strike(
-        low_hz=between(rng, 400, 6000),
-        peak_hz=between(rng, 5500, 11_500),
-        high_hz=between(rng, 11_000, 17_000),
-        low_slope_db=between(rng, 3, 14),
-        high_slope_db=between(rng, 2, 9),
+        low_hz=between(rng, 1500, 6000) if is_thin else between(rng, 120, 1500),
+        peak_hz=between(rng, 5500, 11_500) if is_thin else between(rng, 5500, 17_000),
+        high_hz=between(rng, 11_000, 17_000) if is_thin else between(rng, 13_000, 20_000),
+        low_slope_db=between(rng, 6, 16) if is_thin else between(rng, 1.2, 7),
+        high_slope_db=between(rng, 1, 9),
         decay_s=decay_s,
         decay_tilt=float(rng.uniform(-0.2, 0.3)),
         attack_s=between(rng, 0.0005, 0.012 if sort == "pedal" else 0.002),
         tonal=float(rng.uniform(0, 0.95)),
         modes_per_octave=between(rng, 8, 80),
+        rough_db=between(rng, 1.5, 6),
     )
     out = cloud(rng, 1.1 * decay_s + 0.03, strike)
     stick = cloud(rng, 0.06, Strike(300, between(rng, 2500, 8000), decay_s=between(rng, 0.006, 0.04)))
-    thump = cloud(
-        rng, 0.15, Strike(120, between(rng, 250, 900), 3000, decay_s=between(rng, 0.02, 0.09), tonal=0.7)
+    # The two cymbals' lowest modes, which a foot or a heavy stick makes loud.
+    bell = Strike(
+        150,
+        between(rng, 260, 850),
+        1800,
+        9,
+        9,
+        decay_s=between(rng, 0.05, 0.4),
+        tonal=0.9,
+        modes_per_octave=6,
     )
     out = added(
         out,
         stick * between(rng, 0.1, 1.2) * (sort != "pedal"),
-        thump * between(rng, 0.01, 0.4) * chance(rng, 0.5),
+        cloud(rng, 0.3, bell) * between(rng, 0.02, 0.9) * chance(rng, 0.65),
     )
     if sort == "choke":
         n = int(between(rng, 0.08, 0.35) * 44_100)
@@ -209,27 +219,27 @@ def hat(rng: np.random.Generator) -> Signal:
 def cymbal(rng: np.random.Generator) -> Signal:
     """Ride, its bell, crash, splash, china, a choked crash; recorded or a machine's."""
     names = ["ride", "bell", "crash", "splash", "china", "choke", "machine", "swell"]
-    sort = str(rng.choice(names, p=[0.22, 0.12, 0.26, 0.12, 0.1, 0.06, 0.09, 0.03]))
+    sort = str(rng.choice(names, p=[0.22, 0.17, 0.22, 0.11, 0.08, 0.09, 0.08, 0.03]))
     if sort == "machine":
         return drum_sound(rng, "ride")
     low, high = {
         "ride": (1.5, 7.0),
         "bell": (1.0, 6.0),
-        "crash": (1.2, 6.0),
-        "splash": (0.5, 1.8),
+        "crash": (1.5, 6.0),
+        "splash": (0.8, 2.2),
         "china": (0.8, 4.0),
         "choke": (1.5, 4.0),
         "swell": (2.0, 6.0),
     }[sort]
     decay_s = between(rng, low, high)
     is_dense = sort in ("crash", "splash", "china", "choke", "swell")
-    peak_hz = {"ride": (2500, 7500), "bell": (1200, 5000), "china": (900, 5000)}.get(sort, (2000, 8500))
+    peak_hz = {"ride": (2500, 14_000), "bell": (1200, 5000), "china": (600, 6000)}.get(sort, (500, 12_000))
     wash = Strike(
-        low_hz=between(rng, 180, 900),
+        low_hz=between(rng, 120, 900),
         peak_hz=between(rng, *peak_hz),
-        high_hz=between(rng, 9000, 16_000),
-        low_slope_db=between(rng, 1, 7),
-        high_slope_db=between(rng, 1, 7),
+        high_hz=between(rng, 9000, 20_000),
+        low_slope_db=between(rng, 0.8, 6),
+        high_slope_db=between(rng, 0.8, 7),
         decay_s=decay_s,
         decay_tilt=float(rng.uniform(0.15, 0.75)),
         attack_s=between(rng, 0.3, 1.2)
@@ -237,6 +247,7 @@ def cymbal(rng: np.random.Generator) -> Signal:
         else between(rng, 0.0006, 0.05 if is_dense else 0.004),
         tonal=float(rng.uniform(0.1, 0.98)),
         modes_per_octave=between(rng, 15, 120),
+        rough_db=between(rng, 1.5, 6),
     )
     length_s = min(1.05 * decay_s, between(rng, 1.2, 4))
     parts = [cloud(rng, length_s, wash) * (1.0 if is_dense else between(rng, 0.15, 1.0))]
@@ -257,7 +268,7 @@ def cymbal(rng: np.random.Generator) -> Signal:
     parts.append(cloud(rng, 0.1, stick) * between(rng, 0.05, 0.9))
     out = added(*parts)
     if sort == "choke":
-        n = int(between(rng, 0.2, 0.9) * 44_100)
+        n = int(between(rng, 0.1, 0.9) * 44_100)
         out = out[:n] * np.minimum(1, np.arange(out[:n].size)[::-1] / between(rng, 1500, 9000))
     return np.asarray(saturate(out * 0.3, between(rng, 0.3, 3)) if chance(rng, 0.3) else out)
 

@@ -35,6 +35,8 @@ class Strike:
     tonal : float
         0 is noise, 1 is modes only.
     modes_per_octave : float
+    rough_db : float
+        By how much its spectrum deviates from that.
     """
 
     low_hz: float
@@ -47,6 +49,7 @@ class Strike:
     attack_s: float = 0.0006
     tonal: float = 0.0
     modes_per_octave: float = 40.0
+    rough_db: float = 2.5
 
 
 def cloud(rng: np.random.Generator, duration_s: float, strike: Strike) -> Signal:
@@ -68,8 +71,8 @@ def cloud(rng: np.random.Generator, duration_s: float, strike: Strike) -> Signal
     level_db -= 18.0 * np.maximum(0, np.log2(strike.low_hz / freq))
     level_db -= 18.0 * np.maximum(0, np.log2(freq / strike.high_hz))
     # Bodies, stands and microphones: no spectrum is smooth.
-    knots = np.linspace(np.log2(20), np.log2(22_050), 14)
-    level_db += np.interp(np.log2(freq), knots, rng.standard_normal(knots.size) * 2.5)
+    knots = np.linspace(np.log2(20), np.log2(22_050), 22)
+    level_db += np.interp(np.log2(freq), knots, rng.standard_normal(knots.size) * strike.rough_db)
     parts = rng.standard_normal(freq.size) + 1j * rng.standard_normal(freq.size)
     parts *= np.sqrt(1.0 - strike.tonal)
     n_modes = int(strike.modes_per_octave * 8)

@@ -10,14 +10,14 @@ from morphstudio.synth.one_shot_parts import Strike, added, chance, cloud, later
 from morphstudio.synth.random_voices import between, drum_sound
 
 _SORTS: dict[str, float] = {
-    "drawn": 0.2,
+    "drawn": 0.13,
     "hand drum": 0.2,
     "wood": 0.14,
     "stick": 0.08,
-    "bell": 0.14,
+    "bell": 0.16,
     "triangle": 0.05,
-    "shaker": 0.07,
-    "tambourine": 0.08,
+    "shaker": 0.1,
+    "tambourine": 0.1,
     "snap": 0.04,
 }
 
@@ -86,7 +86,7 @@ def _wood(rng: np.random.Generator, *, is_stick: bool) -> Signal:
 def _bell(rng: np.random.Generator) -> Signal:
     if chance(rng, 0.3):
         return drums.cowbell(rng, between(rng, 400, 1100), decay_s=between(rng, 0.08, 0.8))
-    pitch_hz, decay_s = between(rng, 400, 1800), between(rng, 0.08, 1.6)
+    pitch_hz, decay_s = between(rng, 400, 1800), between(rng, 0.08, 1.2)
     ratios = (1.0, rng.uniform(1.3, 1.65), *np.sort(rng.uniform(1.8, 7, 6)).tolist())
     body = voices.partials(
         rng, pitch_hz, min(1.2 * decay_s, 2.0), ratios, decay_s=decay_s, tilt=rng.uniform(0.2, 1.3)
