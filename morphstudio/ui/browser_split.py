@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from morphstudio.ui.controls import em
 from morphstudio.ui.details_pane import DetailsPane
 
-_FITTING_EM, _LEAST_EM = 13.5, 8.0
+_FITTING_EM, _LEAST_EM = 14.4, 8.0
 _LOW_EM, _LOWEST_EM = 24.0, 13.0
 """Lower than the first, the details fold themselves; lower than the second, they are not there at all."""
 

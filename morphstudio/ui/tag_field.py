@@ -62,17 +62,23 @@ class TagField(QWidget):
 
     def retranslate(self) -> None:
         """Say everything anew, in the language that is spoken now."""
-        self.add_button.setText(self.tr("+ Tag"))
+        self._name_button()
         self.add_button.setAccessibleName(self.tr("Add a tag"))
+        self.add_button.setToolTip(self.tr("Add a tag"))
         self.field.setAccessibleName(self.tr("New tag"))
         self.field.setPlaceholderText(self.tr("dusty, lo-fi"))
         for chip in self._chips:
             self._name(chip)
 
+    def _name_button(self) -> None:
+        # Beside tags it needs no name, and they need the room.
+        self.add_button.setText("+" if self._tags else self.tr("+ Tag"))
+
     def show_tags(self, tags: Sequence[str]) -> None:
         """Show these; what is being typed is given up where they are others'."""
         if tuple(tags) != self._tags:
             self._tags = tuple(tags)
+            self._name_button()
             self._fill()
 
     @Slot()

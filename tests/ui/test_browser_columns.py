@@ -226,3 +226,18 @@ def test_a_selected_row_stays_in_view_when_the_list_gets_lower(many):
     view.select(view.model().entry_at(last).entry_id)
     many.set_details_folded(False)
     assert view.viewport().rect().contains(view.visualRect(view.currentIndex()).center())
+
+
+def test_what_is_under_the_mouse_stays_lit_when_others_come_in(qtbot, many):
+    view = many.list_view
+    row = view.visualRect(view.model().index_of("/loops/c.wav"))
+
+    def picture():
+        return view.viewport().grab(row).toImage()
+
+    plain = picture()
+    QTest.mouseMove(view.viewport(), row.center())
+    qtbot.waitUntil(lambda: picture() != plain)
+    lit = picture()
+    many.add_entries([entry("zy"), entry("m 000x"), entry("m 100x")])
+    assert picture() == lit

@@ -137,7 +137,7 @@ def test_several_say_what_they_share(browser):
 
 
 def test_a_hand_corrects_the_kind_of_all_that_are_selected(browser):
-    corrected = caught(browser.kind_corrected)
+    corrected = caught(browser.details.kind_corrected)
     select(browser, "boom", "groove")
     menu = browser.details.kind_button.kind_menu
     assert not menu.as_heard.isEnabled()
@@ -150,7 +150,7 @@ def test_a_hand_corrects_the_kind_of_all_that_are_selected(browser):
 def test_a_kind_by_hand_says_so_and_can_be_taken_back(browser):
     browser.add_entries([entry("mine", KICK, kind_by_hand=Kind.SNARE)])
     select(browser, "mine")
-    corrected = caught(browser.kind_corrected)
+    corrected = caught(browser.details.kind_corrected)
     assert browser.details.kind_button.text() == "Snare, by hand"
     assert "Kick" in browser.details.kind_button.toolTip()
     browser.details.kind_button.kind_menu.as_heard.trigger()
@@ -158,7 +158,7 @@ def test_a_kind_by_hand_says_so_and_can_be_taken_back(browser):
 
 
 def test_tags_are_typed_and_taken_away_by_keys_alone(browser):
-    changed = caught(browser.tags_changed)
+    changed = caught(browser.details.tags_changed)
     select(browser, "boom")
     tags = browser.details.tag_field
     tags.add_button.setFocus()
@@ -176,7 +176,7 @@ def test_tags_are_typed_and_taken_away_by_keys_alone(browser):
 
 
 def test_escape_gives_up_a_tag(browser):
-    changed = caught(browser.tags_changed)
+    changed = caught(browser.details.tags_changed)
     select(browser, "boom")
     tags = browser.details.tag_field
     QTest.mouseClick(tags.add_button, LEFT)
@@ -187,7 +187,7 @@ def test_escape_gives_up_a_tag(browser):
 
 
 def test_several_keep_the_tags_that_they_do_not_share(browser):
-    changed = caught(browser.tags_changed)
+    changed = caught(browser.details.tags_changed)
     select(browser, "boom", "groove")
     QTest.mouseClick(browser.details.tag_field.chips[0], LEFT)
     assert changed == [(("/loops/boom.wav",), ("808",)), (("/loops/groove.wav",), ())]
@@ -241,6 +241,7 @@ def test_the_picture_follows_the_theme(browser, theme):
     select(browser, "boom")
     browser.set_picture(Path("/loops/boom.wav"), LEVELS)
     tables, picture = theme.tables, browser.details.picture
+    picture.setFixedSize(200, 60)
     before = picture.grab().toImage()
     try:
         theme.show(replace(tables, colours={**tables.colours, "data_ground": "#00ff00"}))
