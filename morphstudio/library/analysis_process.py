@@ -22,7 +22,7 @@ _N_THREADS = (
     "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",
 )  # fmt: skip
-_END_S = 1.0
+_END_S = 0.5
 
 Answer = tuple[Any, ...]
 """A name and its values."""
@@ -118,7 +118,7 @@ class AnalysisProcess:
         self._process.kill()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_END_S)
-        self._listener.join(_END_S)
+            self._listener.join(_END_S)
         with suppress(OSError):
             self._process.stdin.close()
         if not self._listener.is_alive():

@@ -147,7 +147,7 @@ def _taken_stdout() -> BinaryIO:
     return answers
 
 
-def _make_analyse() -> Analyse:
+def make_analyse() -> Analyse:
     """What listens, with the models that ship; imports torch."""
     from morphstudio.memory import give_back_cuda_libraries, keep_freed_memory
     from morphstudio.threads import share_cores
@@ -182,4 +182,4 @@ def _loaded(load: Callable[[Path], _Model], path: Path) -> _Model | None:
 
 if __name__ == "__main__":
     lower_priority()
-    sys.exit(serve(_make_analyse))
+    sys.exit(serve(make_analyse))

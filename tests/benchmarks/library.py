@@ -47,14 +47,14 @@ def run(options) -> dict:
 
 def figures(desk, folder, n_files) -> dict:
     from morphstudio.ui.analysis_reader import AnalysisReader
-    from morphstudio.ui.place_scanner import PlaceScanner
+    from morphstudio.ui.librarian import Librarian
     from tests.benchmarks.library_hand import WHATS, Hand
 
     browser, controller = desk.studio.window.browser, desk.studio.controller
-    reader, scanner = controller.findChild(AnalysisReader), controller.findChild(PlaceScanner)
-    if reader is None:
+    reader, librarian = controller.findChild(AnalysisReader), controller.findChild(Librarian)
+    if reader is None or librarian is None:
         raise SystemExit("library: the window listens to no files")
-    heard, n_told, errors, has_ended = {}, [], [], threading.Event()
+    heard, n_told, errors, scanned = {}, [], [], []
 
     def take(files):
         n_told.append(len(files))
@@ -63,14 +63,13 @@ def figures(desk, folder, n_files) -> dict:
     # Plain functions: they are called in the threads that tell.
     reader.analysed.connect(take)
     reader.failed.connect(errors.append)
-    scanner.scan_ended.connect(has_ended.set)
+    librarian.place_scanned.connect(scanned.append)
 
     watch, meter, cores, hand = StallWatch(), Meter(MEMORY_EVERY_S), CoreMeter(), Hand(browser)
     began_s = time.monotonic()
-    has_ended.clear()
     browser.add_place(str(folder))
     hand.start()
-    desk.wait(has_ended.is_set, LIMIT_S)
+    desk.wait(lambda: scanned, LIMIT_S)
     scan_s = time.monotonic() - began_s
     is_heard = lambda: len(heard) >= n_files or errors  # noqa: E731
     desk.wait(lambda: is_heard() or time.monotonic() > began_s + HAND_S, LIMIT_S)
@@ -86,7 +85,7 @@ def figures(desk, folder, n_files) -> dict:
     meter.stop()
     stalls = watch.stop() or []
 
-    rescan_s = rescan(desk, browser, has_ended, folder)
+    rescan_s = rescan(desk, browser, scanned, folder)
     desk.wait_s(1.0)
     index = reader.index_path
     peak = meter.peak()
@@ -110,12 +109,12 @@ def figures(desk, folder, n_files) -> dict:
     }
 
 
-def rescan(desk, browser, has_ended, folder) -> float:
+def rescan(desk, browser, scanned, folder) -> float:
     """Seconds that looking through the unchanged folder takes, until the window has heard of all."""
-    has_ended.clear()
+    scanned.clear()
     began_s = time.monotonic()
     browser.scan_requested.emit((str(folder),))
-    desk.wait(has_ended.is_set, 60.0)
+    desk.wait(lambda: scanned)
     desk.app.processEvents()
     return time.monotonic() - began_s
 
