@@ -85,7 +85,10 @@ def _rounded(value: float | None, n_digits: int) -> float | None:
 
 
 def _print(rows: list[tuple[Path, Analysis]], folder: Path) -> None:
-    table = Table("Sound", "Loop", "Key", "Kind")
+    table = Table()
+    table.add_column("Sound", overflow="fold")
+    for title in ("Loop", "Key", "Kind"):
+        table.add_column(title)
     for title in ("Note", "BPM", "Seconds", "Bright Hz", "LUFS"):
         table.add_column(title, justify="right")
     for file, found in rows:
