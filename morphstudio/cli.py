@@ -21,6 +21,7 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from morphstudio import __version__
 from morphstudio.audio.clip import RATE_HZ, AudioClip
+from morphstudio.cli_analyze import analyze
 from morphstudio.cli_evaluate import evaluate
 from morphstudio.cli_input import check_seed, chosen_weights, made_folder, target_files
 from morphstudio.cli_tags import tags
@@ -57,7 +58,8 @@ def main() -> NoReturn:
 
 
 def _run(arguments: list[str]) -> int:
-    commands = {command.name for command in (*app.registered_commands, *app.registered_groups)}
+    commands = {command.name for command in app.registered_commands}
+    commands |= {group.name for group in app.registered_groups}
     is_ours = arguments and arguments[0] != "--" and arguments[0].startswith("-")
     if not arguments or not (arguments[0] in commands or is_ours):
         arguments = ["window", *arguments]
@@ -189,6 +191,7 @@ def morph(
 
 app.command(name="train")(train)
 app.command(name="evaluate")(evaluate)
+app.command(name="analyze")(analyze)
 app.add_typer(tags, name="tags")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from morphstudio.threads import share_cores
 from tests.benchmarks import (
+    analysis,
     decoder,
     draft,
     griffin_lim,
@@ -17,6 +18,7 @@ from tests.benchmarks import (
     latency,
     library,
     memory,
+    neighbours,
     soak,
     startup,
     throughput,
@@ -25,6 +27,7 @@ from tests.benchmarks import (
 )
 
 BENCHMARKS = {
+    "analysis": analysis.run,
     "decoder": decoder.run,
     "draft": draft.run,
     "griffin_lim": griffin_lim.run,
@@ -32,6 +35,7 @@ BENCHMARKS = {
     "latency": latency.run,
     "library": library.run,
     "memory": memory.run,
+    "neighbours": neighbours.run,
     "soak": soak.run,
     "startup": startup.run,
     "throughput": throughput.run,
