@@ -48,7 +48,7 @@ class Weights:
     """
 
     timbre: float = 1.0
-    pitch: float = 0.25
+    pitch: float = 0.4
     rhythm: float = 0.25
     loudness: float = 0.0
 
@@ -241,8 +241,9 @@ class Similarity(Generic[Id]):
     def _candidates(self, among: Collection[Id] | None) -> NDArray[np.intp] | None:
         if among is None:
             return None
-        known = (self._rows[sound] for sound in among if sound in self._rows)
-        return np.unique(np.fromiter(known, dtype=np.intp))
+        allowed = np.zeros(len(self._ids), dtype=bool)
+        allowed[[self._rows[sound] for sound in among if sound in self._rows]] = True
+        return np.flatnonzero(allowed)
 
     def _squared_distances(
         self, query: Vector, factors: Vector, shares: Vector, rows: NDArray[np.intp] | None

@@ -18,8 +18,8 @@ N_TEMPO_BINS: Final = 12
 N_LEVELS: Final = 3
 
 GROUP_SIZES: Final = {
-    # Mean in bands; mean, deviation and movement of both cepstra, the attack's mel cepstrum; contrast.
-    "timbre": N_MEL_BANDS + 4 * N_MFCC + 3 * N_LFCC + 2 * N_CONTRAST,
+    # Mean in bands; mean and movement of both cepstra, the mel cepstrum of the attack; contrast.
+    "timbre": N_MEL_BANDS + 3 * N_MFCC + 2 * N_LFCC + 2 * N_CONTRAST,
     # Pitch classes; the octaves that tones are in; how much of the sound is tones.
     "pitch": N_CHROMA + N_OCTAVES + 1,
     # Levels after the onset, and their spread; how long rise, falls and the whole take; which periods repeat.

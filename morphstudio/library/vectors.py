@@ -201,10 +201,10 @@ def _cepstra(power: Tensor, mel_db: Tensor, weights: Tensor, tables: _Tables) ->
     attack = mfcc[max(onset - 1, 0) : onset + _ATTACK_COLUMNS - 1]
     parts = [
         weights @ (mel_db @ tables.few),
-        *_moments(mfcc, weights),
+        weights @ mfcc,
         _movement(mfcc, weights),
         attack.mean(dim=0),
-        *_moments(lfcc, weights),
+        weights @ lfcc,
         _movement(lfcc, weights),
     ]
     return torch.cat(parts)
