@@ -53,7 +53,7 @@ class Analyser:
     tagger : Kinds, optional
         Without one, no kind is told.
     pitch_classes : PitchClasses, optional
-        Asked where the pitch is in doubt.
+        Without one, fewer notes are told.
     """
 
     def __init__(self, tagger: Kinds | None = None, pitch_classes: PitchClasses | None = None) -> None:
@@ -91,8 +91,10 @@ class Analyser:
         bpm, bpm_confidence = (facts.bpm, 1.0) if facts.bpm is not None else (None, None)
         if is_loop and bpm is None and (tempo := estimate_tempo(onsets)) is not None:
             bpm, bpm_confidence = tempo.bpm, tempo.confidence
-        note = find_note(mono, self._pitch_classes, is_loop=is_loop)
-        key = with_sharps(facts.key) or ("" if note and not is_loop else estimate_key(mono))
+        is_drum_loop = is_loop and kind is Kind.DRUM_LOOP
+        note = None if is_drum_loop else find_note(mono, self._pitch_classes, is_loop=is_loop)
+        has_no_key = is_drum_loop or (note is not None and not is_loop)
+        key = with_sharps(facts.key) or ("" if has_no_key else estimate_key(mono))
         return replace(
             known,
             is_loop=is_loop,

@@ -20,7 +20,10 @@ _LOUD_DB = -30.0
 _MOST_APERIODIC = 0.4
 _NEAR_ST = 0.6
 _LEAST_STEADY, _LEAST_STEADY_IN_LOOPS = 0.45, 0.8
-_SURE = 0.8
+_LEAST_STEADY_BACKED, _PLAINLY_STEADY = 0.08, 0.6
+"""Of a pitch that the classifier finds too; of one whose partials look like a chord's."""
+_SURE = 0.95
+"""Confidence from which the classifier is believed."""
 _N_REFINE = 16384
 _N_PARTIALS = 6
 _PARTIAL_DB = -35.0
@@ -103,7 +106,7 @@ def find_note(mono: Samples, classes: PitchClasses | None = None, *, is_loop: bo
     mono : float32, shape (frames,)
         At 44.1 kHz.
     classes : PitchClasses, optional
-        Asked where what repeats leaves doubts.
+        Backs pitches that are there only some of the time, and tells between neighbours.
     is_loop : bool
         Loops have one pitch where it is there nearly all of the time.
     """
@@ -119,14 +122,27 @@ def find_note(mono: Samples, classes: PitchClasses | None = None, *, is_loop: bo
     is_near = np.abs(midi[:, None] - midi) < _NEAR_ST
     support = is_near @ weight
     most = int(np.argmax(support))
-    if support[most] < (_LEAST_STEADY_IN_LOOPS if is_loop else _LEAST_STEADY) * loudness.sum():
+    if support[most] <= 0.0:
         return None
     near = is_near[most]
     pitch = float(np.average(midi[near], weights=weight[near]))
-    refined = _refined(mono, pitch)
-    if refined is None:
+    steadiness = float(support[most] / loudness.sum())
+    told = classes.pitch_class(mono) if classes is not None else None
+    is_backed = told is not None and told[1] >= _SURE and abs(_nearest(pitch, told[0]) - pitch) < _NEAR_ST
+    needed = _LEAST_STEADY_IN_LOOPS if is_loop else _LEAST_STEADY_BACKED if is_backed else _LEAST_STEADY
+    if steadiness < needed:
         return None
-    return _told_with(mono, refined, float(support[most] / loudness.sum()), classes)
+    refined = _refined(mono, pitch)
+    if refined is None and not (is_backed and steadiness > _PLAINLY_STEADY):
+        return None
+    pitch = pitch if refined is None else refined
+    note = round(pitch) if told is None or told[1] < _SURE else _nearest(pitch, told[0])
+    return Note(note, float(np.clip(100.0 * (pitch - note), -50.0, 50.0)))
+
+
+def _nearest(midi: float, pitch_class: int) -> int:
+    """Nearest note of a pitch class."""
+    return pitch_class + 12 * round((midi - pitch_class) / 12.0)
 
 
 def _refined(mono: Samples, midi: float) -> float | None:
@@ -163,13 +179,3 @@ def _refined(mono: Samples, midi: float) -> float | None:
         return None
     # Stiff strings and bars have sharp upper partials; the lowest one that is there is the pitch.
     return float(69.0 + 12.0 * np.log2(found_hz[0] / 440.0))
-
-
-def _told_with(mono: Samples, midi: float, steadiness: float, classes: PitchClasses | None) -> Note:
-    note = round(midi)
-    if classes is not None and steadiness < _SURE:
-        pitch_class, confidence = classes.pitch_class(mono)
-        if confidence > steadiness and (note - pitch_class) % 12:
-            away = (pitch_class - note + 6) % 12 - 6
-            return Note(note + away, 0.0)
-    return Note(note, float(np.clip(100.0 * (midi - note), -50.0, 50.0)))

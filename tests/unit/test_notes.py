@@ -55,14 +55,28 @@ def test_noise_melodies_slides_and_silence_have_no_note():
 class FakeClasses:
     def __init__(self, pitch_class, confidence):
         self.answer = pitch_class, confidence
-        self.n_asked = 0
 
     def pitch_class(self, mono):
-        self.n_asked += 1
         return self.answer
 
 
-def test_the_classifier_is_not_asked_where_the_pitch_is_plain():
-    classes = FakeClasses(3, 1.0)
-    assert find_note(tone(60), classes).midi_note == 60
-    assert classes.n_asked == 0
+def test_a_sure_classifier_decides_between_neighbours():
+    between = tone(60.45)
+    assert find_note(between).midi_note == 60
+    assert find_note(between, FakeClasses(1, 0.99)).midi_note == 61
+    assert find_note(between, FakeClasses(1, 0.5)).midi_note == 60
+
+
+def test_a_pitch_that_is_there_some_of_the_time_needs_a_classifier_to_back_it():
+    rng = np.random.default_rng(0)
+    mono = np.concatenate([tone(57, 0.35), rng.normal(0, 0.15, RATE_HZ).astype(np.float32)])
+    assert find_note(mono) is None
+    assert find_note(mono, FakeClasses(9, 0.99)).midi_note == 57
+    assert find_note(mono, FakeClasses(2, 0.99)) is None
+
+
+def test_a_loop_has_a_note_only_where_it_is_there_nearly_all_of_the_time():
+    rng = np.random.default_rng(0)
+    mono = np.concatenate([tone(57, 1.0, decay=0.5), rng.normal(0, 0.1, RATE_HZ // 2).astype(np.float32)])
+    assert find_note(mono).midi_note == 57
+    assert find_note(mono, is_loop=True) is None
