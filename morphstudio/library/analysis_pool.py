@@ -224,7 +224,10 @@ class AnalysisPool:
         _log.warning("A process that listens to files has ended, %d without an answer", self._n_deaths)
         if not process.is_ready:  # there may be no memory for so many
             self._n_workers = max(1, self._n_workers - 1)
-        if process.path is not None:
+        if process.path is not None and process.stamp is None and not process.is_hanging:
+            self._waiting[process.path] = None  # it had not come to it
+            self._waiting.move_to_end(process.path, last=False)
+        elif process.path is not None:
             problem = "the part that listens to files ended on it."
             if process.is_hanging:
                 problem = f"it took longer than {self._patience_s:.0f} s."
