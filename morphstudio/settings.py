@@ -78,10 +78,11 @@ class WindowSettings:
 
 @dataclass(frozen=True, slots=True)
 class LibrarySettings:
-    """Folders that are listed, and files that somebody likes, as absolute paths."""
+    """Folders that are listed, as absolute paths; what sounds are compared by; whether details are folded."""
 
     places: tuple[str, ...] = field(default=(), metadata={_OF: str})
-    favourites: tuple[str, ...] = field(default=(), metadata={_OF: str})
+    compares_by_embedding: bool = False
+    are_details_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class StoragePlaces:
     """Where things are kept; none of it need be there."""
 
     settings_file: Path
+    library: Path
     logs: Path
     cache: Path
     default_renders: Path
@@ -60,7 +61,8 @@ def storage_places() -> StoragePlaces:
     """Places of this user."""
     home = user_dir()
     renders = music_dir() / RENDERS_FOLDER
-    return StoragePlaces(home / "settings.json", log_path().parent, home / "cache", renders)
+    library = home / "library.sqlite"
+    return StoragePlaces(home / "settings.json", library, log_path().parent, home / "cache", renders)
 
 
 def renders_folder(settings: Settings, places: StoragePlaces) -> Path:

@@ -69,6 +69,7 @@ _PUT_MARKS: Final = (
 )
 _MARKS: Final = f"SELECT {', '.join(MARK_COLUMNS)} FROM marks"
 _FILES: Final = f"SELECT {', '.join(FILE_COLUMNS + ANALYSIS_COLUMNS)} FROM files"
+_AT_ONCE: Final = 500
 _KNOWN: Final = f"SELECT {', '.join(FILE_COLUMNS)}, analysis_version FROM files"
 
 _T = TypeVar("_T")
@@ -136,6 +137,24 @@ class LibraryIndex:
 
         def read() -> list[IndexedFile]:
             rows = self._db.execute(_FILES + condition, limits)
+            try:
+                return [indexed_file(row) for row in rows]
+            except (TypeError, ValueError) as error:
+                raise UnusableError(str(error)) from error
+
+        return self._safely(read)
+
+    def files_at(self, paths: Iterable[str]) -> list[IndexedFile]:
+        """Those of these files that are known."""
+        wanted = [path for path in paths if is_text(path)]
+
+        def read() -> list[IndexedFile]:
+            rows = (
+                row
+                for first in range(0, len(wanted), _AT_ONCE)
+                for part in (wanted[first : first + _AT_ONCE],)
+                for row in self._db.execute(f"{_FILES} WHERE path IN ({', '.join('?' * len(part))})", part)
+            )
             try:
                 return [indexed_file(row) for row in rows]
             except (TypeError, ValueError) as error:

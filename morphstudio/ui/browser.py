@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from morphstudio.library.catalogue import Filter, SortBy
 from morphstudio.library.entries import Entry
+from morphstudio.library.indexed_file import IndexedFile
+from morphstudio.library.marks import Marks
 from morphstudio.library.places import PlaceReport
 from morphstudio.library.similarity import Weights
 from morphstudio.library.sounds import Sound
@@ -59,18 +61,14 @@ class BrowserPanel(QWidget):
     similar_closed = Signal()
     fill_requested = Signal(int)
     """So many of the sounds that are listed are to be on the pad: see `shown_ids`."""
-    kind_corrected = Signal(object, object)
-    """Tuple of ids of entries, and the `Kind` that they are by hand, or None for what listening tells."""
-    tags_changed = Signal(object, object)
-    """Tuple of ids of entries, and the tuple of all tags that these have now."""
     picture_wanted = Signal(object)
     """Path of a file to make a picture of; `set_picture` or `set_picture_error` answers."""
     details_folded = Signal(bool)
     """Whether a hand folded the details, or opened them."""
     wide_toggled = Signal(bool)
     """Whether the browser is to be `wide_width` wide, or narrow again."""
-    favourites_changed = Signal(object)
-    """Tuple of absolute paths."""
+    marks_changed = Signal(object)
+    """A dict of absolute paths to `Marks`: what a hand says of these files now."""
     places_changed = Signal(object)
     """Tuple of absolute paths of folders."""
     place_requested = Signal()
@@ -140,7 +138,7 @@ class BrowserPanel(QWidget):
         top.similar_bar.closed.connect(self._end_similar_by_hand)
 
     def _connect_list(self) -> None:
-        self._shelf.favourites_changed.connect(self.favourites_changed)
+        self._shelf.marks_changed.connect(self._on_marks_changed)
         self._shelf.places_changed.connect(self.places_changed)
         self._shelf.changed.connect(self._show_count)
         self._list.auditioned.connect(self._audition)
@@ -159,8 +157,8 @@ class BrowserPanel(QWidget):
 
     def _connect_details(self) -> None:
         self.details.picture_wanted.connect(self.picture_wanted)
-        self.details.kind_corrected.connect(self.kind_corrected)
-        self.details.tags_changed.connect(self.tags_changed)
+        self.details.kind_corrected.connect(self._shelf.correct_kind)
+        self.details.tags_changed.connect(self._shelf.set_tags)
         self._split.folding_changed.connect(self.details_folded)
         self._split.details_opened.connect(self._fit_drop_zone)
         self.empty_page.place_button.clicked.connect(self.place_requested)
@@ -274,11 +272,7 @@ class BrowserPanel(QWidget):
             self._list.select(moved[entry_id])
         return moved
 
-    # --- places and favourites ----------------------------------------------------------------
-
-    def set_favourites(self, paths: Iterable[str]) -> None:
-        """Files that somebody likes, as they were remembered."""
-        self._shelf.set_favourites(paths)
+    # --- places -------------------------------------------------------------------------------
 
     def set_places(self, places: Iterable[str]) -> None:
         """Folders, as they were remembered."""
@@ -309,6 +303,17 @@ class BrowserPanel(QWidget):
         """No folder is scanned any more."""
         self.scan_strip.end_scan()
         self._show_count()
+
+    def hear(self, files: Iterable[IndexedFile]) -> list[Entry]:
+        """Files were listened to; returns their entries."""
+        found = self._shelf.hear(files)
+        self._show_details()
+        return found
+
+    @Slot(object)
+    def move_files(self, moved: Mapping[str, str]) -> None:
+        """These files were found elsewhere: old path to new one."""
+        self._shelf.move_files(moved)
 
     def set_listening(self, n_done: int, n_total: int, seconds_left: float | None) -> None:
         """Show how many files were listened to; None while nobody knows how long the others take."""
@@ -366,6 +371,11 @@ class BrowserPanel(QWidget):
     def _fit_drop_zone(self) -> None:
         is_low = self.height() < em(self) * _LOW_EM
         self._drop.set_low(is_low or not self.details.is_folded)
+
+    @Slot(object)
+    def _on_marks_changed(self, marks: Mapping[str, Marks]) -> None:
+        self._show_details()
+        self.marks_changed.emit(marks)
 
     @Slot()
     def _show_details(self) -> None:
@@ -499,7 +509,7 @@ class BrowserPanel(QWidget):
         menu.favourites_set.connect(self._on_favourites_set)
         menu.reveal_requested.connect(self.reveal_requested)
         menu.locate_requested.connect(self.locate_requested)
-        menu.kind_chosen.connect(self.kind_corrected)
+        menu.kind_chosen.connect(self._shelf.correct_kind)
         menu.popup(self._list.viewport().mapToGlobal(place))
 
     @Slot(str)

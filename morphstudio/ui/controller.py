@@ -153,6 +153,12 @@ class Controller(QObject):
         self._editor.edited.connect(self._on_edited)
         self._model_keeper.model_changed.connect(self._on_model_changed)
         self._model_keeper.model_missing.connect(self._on_model_missing)
+        # Listening to files has time; starting and learning have not, nor memory for all at once.
+        places = self.library.places
+        for begins in (self._model_keeper.model_changed, self._model_keeper.model_missing):
+            begins.connect(places.resume)
+        self._model_keeper.tuning_began.connect(places.pause)
+        self._model_keeper.tuning_ended.connect(places.resume)
         self._worker.draft_published.connect(self._on_draft_published)
         self._worker.render_finished.connect(self._on_render_finished)
         self._worker.failed.connect(self._on_failed)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.files import find_audio_files, load_clip
 from morphstudio.errors import MorphStudioError
-from morphstudio.library.places import is_text
+from morphstudio.library.indexed_file import is_text
 from morphstudio.library.sounds import Sound, family_of_path, outline
 from morphstudio.library.timbre import timbre_vector
 

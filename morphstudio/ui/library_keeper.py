@@ -18,6 +18,7 @@ from morphstudio.paths import demo_loops_dir
 from morphstudio.rescue import Rescued
 from morphstudio.session import Features, Session, SessionState, Side
 from morphstudio.settings import LibrarySettings, SettingsFile
+from morphstudio.storage import storage_places
 from morphstudio.ui.arrivals import Arrivals
 from morphstudio.ui.file_manager import reveal
 from morphstudio.ui.importer import Importer, ImportReport
@@ -25,10 +26,10 @@ from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.pad import LatentPad
 from morphstudio.ui.place_keeper import PlaceKeeper
 from morphstudio.ui.session_editor import SessionEditor
+from morphstudio.ui.similar_keeper import SimilarKeeper
 
 _APART = 0.05
 """Several sounds that are dropped at one point lie round it, so far away."""
-_N_SIMILAR = 5
 
 
 class LibraryKeeper(QObject):
@@ -65,9 +66,12 @@ class LibraryKeeper(QObject):
         self._session, self._editor, self._importer = session, editor, importer
         self._window, self._browser, self._bar, self._pad = window, window.browser, window.message_bar, pad
         self.arrivals = Arrivals(importer, self)
-        self.places = PlaceKeeper(window.browser, window.message_bar, settings, self)
+        similar = SimilarKeeper(session, window.browser, pad, window.message_bar, self)
+        index_path = storage_places().library
+        self.places = PlaceKeeper(window.browser, window.message_bar, settings, similar, index_path, self)
         self._wanted: dict[Path, list[Callable[[str], None]]] = {}
         self._known_files: list[str] = []
+        self._loaded_files: list[Path] = []
         self._n_begun = self._n_arrived = 0
         self._is_first = True
         browser = self._browser
@@ -77,14 +81,13 @@ class LibraryKeeper(QObject):
         browser.entries_placed.connect(self._on_entries_placed)
         browser.sounds_removed.connect(editor.take_off)
         browser.sides_chosen.connect(self._on_sides_chosen)
-        browser.similar_requested.connect(self._on_entry_similar_requested)
+        similar.fill_chosen.connect(self._on_entries_placed)
         browser.files_requested.connect(self.ask_for_files)
         browser.import_cancelled.connect(importer.cancel)
         pad.entries_dropped.connect(self._on_entries_dropped)
         pad.files_requested.connect(self.ask_for_files)
         pad.demo_requested.connect(self.add_demo_loops)
         pad.replacement_requested.connect(self._on_replacement_requested)
-        pad.similar_requested.connect(self._on_similar_requested)
         importer.progressed.connect(browser.set_import_progress)
         self.arrivals.sound_arrived.connect(self._on_sound_arrived)
         self.arrivals.batch_arrived.connect(self._on_batch_arrived)
@@ -209,19 +212,6 @@ class LibraryKeeper(QObject):
         self._with_sound(entry_id, choose)
 
     @Slot(str)
-    def _on_entry_similar_requested(self, entry_id: str) -> None:
-        self._with_sound(entry_id, self._on_similar_requested)
-
-    @Slot(str)
-    def _on_similar_requested(self, sound_id: str) -> None:
-        """Select what sounds most like it, of what is on the pad."""
-        similar = self._session.similar(sound_id)[:_N_SIMILAR]
-        self._pad.select([sound_id, *similar] if sound_id in self._session.dots else similar)
-        names = ", ".join(self._session.sound(other).clip.name for other in similar)
-        name = self._session.sound(sound_id).clip.name
-        self._bar.show_message("info", self.tr("Most like {name}").format(name=name), names or "—")
-
-    @Slot(str)
     def _on_replacement_requested(self, sound_id: str) -> None:
         name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Replace by"), "", self._patterns())
         if not name:
@@ -240,6 +230,8 @@ class LibraryKeeper(QObject):
 
     @Slot(object, object)
     def _on_sound_arrived(self, sound: Sound, features: Features) -> None:
+        if sound.clip.path is not None:
+            self._loaded_files.append(sound.clip.path)
         sound_id = self._session.same_as(sound.clip)
         wanted = self._wanted.pop(sound.clip.path, []) if sound.clip.path is not None else []
         if sound_id in self._session.dots and not wanted:
@@ -262,6 +254,8 @@ class LibraryKeeper(QObject):
         self._n_arrived += 1
         for path in report.unread:
             self._wanted.pop(path, None)  # who asks again is to have it read again
+        loaded, self._loaded_files = self._loaded_files, []
+        self.places.look_at(loaded)
         self.batch_finished.emit()
         self._browser.mark_missing(path for path in report.unread if not path.exists())
         known, self._known_files = self._known_files, []

@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
 
         self._columns.splitterMoved.connect(self._on_splitter_moved)
         self._rows.splitterMoved.connect(self._on_splitter_moved)
+        self.browser.wide_toggled.connect(self._on_wide_toggled)
         # Queued: the application that the files come from waits until the drop returns.
         self._drop_taken.connect(self.paths_dropped, Qt.ConnectionType.QueuedConnection)
 
@@ -144,7 +145,15 @@ class MainWindow(QMainWindow):
         else:
             self.message_bar.close_newest()
 
+    @Slot()
     def _on_splitter_moved(self) -> None:
+        self._is_sized_by_hand = True
+
+    @Slot(bool)
+    def _on_wide_toggled(self, is_wide: bool) -> None:
+        left = self.browser.wide_width if is_wide else round(self.width() * _BROWSER_SHARE)
+        right = self.side_panel.width()
+        self._columns.setSizes([left, self._columns.width() - left - right, right])
         self._is_sized_by_hand = True
 
     def sizeHint(self) -> QSize:

@@ -39,6 +39,8 @@ class ModelKeeper(QObject):
     """Another model renders from now on."""
     model_missing = Signal()
     """There is none that could render."""
+    tuning_began = Signal()
+    tuning_ended = Signal()
 
     def __init__(
         self,
@@ -102,6 +104,7 @@ class ModelKeeper(QObject):
         self._panel.show_tuning(self.tr("Getting ready…"))
         start = None if self._current is self._factory else self._current.path
         self._tuner.start(self._clips, start)
+        self.tuning_began.emit()
 
     @Slot()
     def _on_stop_requested(self) -> None:
@@ -126,6 +129,7 @@ class ModelKeeper(QObject):
     @Slot(object)
     def _on_tuned(self, path: Path | None) -> None:
         self._panel.show_idle()
+        self.tuning_ended.emit()
         first_db = self._errors[0][1] if self._errors else None
         best_db = self._best_db
         if path and first_db is not None and best_db is not None and first_db - best_db >= _LEAST_GAIN_DB:
@@ -142,6 +146,7 @@ class ModelKeeper(QObject):
     @Slot(object)
     def _on_tuning_failed(self, error: MorphStudioError) -> None:
         self._panel.show_idle()
+        self.tuning_ended.emit()
         self._bar.show_error(error)
 
     def _status(self, left_s: int) -> str:

@@ -1,24 +1,31 @@
-"""Folders and favourites: what the browser shows of the disk, and what of it is remembered."""
+"""The library: what the browser shows of the disk, who listens to it, and what is remembered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from math import isfinite
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from morphstudio.errors import MorphStudioError
+from morphstudio.library.entries import Entry
+from morphstudio.library.indexed_file import IndexedFile
+from morphstudio.library.places import PlaceReport
 from morphstudio.settings import LibrarySettings, SettingsFile
+from morphstudio.ui.analysis_reader import AnalysisReader
 from morphstudio.ui.browser import BrowserPanel
+from morphstudio.ui.librarian import Librarian
 from morphstudio.ui.message_bar import MessageBar
-from morphstudio.ui.place_scanner import PlaceScanner
+from morphstudio.ui.picture_reader import FilePictureReader
+from morphstudio.ui.similar_keeper import SimilarKeeper
 from morphstudio.ui.thumbnails import ThumbnailReader
 
 
 class PlaceKeeper(QObject):
-    """Scans folders, reads waveforms of what is in view, keeps places and favourites in the settings.
+    """Keeps the browser in step with the library's index, the disk and those who listen.
 
     Parameters
     ----------
@@ -26,56 +33,139 @@ class PlaceKeeper(QObject):
     message_bar : MessageBar
     settings : SettingsFile
         Read already.
+    similar : SimilarKeeper
+    index_path : Path
+        Of the library's index.
     parent : QObject
     """
 
     def __init__(
-        self, browser: BrowserPanel, message_bar: MessageBar, settings: SettingsFile, parent: QObject
+        self,
+        browser: BrowserPanel,
+        message_bar: MessageBar,
+        settings: SettingsFile,
+        similar: SimilarKeeper,
+        index_path: Path,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._browser, self._bar, self._settings = browser, message_bar, settings
+        self._browser, self._bar, self._settings, self._similar = browser, message_bar, settings, similar
         self._looked_through: frozenset[str] = frozenset()
-        self._scanner = PlaceScanner(self)
+        self._first = ""
+        self._librarian = Librarian(index_path, self)
+        self._listeners = AnalysisReader(index_path, parent=self)
         self._thumbnails = ThumbnailReader(self)
-        self._scanner.entries_found.connect(browser.add_entries)
-        self._scanner.progressed.connect(browser.set_scan_progress)
-        self._scanner.place_scanned.connect(browser.finish_place)
-        self._scanner.scan_ended.connect(browser.end_scan)
-        self._thumbnails.thumbnail_read.connect(browser.set_thumbnail)
+        self._pictures = FilePictureReader(self)
+        self._connect_threads()
         browser.thumbnails_wanted.connect(self._on_thumbnails_wanted)
-        browser.scan_cancelled.connect(self._on_scan_cancelled)
+        browser.picture_wanted.connect(self._pictures.want)
+        browser.scan_cancelled.connect(self._librarian.cancel)
+        browser.listening_cancelled.connect(self._listeners.cancel)
         browser.scan_requested.connect(self._on_scan_requested)
         browser.place_requested.connect(self._on_place_requested)
         browser.locate_requested.connect(self._on_locate_requested)
         browser.places_changed.connect(self._on_places_changed)
-        browser.favourites_changed.connect(self._on_favourites_changed)
+        browser.details_folded.connect(self._on_details_folded)
+        browser.marks_changed.connect(self._librarian.mark)
+        similar.listening_wanted.connect(self._on_listening_wanted_first)
+
+    def _connect_threads(self) -> None:
+        librarian, listeners, browser = self._librarian, self._listeners, self._browser
+        librarian.entries_found.connect(self._on_entries_found)
+        librarian.files_moved.connect(browser.move_files)
+        librarian.listening_wanted.connect(self._on_listening_wanted)
+        librarian.progressed.connect(browser.set_scan_progress)
+        librarian.place_scanned.connect(self._on_place_scanned)
+        librarian.scan_ended.connect(browser.end_scan)
+        librarian.noticed.connect(self._on_noticed)
+        listeners.analysed.connect(self._on_analysed)
+        listeners.progressed.connect(self._on_listening_progressed)
+        listeners.idle.connect(browser.end_listening)
+        listeners.failed.connect(self._on_noticed)
+        self._thumbnails.thumbnail_read.connect(browser.set_thumbnail)
+        self._pictures.picture_read.connect(browser.set_picture)
+        self._pictures.picture_failed.connect(browser.set_picture_error)
 
     def start(self) -> None:
-        """Show what is remembered, and look what is there."""
+        """Show what is remembered, and look what is there; nothing is listened to until `resume`."""
+        self._listeners.pause()
         library = self._settings.settings.library
-        self._looked_through = frozenset(library.places)
-        self._browser.set_places(library.places)
-        self._browser.set_favourites(library.favourites)
-        self._scanner.start(PlaceScanner.Priority.LowPriority)
-        self._thumbnails.start(ThumbnailReader.Priority.LowPriority)
-        self._scanner.scan(map(Path, library.places), map(Path, library.favourites))
+        places = library.places
+        self._looked_through = frozenset(places)
+        self._browser.set_details_folded(library.are_details_folded)
+        self._browser.set_places(places)
+        for thread in (self._librarian, self._listeners, self._thumbnails, self._pictures):
+            thread.start(thread.Priority.LowPriority)
+        self._librarian.tell_known(places)
+        self._librarian.scan(map(Path, places))
 
     def shut_down(self) -> None:
-        """End both threads."""
-        self._scanner.stop()
-        self._thumbnails.stop()
+        """End all threads and those who listen."""
+        for thread in (self._librarian, self._listeners, self._thumbnails, self._pictures):
+            thread.stop()
+
+    def look_at(self, paths: Iterable[Path]) -> None:
+        """These files were loaded: they are to be known, wherever they lie."""
+        self._librarian.look_at(paths)
+
+    @Slot()
+    def pause(self) -> None:
+        """Listen to nothing for now: something needs the machine."""
+        self._listeners.pause()
+
+    @Slot()
+    def resume(self) -> None:
+        """Listen on."""
+        self._listeners.resume()
+
+    # --- what the threads tell ----------------------------------------------------------------
+
+    @Slot(object)
+    def _on_entries_found(self, entries: tuple[Entry, ...]) -> None:
+        self._browser.add_entries(entries)
+        self._similar.learn(entries)
+
+    @Slot(object)
+    def _on_listening_wanted(self, files: tuple[IndexedFile, ...]) -> None:
+        self._listeners.submit(files)
+        if self._first:
+            self._listeners.want_first([Path(self._first)])
+
+    @Slot(object)
+    def _on_analysed(self, files: tuple[IndexedFile, ...]) -> None:
+        self._similar.learn(self._browser.hear(files))
+
+    @Slot(object)
+    def _on_place_scanned(self, report: PlaceReport) -> None:
+        self._browser.finish_place(report)
+        if report.problems:
+            title = self.tr("Not all of {name} could be looked through").format(name=report.place.name)
+            self._bar.show_report(title, list(report.problems))
+
+    @Slot(int, int, float)
+    def _on_listening_progressed(self, n_done: int, n_total: int, seconds_left: float) -> None:
+        self._browser.set_listening(n_done, n_total, seconds_left if isfinite(seconds_left) else None)
+
+    @Slot(object)
+    def _on_noticed(self, error: MorphStudioError) -> None:
+        self._bar.show_error(error, "warning")
+
+    # --- what hands do ------------------------------------------------------------------------
 
     @Slot(object)
     def _on_thumbnails_wanted(self, paths: Iterable[Path]) -> None:
+        paths = tuple(paths)
         self._thumbnails.want(paths)
+        self._listeners.want_first(paths)
 
-    @Slot()
-    def _on_scan_cancelled(self) -> None:
-        self._scanner.cancel()
+    @Slot(object)
+    def _on_listening_wanted_first(self, path: Path) -> None:
+        self._first = str(path)
+        self._librarian.look_at([path])
 
     @Slot(object)
     def _on_scan_requested(self, places: Iterable[str]) -> None:
-        self._scanner.scan(map(Path, places))
+        self._librarian.scan(map(Path, places))
 
     @Slot()
     def _on_place_requested(self) -> None:
@@ -92,6 +182,8 @@ class PlaceKeeper(QObject):
         chosen, _ = QFileDialog.getOpenFileName(self._browser, title, str(entry.path.parent))
         if chosen:
             moved = self._browser.relocate(entry_id, Path(chosen))
+            self._librarian.move(moved)
+            self._librarian.look_at(map(Path, moved.values()))
             if len(moved) > 1:
                 text = self.tr("{count} files were found in the same folder.").format(count=len(moved))
                 self._bar.show_message("info", self.tr("Files located"), text)
@@ -102,11 +194,12 @@ class PlaceKeeper(QObject):
         new = [Path(place) for place in places if place not in self._looked_through]
         self._looked_through = frozenset(places)
         self._keep(replace(self._settings.settings.library, places=places))
-        self._scanner.scan(new)
+        self._librarian.tell_known(str(place) for place in new)
+        self._librarian.scan(new)
 
-    @Slot(object)
-    def _on_favourites_changed(self, favourites: tuple[str, ...]) -> None:
-        self._keep(replace(self._settings.settings.library, favourites=favourites))
+    @Slot(bool)
+    def _on_details_folded(self, are_folded: bool) -> None:
+        self._keep(replace(self._settings.settings.library, are_details_folded=are_folded))
 
     def _keep(self, library: LibrarySettings) -> None:
         try:

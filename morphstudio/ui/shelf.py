@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from morphstudio.audio.clip import name_of
-from morphstudio.library.entries import Entry, entry_id_of, entry_of_sound
+from morphstudio.library.entries import Entry, entry_id_of, entry_of_sound, heard
+from morphstudio.library.indexed_file import IndexedFile
+from morphstudio.library.kinds import Kind
+from morphstudio.library.marks import Marks
 from morphstudio.library.places import PlaceReport
 from morphstudio.library.relocation import find_moved
 from morphstudio.library.sounds import Sound
@@ -19,8 +22,8 @@ from morphstudio.ui.entry_model import EntryModel
 class Shelf(QObject):
     """Keeps the model of the browser in step with the pad, the disk and the hands. No widgets."""
 
-    favourites_changed = Signal(object)
-    """Tuple of absolute paths; by a hand."""
+    marks_changed = Signal(object)
+    """A dict of absolute paths to `Marks`: what a hand says of these files now."""
     places_changed = Signal(object)
     """Tuple of absolute paths of folders; by a hand."""
     changed = Signal()
@@ -30,7 +33,6 @@ class Shelf(QObject):
         super().__init__(parent)
         self.model = EntryModel()
         self._ids_of_sounds: dict[str, str] = {}
-        self._favourites: dict[str, None] = {}
         self._places: dict[str, None] = {}
         self._missing_places: set[str] = set()
 
@@ -73,12 +75,15 @@ class Shelf(QObject):
 
     def add_entries(self, entries: Iterable[Entry]) -> None:
         """Entries were found; of those that are known, what is new is taken over."""
-        likes = self._favourites
-        self.model.add(
-            replace(e, is_favourite=True) if e.entry_id in likes and not e.is_favourite else e
-            for e in entries
-        )
+        self.model.add(entries)
         self.changed.emit()
+
+    def hear(self, files: Iterable[IndexedFile]) -> list[Entry]:
+        """Files were listened to; returns their entries, but of those that are not listed any more."""
+        known = [(self.entry(file.path), file.analysis) for file in files]
+        found = [heard(entry, told) for entry, told in known if entry is not None and told is not None]
+        self.model.put(found)
+        return found
 
     def mark_missing(self, paths: Iterable[Path]) -> None:
         """These files are not where they were."""
@@ -86,20 +91,20 @@ class Shelf(QObject):
         self.model.put([replace(entry, is_missing=True) for entry in known if entry is not None])
 
     def finish_place(self, report: PlaceReport) -> None:
-        """A folder was looked through: what was in it and was not found is missing."""
-        gone = [
-            entry.path
-            for entry in self.model.catalogue.entries()
-            if entry.path is not None and entry.entry_id not in report.entry_ids
-            and not entry.is_missing and entry.path.is_relative_to(report.place)
-            # What was dropped may be hidden, or called what no scan looks for.
-            and not (report.is_there and entry.path.exists())
-        ]  # fmt: skip
-        self.mark_missing(gone)
+        """A folder was looked through: what is not there any more is missing."""
+        self.mark_missing(map(Path, report.vanished))
         place = str(report.place)
         if report.is_there == (place in self._missing_places):
             self._missing_places ^= {place}
             self.changed.emit()
+
+    def move_files(self, moved: Mapping[str, str]) -> None:
+        """These files lie elsewhere: old path to new one."""
+        found = [self._moved(old, Path(new)) for old, new in moved.items()]
+        self.model.drop(moved)
+        self.model.put([entry for entry in found if entry is not None])
+        self._ids_of_sounds = {sound: moved.get(known, known) for sound, known in self._ids_of_sounds.items()}
+        self.changed.emit()
 
     def relocate(self, entry_id: str, path: Path) -> dict[str, str]:
         """A missing file was found; those that were beside it are looked for beside it.
@@ -115,37 +120,27 @@ class Shelf(QObject):
         missing = [e.path for e in self.model.catalogue.entries() if e.is_missing and e.path is not None]
         moved = find_moved(missing, entry.path, path.absolute())
         ids = {entry_id_of(old): entry_id_of(new) for old, new in moved.items()}
-        for old, new in moved.items():
-            self._move(entry_id_of(old), new)
-        self._ids_of_sounds = {
-            sound_id: ids.get(known, known) for sound_id, known in self._ids_of_sounds.items()
-        }
-        if ids.keys() & self._favourites.keys():
-            self._favourites = dict.fromkeys(ids.get(known, known) for known in self._favourites)
-            self.favourites_changed.emit(tuple(self._favourites))
         self._move_place(entry.path, path.absolute())
-        self.changed.emit()
+        self.move_files(ids)
         return ids
 
-    def _move(self, entry_id: str, path: Path) -> None:
+    def _moved(self, entry_id: str, path: Path) -> Entry | None:
+        """A known entry as it is where its file lies now, with what is known of that place."""
         entry = self.entry(entry_id)
         if entry is None:
-            return
-        known = self.entry(entry_id_of(path)) or replace(entry, entry_id=entry_id_of(path), path=path)
-        name = entry.name if entry.sound_id else name_of(path)
-        self.model.drop([entry_id])
-        self.model.put(
-            [
-                replace(
-                    known,
-                    name=name,
-                    peaks=known.peaks if entry.peaks is None else entry.peaks,
-                    sound_id=entry.sound_id or known.sound_id,
-                    is_on_pad=entry.is_on_pad or known.is_on_pad,
-                    is_favourite=entry.is_favourite or known.is_favourite,
-                    is_missing=False,
-                )
-            ]
+            return None
+        there = self.entry(entry_id_of(path)) or replace(entry, entry_id=entry_id_of(path), path=path)
+        return replace(
+            there,
+            name=entry.name if entry.sound_id else name_of(path),
+            peaks=there.peaks if entry.peaks is None else entry.peaks,
+            analysis=entry.analysis or there.analysis,
+            sound_id=entry.sound_id or there.sound_id,
+            is_on_pad=entry.is_on_pad or there.is_on_pad,
+            is_favourite=entry.is_favourite or there.is_favourite,
+            tags=entry.tags or there.tags,
+            kind_by_hand=entry.kind_by_hand or there.kind_by_hand,
+            is_missing=False,
         )
 
     def _move_place(self, old: Path, new: Path) -> None:
@@ -156,39 +151,34 @@ class Shelf(QObject):
                 target = str(Path(*new.parts[: -len(rest)]))
                 self._places = dict.fromkeys(target if known == place else known for known in self._places)
                 self._missing_places.discard(place)
-                self.places_changed.emit(self.places)
+                self._tell_places()
                 return
 
-    # --- favourites and places ----------------------------------------------------------------
-
-    def set_favourites(self, paths: Iterable[str]) -> None:
-        """What was remembered."""
-        self._favourites = dict.fromkeys(paths)
-        entries = self.model.catalogue.entries()
-        self.model.put(
-            [
-                replace(entry, is_favourite=not entry.is_favourite)
-                for entry in entries
-                if entry.is_favourite != (entry.entry_id in self._favourites)
-            ]
-        )
+    # --- what hands say, and places -----------------------------------------------------------
 
     def mark_favourites(self, entry_ids: Iterable[str], *, is_favourite: bool) -> None:
         """Somebody likes these files, or does not any more. A sound without a file is none to remember."""
+        self._mark(entry_ids, is_favourite=is_favourite)
+
+    def correct_kind(self, entry_ids: Iterable[str], kind: Kind | None) -> None:
+        """Somebody says what these are; None: what was heard counts."""
+        self._mark(entry_ids, kind_by_hand=kind)
+
+    def set_tags(self, entry_ids: Iterable[str], tags: tuple[str, ...]) -> None:
+        """Somebody gives these files tags, instead of those that they had."""
+        self._mark(entry_ids, tags=tags)
+
+    def _mark(self, entry_ids: Iterable[str], **said: object) -> None:
         known = [self.entry(entry_id) for entry_id in entry_ids]
-        files = [entry for entry in known if entry is not None and entry.path is not None]
-        for entry in files:
-            if is_favourite:
-                self._favourites[entry.entry_id] = None
-            else:
-                self._favourites.pop(entry.entry_id, None)
-        self.model.put([replace(entry, is_favourite=is_favourite) for entry in files])
-        self.favourites_changed.emit(tuple(self._favourites))
+        files = [replace(entry, **said) for entry in known if entry is not None and entry.path is not None]  # type: ignore[arg-type]
+        self.model.put(files)
+        self.marks_changed.emit({entry.entry_id: _marks_of(entry) for entry in files})
 
     def set_places(self, places: Iterable[str]) -> None:
         """What was remembered."""
         self._places = dict.fromkeys(places)
         self._missing_places &= self._places.keys()
+        self.model.set_places(self._places)
         self.changed.emit()
 
     def add_place(self, place: str) -> None:
@@ -197,7 +187,7 @@ class Shelf(QObject):
         if place not in self._places:
             self._places[place] = None
             self.changed.emit()
-            self.places_changed.emit(self.places)
+            self._tell_places()
 
     def remove_place(self, place: str) -> None:
         """List a folder no more; what is loaded, liked or in another place stays."""
@@ -216,4 +206,12 @@ class Shelf(QObject):
             ]
         )  # fmt: skip
         self.changed.emit()
+        self._tell_places()
+
+    def _tell_places(self) -> None:
+        self.model.set_places(self._places)
         self.places_changed.emit(self.places)
+
+
+def _marks_of(entry: Entry) -> Marks:
+    return Marks(entry.is_favourite, entry.tags, entry.kind_by_hand)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QSli
 from morphstudio.audio.clip import AudioClip
 from morphstudio.library.catalogue import SortBy
 from morphstudio.library.entries import Entry
+from morphstudio.library.marks import Marks
 from morphstudio.library.places import PlaceReport
 from morphstudio.library.sounds import Family, Sound, outline
 from morphstudio.ui.browser import BrowserPanel
@@ -207,24 +208,17 @@ def test_delete_tells_the_sounds_and_not_the_files(library, make_sound):
 
 
 def test_the_star_is_a_click_and_nothing_else(library):
-    heard, liked = caught(library.entry_auditioned), caught(library.favourites_changed)
+    heard, liked = caught(library.entry_auditioned), caught(library.marks_changed)
     star = library.list_view.star_point("/loops/beta.wav")
     QTest.mouseClick(library.list_view.viewport(), LEFT, pos=star)
-    assert liked == [("/loops/beta.wav",)]
+    assert liked == [{"/loops/beta.wav": Marks(is_favourite=True)}]
     assert heard == []
     assert library.list_view.selected() == []
     QTest.mouseClick(library.chips.favourites, LEFT)
     assert library.shown_names() == ["beta"]
     QTest.mouseClick(library.list_view.viewport(), LEFT, pos=library.list_view.star_point("/loops/beta.wav"))
-    assert liked[-1] == ()
+    assert liked[-1] == {"/loops/beta.wav": Marks()}
     assert library.shown_names() == []
-
-
-def test_favourites_of_the_last_run_are_starred_when_they_are_found(browser):
-    browser.set_favourites(["/loops/beta.wav"])
-    browser.add_entries([entry("alpha"), entry("beta")])
-    assert browser.entry("/loops/beta.wav").is_favourite
-    assert not browser.entry("/loops/alpha.wav").is_favourite
 
 
 @POPS_UP
@@ -232,7 +226,7 @@ def test_the_menu_says_what_can_be_done_and_does_it(qtbot, library, make_sound):
     library.add_sound(make_sound("one"))
     placed, removed = caught(library.entries_placed), caught(library.sounds_removed)
     sides, similar = caught(library.sides_chosen), caught(library.similar_requested)
-    shown, liked = caught(library.reveal_requested), caught(library.favourites_changed)
+    shown, liked = caught(library.reveal_requested), caught(library.marks_changed)
     press_row(library, 0)
     actions = menu_of(library, 0, qtbot)
     assert "Take off pad" not in actions
@@ -243,7 +237,7 @@ def test_the_menu_says_what_can_be_done_and_does_it(qtbot, library, make_sound):
     assert sides == [("a", "/loops/alpha.wav"), ("b", "/loops/alpha.wav")]
     assert similar == ["/loops/alpha.wav"]
     assert shown == [Path("/loops/alpha.wav")]
-    assert liked == [("/loops/alpha.wav",)]
+    assert liked == [{"/loops/alpha.wav": Marks(is_favourite=True)}]
     QTest.keyClick(library.list_view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     menu_of(library, 3, qtbot)["Take off pad"].trigger()
     assert removed == [("id of one",)]
@@ -350,7 +344,7 @@ def caught_nothing(signal):
 @POPS_UP
 def test_a_file_that_vanished_from_its_place_is_shown_as_missing(qtbot, library):
     located, placed = caught(library.locate_requested), caught(library.entries_placed)
-    library.finish_place(PlaceReport(Path("/loops"), frozenset({"/loops/beta.wav"}), is_there=True))
+    library.finish_place(PlaceReport(Path("/loops"), True, ("/loops/alpha.wav",)))
     assert library.entry("/loops/alpha.wav").is_missing
     assert not library.entry("/loops/beta.wav").is_missing
     assert not library.entry("/more/gamma.wav").is_missing
@@ -364,25 +358,17 @@ def test_a_file_that_vanished_from_its_place_is_shown_as_missing(qtbot, library)
     assert not library.entry("/loops/alpha.wav").is_missing
 
 
-def test_a_hidden_file_that_was_dropped_is_not_missing(browser, tmp_path):
-    (tmp_path / ".hidden.wav").write_bytes(b"x")
-    browser.add_entries([entry(".hidden", tmp_path)])
-    browser.finish_place(PlaceReport(tmp_path, frozenset(), is_there=True))
-    assert not browser.entry(str(tmp_path / ".hidden.wav")).is_missing
-
-
 def test_one_file_that_is_found_brings_its_neighbours(library, tmp_path):
-    library.set_favourites(["/loops/beta.wav", "/more/gamma.wav"])
+    library.list_view.model().put([replace(library.entry("/loops/beta.wav"), is_favourite=True)])
     for name in ("first.wav", "beta.wav"):
         (tmp_path / name).write_bytes(b"x")
-    library.finish_place(PlaceReport(Path("/loops"), frozenset(), is_there=False))
+    library.finish_place(PlaceReport(Path("/loops"), False, ("/loops/alpha.wav", "/loops/beta.wav")))
     assert "loops (not there)" in place_actions(library.place_button)
-    liked = caught(library.favourites_changed)
     moved = library.relocate("/loops/alpha.wav", tmp_path / "first.wav")
     assert set(moved) == {"/loops/alpha.wav", "/loops/beta.wav"}
     assert library.shown_names() == ["beta", "first", "gamma"]
     assert not any(library.entry(new).is_missing for new in moved.values())
-    assert liked == [(str(tmp_path / "beta.wav"), "/more/gamma.wav")]
+    assert library.entry(str(tmp_path / "beta.wav")).is_favourite
     assert library.list_view.current().name == "first"
 
 
@@ -390,7 +376,7 @@ def test_a_place_that_went_elsewhere_goes_with_its_files(library, tmp_path):
     new = tmp_path / "disk" / "beta.wav"
     new.parent.mkdir()
     new.write_bytes(b"x")
-    library.finish_place(PlaceReport(Path("/loops"), frozenset(), is_there=False))
+    library.finish_place(PlaceReport(Path("/loops"), False, ("/loops/alpha.wav", "/loops/beta.wav")))
     told = caught(library.places_changed)
     library.relocate("/loops/beta.wav", new)
     assert told == [(str(new.parent), "/more")]

@@ -12,13 +12,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from morphstudio.audio.clip_store import ClipStore
+from morphstudio.library.index import LibraryIndex
+from morphstudio.session import Session
 from morphstudio.settings import SettingsFile
+from morphstudio.storage import storage_places
 from morphstudio.ui.arrivals import Arrivals
 from morphstudio.ui.browser import BrowserPanel
 from morphstudio.ui.importer import Importer
+from morphstudio.ui.librarian import Librarian
 from morphstudio.ui.message_bar import MessageBar
+from morphstudio.ui.pad import LatentPad
 from morphstudio.ui.place_keeper import PlaceKeeper
-from morphstudio.ui.place_scanner import PlaceScanner
+from morphstudio.ui.similar_keeper import SimilarKeeper
 
 
 @pytest.fixture
@@ -45,10 +50,11 @@ def open_browser(qtbot, themed_app, theme, settings):
     keepers = []
 
     def make():
-        panel, bar = BrowserPanel(theme), MessageBar(theme)
-        qtbot.addWidget(panel)
-        qtbot.addWidget(bar)
-        keeper = PlaceKeeper(panel, bar, settings, panel)
+        panel, bar, pad = BrowserPanel(theme), MessageBar(theme), LatentPad(theme)
+        for widget in (panel, bar, pad):
+            qtbot.addWidget(widget)
+        similar = SimilarKeeper(Session(), panel, pad, bar, panel)
+        keeper = PlaceKeeper(panel, bar, settings, similar, storage_places().library, panel)
         keepers.append(keeper)
         panel.resize(304, 700)
         panel.show()
@@ -74,6 +80,11 @@ def an_object(qapp):
     parent = QObject()
     yield parent
     parent.deleteLater()
+
+
+def marked():
+    with LibraryIndex(storage_places().library) as index:
+        return set(index.marks())
 
 
 def choose(monkeypatch, method, answer):
@@ -110,18 +121,19 @@ def test_a_favourite_that_is_gone_is_found_again(qtbot, monkeypatch, open_browse
     qtbot.waitUntil(lambda: len(browser.shown_names()) == 4)
     star = browser.list_view.star_point(str(folder / "hat.wav"))
     QTest.mouseClick(browser.list_view.viewport(), Qt.MouseButton.LeftButton, pos=star)
-    assert settings.settings.library.favourites == (str(folder / "hat.wav"),)
+    qtbot.waitUntil(lambda: marked() == {str(folder / "hat.wav")})
     folder.rename(folder.with_name("Moved"))
     again = open_browser()
-    qtbot.waitUntil(lambda: again.shown_names() == ["hat"])
-    assert again.entry(str(folder / "hat.wav")).is_missing
+    qtbot.waitUntil(lambda: len(again.shown_names()) == 4)
+    qtbot.waitUntil(lambda: all(again.entry(entry_id).is_missing for entry_id in again.shown_ids()))
     qtbot.waitUntil(lambda: not again.scan_strip.isVisible())
     moved = folder.with_name("Moved") / "hat.wav"
     choose(monkeypatch, "getOpenFileName", (str(moved), ""))
-    row = again.list_view.visualRect(again.list_view.model().index(0, 0)).center()
+    number = again.shown_names().index("hat")
+    row = again.list_view.visualRect(again.list_view.model().index(number, 0)).center()
     QTest.mouseDClick(again.list_view.viewport(), Qt.MouseButton.LeftButton, pos=row)
     assert not again.entry(str(moved)).is_missing
-    assert settings.settings.library.favourites == (str(moved),)
+    qtbot.waitUntil(lambda: marked() == {str(moved)})
     # The folder went with it, and is scanned where it is now.
     assert settings.settings.library.places == (str(moved.parent),)
     qtbot.waitUntil(lambda: len(again.shown_names()) == 4)
@@ -139,7 +151,7 @@ def test_what_was_deleted_is_missing_after_looking_again(qtbot, open_browser, fo
 def test_a_scan_that_is_cancelled_says_nothing_of_what_is_missing(qtbot, qapp, tmp_path):
     for number in range(3000):
         (tmp_path / f"{number}.wav").write_bytes(b"x")
-    scanner, found, reports = PlaceScanner(), [], []
+    scanner, found, reports = Librarian(tmp_path / "index.sqlite"), [], []
     scanner.entries_found.connect(found.append)
     scanner.place_scanned.connect(reports.append)
     scanner.progressed.connect(lambda _, count: scanner.cancel() if count else None)
@@ -157,7 +169,7 @@ def test_what_is_asked_for_after_a_cancel_does_not_revive_what_was_cancelled(qtb
         folder.mkdir()
         for number in range(n_files):
             (folder / f"{number}.wav").write_bytes(b"x")
-    scanner, reports = PlaceScanner(), []
+    scanner, reports = Librarian(tmp_path / "index.sqlite"), []
 
     def turn_to_another(name, count):
         if name == "large" and count:
@@ -170,7 +182,7 @@ def test_what_is_asked_for_after_a_cancel_does_not_revive_what_was_cancelled(qtb
         scanner.start()
         scanner.scan([large])
     scanner.stop()
-    assert [(report.place, len(report.entry_ids)) for report in reports] == [(small, 3)]
+    assert [report.place for report in reports] == [small]
 
 
 def test_a_place_that_the_settings_know_already_is_looked_through(qtbot, open_browser, folder, settings):

@@ -23,7 +23,7 @@ LEFT, KEY = Qt.MouseButton.LeftButton, Qt.Key
 CARD, SPEAKER = DeviceId("ALSA", "Scarlett 2i2"), DeviceId("ALSA", "HDA\n Analog")
 BEFORE = Settings(
     volume_db=-3.0,
-    library=LibrarySettings(places=("/loops/breaks", "/loops/pads"), favourites=("/loops/a.wav",)),
+    library=LibrarySettings(places=("/loops/breaks", "/loops/pads"), are_details_folded=True),
     export=ExportSettings(bits=16),
 )
 
@@ -170,7 +170,7 @@ def test_a_place_is_removed_by_its_button_or_by_delete(dialog, changes):
     dialog.folders.places.setCurrentRow(0)
     QTest.keyClick(dialog.folders.places, KEY.Key_Delete)
     assert changes[-1].library.places == ()
-    assert changes[-1].library.favourites == BEFORE.library.favourites
+    assert changes[-1].library.are_details_folded
 
 
 def test_renders_are_kept_in_a_folder_of_ours_within_the_one_that_was_chosen(

@@ -51,7 +51,7 @@ def choose_renders(monkeypatch, desk, folder):
 
 
 def test_the_dialog_takes_back_nothing_that_was_kept_while_it_is_open(monkeypatch, desk, file, tmp_path):
-    starred = replace(file.settings.library, favourites=("/loops/a.wav",))
+    starred = replace(file.settings.library, are_details_folded=True)
     file.save(replace(file.settings, library=starred, volume_db=-9.0))
     choose_renders(monkeypatch, desk, tmp_path)
     again = SettingsFile(file._path)

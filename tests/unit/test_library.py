@@ -16,7 +16,6 @@ from morphstudio.library.indexed_file import IndexedFile, Stamp
 from morphstudio.library.kinds import Kind
 from morphstudio.library.marks import Marks
 from morphstudio.library.naming import facts_of_name
-from morphstudio.library.places import walk_place
 from morphstudio.library.query import parse
 from morphstudio.library.relocation import find_moved
 from morphstudio.library.sounds import Family, family_of_path
@@ -333,20 +332,6 @@ def test_entries_of_the_index_come_as_quickly_as_their_names_are_read():
     marks = Marks()
     names_s = least_s([lambda: [facts_of_name(Path(file.path).stem) for file in files]] * 3)
     assert least_s([lambda: [entry_of_indexed(file, marks) for file in files]] * 3) < 5 * names_s
-
-
-def test_a_folder_is_walked_once_however_its_links_go(tmp_path):
-    (tmp_path / "Drums").mkdir()
-    (tmp_path / ".hidden").mkdir()
-    for name in ("b 120bpm.wav", "a.flac", "readme.txt", ".c.wav", "Drums/01.wav", ".hidden/d.wav"):
-        (tmp_path / name).write_bytes(b"x")
-    (tmp_path / "Drums" / "round").symlink_to(tmp_path)
-    (tmp_path / "gone.wav").symlink_to(tmp_path / "nothing.wav")
-    found = list(walk_place(tmp_path))
-    assert [one.name for one in found] == ["a", "b 120bpm", "01"]
-    assert found[1].bpm == 120.0
-    assert found[2].family == Family.DRUMS
-    assert list(walk_place(tmp_path / "no such folder")) == []
 
 
 def test_an_entry_of_a_file_that_is_gone_says_so(tmp_path):
