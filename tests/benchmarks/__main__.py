@@ -19,6 +19,7 @@ from tests.benchmarks import (
     library,
     memory,
     neighbours,
+    pitch_class,
     soak,
     startup,
     throughput,
@@ -36,6 +37,7 @@ BENCHMARKS = {
     "library": library.run,
     "memory": memory.run,
     "neighbours": neighbours.run,
+    "pitch_class": pitch_class.run,
     "soak": soak.run,
     "startup": startup.run,
     "throughput": throughput.run,
@@ -50,9 +52,12 @@ def main() -> None:
     parser.add_argument(
         "--loops",
         type=Path,
-        help="folder of recorded loops (decoder, griffin_lim, library, training), of drum kits (kinds)",
+        help="folder of recorded loops (decoder, griffin_lim, library, training), of drum kits (kinds), of"
+        " notes that their files name (pitch_class)",
     )
-    parser.add_argument("--model", type=Path, help="model file instead of the factory model (decoder)")
+    parser.add_argument(
+        "--model", type=Path, help="model file instead of the factory model (decoder, kinds, pitch_class)"
+    )
     parser.add_argument("--picture", type=Path, help="where to draw the curve (griffin_lim)")
     parser.add_argument("--quick", action="store_true", help="a run under a minute")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
