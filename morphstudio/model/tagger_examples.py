@@ -9,10 +9,15 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn import functional
 
 from morphstudio.model.tagger import MelLevels, TaggerConfig, excerpt_of
 
 _BATCH = 64
+_MOST_ROWS = 2.0
+"""Of the mel spectrogram, by which a sound is moved up or down."""
+_MOST_CURVE = 0.3
+"""Spread of the equaliser's knots; 1 is half of the range."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,8 +101,9 @@ def levels_of(levels: NDArray[np.uint8]) -> Tensor:
 def varied(levels: Tensor, generator: torch.Generator) -> Tensor:
     """Change spectrograms as other microphones, rooms and cuts would, and hide parts of some.
 
-    Each gets a smooth equaliser curve, a floor of noise, a start that is some columns later; of some a band
-    or a span is masked (SpecAugment; Park et al., 2019).
+    Each is a little higher or lower, dies faster or slower, starts some columns later, and gets a smooth
+    equaliser curve; some get a floor of noise, of some a band or a span is masked (SpecAugment; Park et al.,
+    2019).
 
     Parameters
     ----------
@@ -109,8 +115,14 @@ def varied(levels: Tensor, generator: torch.Generator) -> Tensor:
     def uniform(low: float, high: float) -> Tensor:
         return torch.rand(n, 1, 1, 1, generator=generator) * (high - low) + low
 
-    knots = torch.randn(n, 1, 6, generator=generator) * uniform(0.0, 0.14)[:, 0]
-    curve = torch.nn.functional.interpolate(knots, n_mels, mode="linear", align_corners=True)
+    frame = torch.zeros(n, 2, 3)
+    speed = torch.exp2(uniform(-0.35, 0.35)).flatten()
+    frame[:, 0, 0], frame[:, 0, 2] = speed, speed - 1.0
+    frame[:, 1, 1], frame[:, 1, 2] = 1.0, uniform(-_MOST_ROWS, _MOST_ROWS).flatten() * 2.0 / n_mels
+    grid = functional.affine_grid(frame, [n, 1, n_mels, n_columns], align_corners=False)
+    levels = functional.grid_sample(levels, grid, padding_mode="border", align_corners=False)
+    knots = torch.randn(n, 1, 6, generator=generator) * uniform(0.0, _MOST_CURVE)[:, 0]
+    curve = functional.interpolate(knots, n_mels, mode="linear", align_corners=True)
     x = levels + curve[:, :, :, None]
     shift = torch.randint(0, 4, (n, 1, 1, 1), generator=generator)
     columns = torch.arange(n_columns).view(1, 1, 1, -1)
@@ -122,6 +134,6 @@ def varied(levels: Tensor, generator: torch.Generator) -> Tensor:
     x = (x - x.amax((2, 3), keepdim=True) + 1.0).clamp_min(-1.0)
     rows = torch.arange(n_mels).view(1, 1, -1, 1)
     for axis, size, widest in ((rows, n_mels, 10), (columns, n_columns, 24)):
-        start, width = uniform(0, size), uniform(0, widest) * (uniform(0, 1) < 0.3)
+        start, width = uniform(0, size), uniform(0, widest) * (uniform(0, 1) < 0.4)
         x = x.masked_fill((axis >= start) & (axis < start + width), -1.0)
     return x
