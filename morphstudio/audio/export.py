@@ -8,12 +8,13 @@ import os
 import secrets
 from collections.abc import Generator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 
+from morphstudio.audio.chunks import FileFacts, LoopFacts
 from morphstudio.audio.clip import RATE_HZ, Samples
 from morphstudio.audio.encoding import MAX_CHUNKED_BYTES, encoding, quantised, takes_rate
 from morphstudio.audio.normalising import gain_of
@@ -46,6 +47,9 @@ class ExportOptions:
         How many times the loop is in the file, 1 to 64.
     tail_s : float
         After the last time the loop begins once more and fades out within so long; 0 for a file that loops.
+    facts : LoopFacts or None
+        What the file tells a DAW of the loop, besides that it is one; None for a file that tells nothing.
+        Where the loop is as long as its beats, the file is exactly so long at every rate.
     """
 
     format: str = "wav"
@@ -54,6 +58,7 @@ class ExportOptions:
     normalise: str = "off"
     repeats: int = 1
     tail_s: float = 0.0
+    facts: LoopFacts | None = None
 
     @property
     def suffix(self) -> str:
@@ -66,7 +71,19 @@ class ExportOptions:
 
     def n_resampled(self, n_loop_frames: int) -> int:
         """Frames of the loop at the file's rate."""
-        return max(1, round(n_loop_frames * self.rate_hz / RATE_HZ))
+        duration_s = self.facts.duration_s if self.facts is not None else None
+        if duration_s is None or abs(duration_s * RATE_HZ - n_loop_frames) >= 1.0:
+            duration_s = n_loop_frames / RATE_HZ
+        return max(1, round(duration_s * self.rate_hz))
+
+    def file_facts(self, n_loop_frames: int) -> FileFacts | None:
+        """What the file of a loop of so many frames at 44.1 kHz tells; None for nothing."""
+        if self.facts is None:
+            return None
+        all_of_it = replace(self.facts, n_beats=self.facts.n_beats * self.repeats)
+        return FileFacts(
+            all_of_it, self.rate_hz, self.n_frames(n_loop_frames), is_loop=not self.n_tail_frames
+        )
 
     @property
     def n_tail_frames(self) -> int:
@@ -79,7 +96,7 @@ class ExportOptions:
 
     def is_too_large(self, n_loop_frames: int, n_channels: int) -> bool:
         """Whether the format cannot hold so much."""
-        return self.format != "flac" and self.n_bytes(n_loop_frames, n_channels) > MAX_CHUNKED_BYTES
+        return self.format == "aiff" and self.n_bytes(n_loop_frames, n_channels) > MAX_CHUNKED_BYTES
 
 
 def write_wav(path: Path, samples: Samples, *, bits: int, rate_hz: int = RATE_HZ, seed: int = 0) -> None:
@@ -130,8 +147,8 @@ def writing_loop(path: Path, samples: Samples, options: ExportOptions, seed: int
     if options.is_too_large(n_frames, n_channels):
         raise ParameterError(
             f"Can't write {path.name}",
-            f"{path.name} would be larger than 4 GB, which {options.format.upper()} files cannot be.",
-            "Choose fewer repeats, a lower rate, or FLAC.",
+            f"{path.name} would be larger than 4 GB, which AIFF files cannot be.",
+            "Choose fewer repeats, a lower rate, WAV or FLAC.",
         )
     loop = np.ascontiguousarray(samples, dtype=np.float32)
     gain = gain_of(loop, options.normalise)
@@ -143,10 +160,11 @@ def writing_loop(path: Path, samples: Samples, options: ExportOptions, seed: int
         pieces.append(_tail(loop, options.n_tail_frames))
     random = np.random.default_rng(seed)
     n_all = sum(len(piece) for piece in pieces)
+    facts = options.file_facts(n_frames)
     try:
         with (
             _replacing_file(path) as file,
-            encoding(file, options.format, options.bits, options.rate_hz, n_channels, n_all) as write,
+            encoding(file, options.format, options.bits, options.rate_hz, n_channels, n_all, facts) as write,
         ):
             for n_written, piece in enumerate(pieces, 1):
                 write(quantised(piece, options.bits, random))

@@ -253,7 +253,7 @@ def test_repeats_and_a_tail_make_it_longer(dialog):
 
 
 def test_a_file_beyond_4_gb_is_refused(open_dialog):
-    dialog = open_dialog(length=LoopLength(64 * 44_100, 2, 2.0), repeats=64, rate_hz=192_000)
+    dialog = open_dialog(length=LoopLength(64 * 44_100, 2, 2.0), repeats=64, rate_hz=192_000, format="aiff")
     assert "4 GB" in said(dialog)
     assert not button(dialog, "Export").isEnabled()
     QTest.mouseClick(button(dialog, "FLAC"), LEFT)
