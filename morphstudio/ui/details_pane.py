@@ -147,10 +147,12 @@ class DetailsPane(QWidget):
         if self._path() != before:
             self._look()
 
+    @Slot(object, object)
     def set_picture(self, path: Path, levels: NDArray[np.float32]) -> None:
         """A file's picture was read: float32, shape (bins, columns), dB, highest frequency first."""
         self._keep(path, levels)
 
+    @Slot(object, str)
     def set_picture_error(self, path: Path, sentence: str) -> None:
         """A file's picture could not be read, and why."""
         self._keep(path, sentence or self.tr("There is no picture of this file."))

@@ -64,6 +64,7 @@ class DropZone(PaintedButton):
         self.cancel_button.setAccessibleName(self.tr("Stop reading"))
         self._show()
 
+    @Slot(int, int)
     def set_progress(self, done: int, total: int) -> None:
         """Show an import that runs; equal figures are none."""
         self._done, self._total = done, total

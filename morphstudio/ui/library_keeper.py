@@ -76,19 +76,20 @@ class LibraryKeeper(QObject):
         self._is_first = True
         browser = self._browser
         window.paths_dropped.connect(self._add)
-        browser.entry_auditioned.connect(self._on_entry_auditioned)
-        browser.reveal_requested.connect(reveal)
-        browser.entries_placed.connect(self._on_entries_placed)
-        browser.sounds_removed.connect(editor.take_off)
-        browser.sides_chosen.connect(self._on_sides_chosen)
+        gestures = browser.gestures
+        gestures.entry_auditioned.connect(self._on_entry_auditioned)
+        gestures.reveal_requested.connect(reveal)
+        gestures.entries_placed.connect(self._on_entries_placed)
+        gestures.sounds_removed.connect(editor.take_off)
+        gestures.sides_chosen.connect(self._on_sides_chosen)
         similar.fill_chosen.connect(self._on_entries_placed)
-        browser.files_requested.connect(self.ask_for_files)
-        browser.import_cancelled.connect(importer.cancel)
+        browser.drop_zone.clicked.connect(self.ask_for_files)
+        browser.drop_zone.import_cancelled.connect(importer.cancel)
         pad.entries_dropped.connect(self._on_entries_dropped)
         pad.files_requested.connect(self.ask_for_files)
         pad.demo_requested.connect(self.add_demo_loops)
         pad.replacement_requested.connect(self._on_replacement_requested)
-        importer.progressed.connect(browser.set_import_progress)
+        importer.progressed.connect(browser.drop_zone.set_progress)
         self.arrivals.sound_arrived.connect(self._on_sound_arrived)
         self.arrivals.batch_arrived.connect(self._on_batch_arrived)
         editor.edited.connect(self._on_edited)
@@ -150,10 +151,10 @@ class LibraryKeeper(QObject):
     @Slot(object)
     def show_library(self, library: LibrarySettings) -> None:
         """List other folders, as the settings have them."""
-        for place in set(self._browser.places) - set(library.places):
-            self._browser.remove_place(place)
+        for place in set(self._browser.shelf.places) - set(library.places):
+            self._browser.shelf.remove_place(place)
         for place in library.places:
-            if place not in self._browser.places:
+            if place not in self._browser.shelf.places:
                 self._browser.add_place(place)
 
     @Slot(object)
@@ -164,7 +165,7 @@ class LibraryKeeper(QObject):
 
     def _with_sound(self, entry_id: str, then: Callable[[str], None]) -> None:
         """Do something with an entry's sound, now or when its file has been read."""
-        entry = self._browser.entry(entry_id)
+        entry = self._browser.shelf.entry(entry_id)
         if entry is None:
             return
         if self._session.knows(entry.sound_id):
@@ -240,7 +241,7 @@ class LibraryKeeper(QObject):
         if not sound_id:
             sound_id = sound.sound_id
             self._session.learn(sound, features)
-        self._browser.add_sound(self._session.sound(sound_id), is_on_pad=sound_id in self._session.dots)
+        self._browser.shelf.add_sound(self._session.sound(sound_id), is_on_pad=sound_id in self._session.dots)
         if not wanted:
             self._place(sound_id)
         for then in wanted:
@@ -257,7 +258,7 @@ class LibraryKeeper(QObject):
         loaded, self._loaded_files = self._loaded_files, []
         self.places.look_at(loaded)
         self.batch_finished.emit()
-        self._browser.mark_missing(path for path in report.unread if not path.exists())
+        self._browser.shelf.mark_missing(path for path in report.unread if not path.exists())
         known, self._known_files = self._known_files, []
         if known:
             title = self.tr("1 file was on the pad already")
@@ -276,7 +277,7 @@ class LibraryKeeper(QObject):
         old, new = dict(before.dots), dict(after.dots)
         for sound_id in old:
             if sound_id not in new:
-                self._browser.remove_sound(sound_id)
+                self._browser.shelf.take_off(sound_id)
         for sound_id in new:
             if sound_id not in old:
-                self._browser.add_sound(self._session.sound(sound_id), is_on_pad=True)
+                self._browser.shelf.add_sound(self._session.sound(sound_id), is_on_pad=True)

@@ -87,7 +87,7 @@ class Outlet(QObject):
     def _name_fields(self) -> NameFields:
         """What a file of what is heard may be named by."""
         heard = self._hearing.blend.sound_ids if self._hearing.blend is not None else ()
-        most = self._window.browser.entry_of_sound(heard[0]) if heard else None
+        most = self._window.browser.shelf.entry_of_sound(heard[0]) if heard else None
         return NameFields(
             tuple(self._session.sound(sound_id).clip.name for sound_id in heard),
             most.bpm if most is not None else None,

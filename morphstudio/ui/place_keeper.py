@@ -58,21 +58,21 @@ class PlaceKeeper(QObject):
         self._pictures = FilePictureReader(self)
         self._connect_threads()
         browser.thumbnails_wanted.connect(self._on_thumbnails_wanted)
-        browser.picture_wanted.connect(self._pictures.want)
+        browser.details.picture_wanted.connect(self._pictures.want)
         browser.scan_cancelled.connect(self._librarian.cancel)
-        browser.listening_cancelled.connect(self._listeners.cancel)
+        browser.scan_strip.listening_cancelled.connect(self._listeners.cancel)
         browser.scan_requested.connect(self._on_scan_requested)
         browser.place_requested.connect(self._on_place_requested)
-        browser.locate_requested.connect(self._on_locate_requested)
-        browser.places_changed.connect(self._on_places_changed)
+        browser.gestures.locate_requested.connect(self._on_locate_requested)
+        browser.shelf.places_changed.connect(self._on_places_changed)
         browser.details_folded.connect(self._on_details_folded)
-        browser.marks_changed.connect(self._librarian.mark)
+        browser.shelf.marks_changed.connect(self._librarian.mark)
         similar.listening_wanted.connect(self._on_listening_wanted_first)
 
     def _connect_threads(self) -> None:
         librarian, listeners, browser = self._librarian, self._listeners, self._browser
         librarian.entries_found.connect(self._on_entries_found)
-        librarian.files_moved.connect(browser.move_files)
+        librarian.files_moved.connect(browser.shelf.move_files)
         librarian.listening_wanted.connect(self._on_listening_wanted)
         librarian.progressed.connect(browser.set_scan_progress)
         librarian.place_scanned.connect(self._on_place_scanned)
@@ -80,11 +80,11 @@ class PlaceKeeper(QObject):
         librarian.noticed.connect(self._on_noticed)
         listeners.analysed.connect(self._on_analysed)
         listeners.progressed.connect(self._on_listening_progressed)
-        listeners.idle.connect(browser.end_listening)
+        listeners.idle.connect(browser.scan_strip.end_listening)
         listeners.failed.connect(self._on_noticed)
-        self._thumbnails.thumbnail_read.connect(browser.set_thumbnail)
-        self._pictures.picture_read.connect(browser.set_picture)
-        self._pictures.picture_failed.connect(browser.set_picture_error)
+        self._thumbnails.thumbnail_read.connect(browser.shelf.set_thumbnail)
+        self._pictures.picture_read.connect(browser.details.set_picture)
+        self._pictures.picture_failed.connect(browser.details.set_picture_error)
 
     def start(self) -> None:
         """Show what is remembered, and look what is there; nothing is listened to until `resume`."""
@@ -93,7 +93,7 @@ class PlaceKeeper(QObject):
         places = library.places
         self._looked_through = frozenset(places)
         self._browser.set_details_folded(library.are_details_folded)
-        self._browser.set_places(places)
+        self._browser.shelf.set_places(places)
         for thread in (self._librarian, self._listeners, self._thumbnails, self._pictures):
             thread.start(thread.Priority.LowPriority)
         self._librarian.tell_known(places)
@@ -122,7 +122,7 @@ class PlaceKeeper(QObject):
 
     @Slot(object)
     def _on_entries_found(self, entries: tuple[Entry, ...]) -> None:
-        self._browser.add_entries(entries)
+        self._browser.shelf.add_entries(entries)
         self._similar.learn(entries)
 
     @Slot(object)
@@ -133,18 +133,20 @@ class PlaceKeeper(QObject):
 
     @Slot(object)
     def _on_analysed(self, files: tuple[IndexedFile, ...]) -> None:
-        self._similar.learn(self._browser.hear(files))
+        self._similar.learn(self._browser.shelf.hear(files))
 
     @Slot(object)
     def _on_place_scanned(self, report: PlaceReport) -> None:
-        self._browser.finish_place(report)
+        self._browser.shelf.finish_place(report)
         if report.problems:
             title = self.tr("Not all of {name} could be looked through").format(name=report.place.name)
             self._bar.show_report(title, list(report.problems))
 
     @Slot(int, int, float)
     def _on_listening_progressed(self, n_done: int, n_total: int, seconds_left: float) -> None:
-        self._browser.set_listening(n_done, n_total, seconds_left if isfinite(seconds_left) else None)
+        self._browser.scan_strip.set_listening(
+            n_done, n_total, seconds_left if isfinite(seconds_left) else None
+        )
 
     @Slot(object)
     def _on_noticed(self, error: MorphStudioError) -> None:
@@ -175,7 +177,7 @@ class PlaceKeeper(QObject):
 
     @Slot(str)
     def _on_locate_requested(self, entry_id: str) -> None:
-        entry = self._browser.entry(entry_id)
+        entry = self._browser.shelf.entry(entry_id)
         if entry is None or entry.path is None:
             return
         title = self.tr("Where is {name}?").format(name=entry.path.name)

@@ -84,6 +84,7 @@ class ScanStrip(QWidget):
         self._n_done, self._n_total, self._seconds_left = n_done, n_total, seconds_left
         self._show()
 
+    @Slot()
     def end_listening(self) -> None:
         """No file is listened to any more."""
         self._n_total = 0

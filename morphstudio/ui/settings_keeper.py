@@ -55,7 +55,7 @@ class SettingsKeeper(QObject):
         window.transport.device_button.status_changed.connect(self._show_offer)
         # Queued: by then they are in the settings.
         queued = Qt.ConnectionType.QueuedConnection
-        window.browser.places_changed.connect(self._on_places_changed, queued)
+        window.browser.shelf.places_changed.connect(self._on_places_changed, queued)
 
     @property
     def settings(self) -> Settings:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal, Slot
 
 from morphstudio.audio.clip import name_of
 from morphstudio.library.entries import Entry, entry_id_of, entry_of_sound, heard
@@ -59,7 +61,7 @@ class Shelf(QObject):
 
     # --- sounds -------------------------------------------------------------------------------
 
-    def add_sound(self, sound: Sound, *, is_on_pad: bool) -> None:
+    def add_sound(self, sound: Sound, *, is_on_pad: bool = True) -> None:
         """A sound was loaded; its file's entry becomes it."""
         found = replace(entry_of_sound(sound), is_on_pad=is_on_pad)
         self._ids_of_sounds[sound.sound_id] = found.entry_id
@@ -73,10 +75,16 @@ class Shelf(QObject):
 
     # --- files --------------------------------------------------------------------------------
 
+    @Slot(object)
     def add_entries(self, entries: Iterable[Entry]) -> None:
         """Entries were found; of those that are known, what is new is taken over."""
         self.model.add(entries)
         self.changed.emit()
+
+    @Slot(object, object, float)
+    def set_thumbnail(self, path: Path, peaks: NDArray[np.float32], duration_s: float) -> None:
+        """Show the waveform of a file that is not loaded: float32, shape (up to 512,)."""
+        self.model.set_outline(path, peaks, duration_s or None)
 
     def hear(self, files: Iterable[IndexedFile]) -> list[Entry]:
         """Files were listened to; returns their entries, but of those that are not listed any more."""
@@ -98,6 +106,7 @@ class Shelf(QObject):
             self._missing_places ^= {place}
             self.changed.emit()
 
+    @Slot(object)
     def move_files(self, moved: Mapping[str, str]) -> None:
         """These files lie elsewhere: old path to new one."""
         found = [self._moved(old, Path(new)) for old, new in moved.items()]

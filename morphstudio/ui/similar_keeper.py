@@ -50,7 +50,7 @@ class SimilarKeeper(QObject):
         self._similarity: Similarity[str] = Similarity([], np.zeros((0, N_DIMENSIONS), np.float32))
         self._asked = ""
         self._is_waiting = self._selects = False
-        browser.similar_requested.connect(self._on_similar_requested)
+        browser.gestures.similar_requested.connect(self._on_similar_requested)
         browser.similar_weights_changed.connect(self._on_weights_changed)
         browser.similar_closed.connect(self._on_similar_closed)
         browser.fill_requested.connect(self._on_fill_requested)
@@ -80,14 +80,14 @@ class SimilarKeeper(QObject):
 
     @Slot(str)
     def _on_pad_similar_requested(self, sound_id: str) -> None:
-        entry = self._browser.entry_of_sound(sound_id)
+        entry = self._browser.shelf.entry_of_sound(sound_id)
         if entry is not None:
             self._asked, self._selects = entry.entry_id, True
             self._answer()
 
     def _answer(self) -> None:
         """List what is like the sound that was asked for, as soon as that is known."""
-        entry = self._browser.entry(self._asked)
+        entry = self._browser.shelf.entry(self._asked)
         self._is_waiting = False
         if entry is None:
             return
@@ -116,7 +116,7 @@ class SimilarKeeper(QObject):
         self.listening_wanted.emit(entry.path)
 
     def _select_on_pad(self, entry: Entry, weights: Weights) -> None:
-        entries = map(self._browser.entry_of_sound, self._session.dots)
+        entries = map(self._browser.shelf.entry_of_sound, self._session.dots)
         on_pad = {other.entry_id: other.sound_id for other in entries if other is not None}
         near = self._similarity.neighbours(self._asked, weights, _N_SELECTED, on_pad.keys())
         self._pad.select([entry.sound_id, *(on_pad[entry_id] for entry_id, _ in near)])

@@ -82,7 +82,7 @@ def _soak(plan, desk, paths) -> dict:
             studio.window.paths_dropped.emit(batches.pop(0))
             if len(batches) % 4 == 1:
                 some = list(studio.controller.dots)[10::40]
-                studio.window.browser.sounds_removed.emit(tuple(some))
+                studio.window.browser.gestures.sounds_removed.emit(tuple(some))
                 n_removed += len(some)
 
     def until(share) -> None:

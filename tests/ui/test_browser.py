@@ -49,7 +49,7 @@ def filled(browser, make_sound):
         ("Full moon", Family.SYNTH),
     )
     for name, family in names:
-        browser.add_sound(make_sound(name, family))
+        browser.shelf.add_sound(make_sound(name, family))
     return browser
 
 
@@ -61,8 +61,10 @@ def entry(name, folder="/loops", family=Family.DRUMS, **facts):
 @pytest.fixture
 def library(browser):
     """Three files, none of them loaded."""
-    browser.set_places(["/loops", "/more"])
-    browser.add_entries([entry("alpha"), entry("beta", told_bpm=120.0), entry("gamma", "/more", Family.BASS)])
+    browser.shelf.set_places(["/loops", "/more"])
+    browser.shelf.add_entries(
+        [entry("alpha"), entry("beta", told_bpm=120.0), entry("gamma", "/more", Family.BASS)]
+    )
     return browser
 
 
@@ -95,20 +97,20 @@ def menu_of(browser, row, qtbot):
 
 def test_the_search_field_counts(browser, make_sound):
     assert browser.search_field.placeholderText() == "Search 0 sounds"
-    browser.add_sound(make_sound("one"))
+    browser.shelf.add_sound(make_sound("one"))
     assert browser.search_field.placeholderText() == "Search 1 sound"
-    browser.add_sound(make_sound("two"))
+    browser.shelf.add_sound(make_sound("two"))
     assert browser.search_field.placeholderText() == "Search 2 sounds"
 
 
 def test_what_is_taken_off_the_pad_stays_in_the_list(browser, make_sound):
-    browser.add_sound(make_sound("one"))
-    browser.add_sound(make_sound("two"))
-    browser.remove_sound("id of one")
+    browser.shelf.add_sound(make_sound("one"))
+    browser.shelf.add_sound(make_sound("two"))
+    browser.shelf.take_off("id of one")
     assert browser.shown_names() == ["one", "two"]
     QTest.mouseClick(browser.chips.on_pad, LEFT)
     assert browser.shown_names() == ["two"]
-    browser.add_sound(make_sound("one"))
+    browser.shelf.add_sound(make_sound("one"))
     assert browser.shown_names() == ["one", "two"]
 
 
@@ -131,13 +133,13 @@ def test_chips_add_up_and_none_means_all(filled):
 
 def test_a_sound_that_comes_while_filtered_is_filtered_too(filled, make_sound):
     QTest.mouseClick(filled.chips.families[Family.BASS], LEFT)
-    filled.add_sound(make_sound("Hat", Family.DRUMS))
-    filled.add_sound(make_sound("Sub", Family.BASS))
+    filled.shelf.add_sound(make_sound("Hat", Family.DRUMS))
+    filled.shelf.add_sound(make_sound("Sub", Family.BASS))
     assert filled.shown_names() == ["Sub", "TB-303"]
 
 
 def test_a_double_click_on_the_pad_s_own_is_heard(filled):
-    heard, placed = caught(filled.entry_auditioned), caught(filled.entries_placed)
+    heard, placed = caught(filled.gestures.entry_auditioned), caught(filled.gestures.entries_placed)
     QTest.keyClicks(filled.search_field, "t")
     press_row(filled, 1, double=True)
     assert set(heard) == {"id of TB-303"}
@@ -145,7 +147,7 @@ def test_a_double_click_on_the_pad_s_own_is_heard(filled):
 
 
 def test_arrows_come_to_rest_on_what_is_heard(qtbot, library):
-    heard = caught(library.entry_auditioned)
+    heard = caught(library.gestures.entry_auditioned)
     press_row(library, 0)
     assert heard == ["/loops/alpha.wav"]
     QTest.keyClick(library.list_view, Qt.Key.Key_Down)
@@ -157,7 +159,7 @@ def test_arrows_come_to_rest_on_what_is_heard(qtbot, library):
 
 def test_selecting_more_is_not_hearing(qtbot, library):
     press_row(library, 0)
-    heard = caught(library.entry_auditioned)
+    heard = caught(library.gestures.entry_auditioned)
     press_row(library, 2, modifier=Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(library.list_view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
     qtbot.wait(90)
@@ -165,8 +167,8 @@ def test_selecting_more_is_not_hearing(qtbot, library):
 
 
 def test_enter_puts_what_is_selected_on_the_pad_and_hears_what_is_there(qtbot, library, make_sound):
-    library.add_sound(make_sound("aaa"))
-    placed, heard = caught(library.entries_placed), caught(library.entry_auditioned)
+    library.shelf.add_sound(make_sound("aaa"))
+    placed, heard = caught(library.gestures.entries_placed), caught(library.gestures.entry_auditioned)
     library.list_view.setFocus()
     QTest.keyClick(library.list_view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(library.list_view, Qt.Key.Key_Return)
@@ -179,25 +181,25 @@ def test_enter_puts_what_is_selected_on_the_pad_and_hears_what_is_there(qtbot, l
 
 
 def test_a_double_click_on_a_file_puts_it_on_the_pad(library):
-    placed = caught(library.entries_placed)
+    placed = caught(library.gestures.entries_placed)
     press_row(library, 1, double=True)
     assert placed == [("/loops/beta.wav",)]
 
 
 def test_a_file_that_is_loaded_is_the_same_entry(library):
     clip = AudioClip(np.full((2000, 1), 0.5, np.float32), "beta", Path("/loops/beta.wav"))
-    library.add_sound(Sound("sound-1", clip, Family.DRUMS, outline(clip)))
+    library.shelf.add_sound(Sound("sound-1", clip, Family.DRUMS, outline(clip)))
     assert library.shown_names() == ["alpha", "beta", "gamma"]
-    found = library.entry_of_sound("sound-1")
+    found = library.shelf.entry_of_sound("sound-1")
     assert (found.entry_id, found.bpm, found.is_on_pad) == ("/loops/beta.wav", 120.0, True)
-    library.remove_sound("sound-1")
-    assert not library.entry("/loops/beta.wav").is_on_pad
+    library.shelf.take_off("sound-1")
+    assert not library.shelf.entry("/loops/beta.wav").is_on_pad
 
 
 def test_delete_tells_the_sounds_and_not_the_files(library, make_sound):
-    library.add_sound(make_sound("one"))
-    library.add_sound(make_sound("two"))
-    removed = caught(library.sounds_removed)
+    library.shelf.add_sound(make_sound("one"))
+    library.shelf.add_sound(make_sound("two"))
+    removed = caught(library.gestures.sounds_removed)
     library.list_view.setFocus()
     QTest.keyClick(library.list_view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(library.list_view, Qt.Key.Key_Delete)
@@ -208,7 +210,7 @@ def test_delete_tells_the_sounds_and_not_the_files(library, make_sound):
 
 
 def test_the_star_is_a_click_and_nothing_else(library):
-    heard, liked = caught(library.entry_auditioned), caught(library.marks_changed)
+    heard, liked = caught(library.gestures.entry_auditioned), caught(library.shelf.marks_changed)
     star = library.list_view.star_point("/loops/beta.wav")
     QTest.mouseClick(library.list_view.viewport(), LEFT, pos=star)
     assert liked == [{"/loops/beta.wav": Marks(is_favourite=True)}]
@@ -223,10 +225,10 @@ def test_the_star_is_a_click_and_nothing_else(library):
 
 @POPS_UP
 def test_the_menu_says_what_can_be_done_and_does_it(qtbot, library, make_sound):
-    library.add_sound(make_sound("one"))
-    placed, removed = caught(library.entries_placed), caught(library.sounds_removed)
-    sides, similar = caught(library.sides_chosen), caught(library.similar_requested)
-    shown, liked = caught(library.reveal_requested), caught(library.marks_changed)
+    library.shelf.add_sound(make_sound("one"))
+    placed, removed = caught(library.gestures.entries_placed), caught(library.gestures.sounds_removed)
+    sides, similar = caught(library.gestures.sides_chosen), caught(library.gestures.similar_requested)
+    shown, liked = caught(library.gestures.reveal_requested), caught(library.shelf.marks_changed)
     press_row(library, 0)
     actions = menu_of(library, 0, qtbot)
     assert "Take off pad" not in actions
@@ -244,7 +246,7 @@ def test_the_menu_says_what_can_be_done_and_does_it(qtbot, library, make_sound):
 
 
 def test_a_place_is_chosen_from_its_button(library):
-    button, removed = library.place_button, caught(library.places_changed)
+    button, removed = library.place_button, caught(library.shelf.places_changed)
     actions = place_actions(button)
     assert [name for name in actions if name in ("All sounds", "loops", "more")] == [
         "All sounds",
@@ -267,7 +269,7 @@ def place_actions(button) -> dict:
 
 
 def test_a_new_place_is_shown_and_told_once(library, tmp_path):
-    told = caught(library.places_changed)
+    told = caught(library.shelf.places_changed)
     library.add_place(str(tmp_path))
     library.add_place(str(tmp_path))
     assert told == [("/loops", "/more", str(tmp_path))]
@@ -277,7 +279,7 @@ def test_a_new_place_is_shown_and_told_once(library, tmp_path):
 
 def test_sorting_keeps_what_is_selected(library):
     library.list_view.select("/loops/beta.wav")
-    heard = caught(library.entry_auditioned)
+    heard = caught(library.gestures.entry_auditioned)
     QTest.mouseClick(library.sort_bar.direction, LEFT)
     assert library.shown_names() == ["gamma", "beta", "alpha"]
     library.sort_bar.choose(SortBy.TEMPO, is_falling=False)
@@ -296,7 +298,7 @@ def test_the_same_order_again_turns_it_round(library):
 
 
 def test_rows_are_dragged_as_ids_and_as_files(library, make_sound):
-    library.add_sound(make_sound("one"))
+    library.shelf.add_sound(make_sound("one"))
     library.list_view.selectAll()
     mime = library.list_view.model().mimeData(library.list_view.selectionModel().selectedIndexes())
     ids = json.loads(bytes(mime.data(ENTRIES_MIME).data()))
@@ -328,8 +330,11 @@ def test_a_scan_is_shown_and_can_be_ended(library):
 
 
 def test_reading_can_be_ended_without_asking_for_files(library):
-    cancelled, asked = caught_nothing(library.import_cancelled), caught_nothing(library.files_requested)
-    library.set_import_progress(11, 300)
+    cancelled, asked = (
+        caught_nothing(library.drop_zone.import_cancelled),
+        caught_nothing(library.drop_zone.clicked),
+    )
+    library.drop_zone.set_progress(11, 300)
     QTest.mouseClick(library.drop_zone.cancel_button, LEFT)
     assert (cancelled, asked) == ([()], [])
 
@@ -343,32 +348,32 @@ def caught_nothing(signal):
 
 @POPS_UP
 def test_a_file_that_vanished_from_its_place_is_shown_as_missing(qtbot, library):
-    located, placed = caught(library.locate_requested), caught(library.entries_placed)
-    library.finish_place(PlaceReport(Path("/loops"), True, ("/loops/alpha.wav",)))
-    assert library.entry("/loops/alpha.wav").is_missing
-    assert not library.entry("/loops/beta.wav").is_missing
-    assert not library.entry("/more/gamma.wav").is_missing
+    located, placed = caught(library.gestures.locate_requested), caught(library.gestures.entries_placed)
+    library.shelf.finish_place(PlaceReport(Path("/loops"), True, ("/loops/alpha.wav",)))
+    assert library.shelf.entry("/loops/alpha.wav").is_missing
+    assert not library.shelf.entry("/loops/beta.wav").is_missing
+    assert not library.shelf.entry("/more/gamma.wav").is_missing
     actions = menu_of(library, 0, qtbot)
     assert "Put on pad" not in actions
     actions["Locate…"].trigger()
     press_row(library, 0, double=True)
     assert located == ["/loops/alpha.wav"] * 2
     assert placed == []
-    library.add_entries([entry("alpha")])
-    assert not library.entry("/loops/alpha.wav").is_missing
+    library.shelf.add_entries([entry("alpha")])
+    assert not library.shelf.entry("/loops/alpha.wav").is_missing
 
 
 def test_one_file_that_is_found_brings_its_neighbours(library, tmp_path):
-    library.list_view.model().put([replace(library.entry("/loops/beta.wav"), is_favourite=True)])
+    library.list_view.model().put([replace(library.shelf.entry("/loops/beta.wav"), is_favourite=True)])
     for name in ("first.wav", "beta.wav"):
         (tmp_path / name).write_bytes(b"x")
-    library.finish_place(PlaceReport(Path("/loops"), False, ("/loops/alpha.wav", "/loops/beta.wav")))
+    library.shelf.finish_place(PlaceReport(Path("/loops"), False, ("/loops/alpha.wav", "/loops/beta.wav")))
     assert "loops (not there)" in place_actions(library.place_button)
     moved = library.relocate("/loops/alpha.wav", tmp_path / "first.wav")
     assert set(moved) == {"/loops/alpha.wav", "/loops/beta.wav"}
     assert library.shown_names() == ["beta", "first", "gamma"]
-    assert not any(library.entry(new).is_missing for new in moved.values())
-    assert library.entry(str(tmp_path / "beta.wav")).is_favourite
+    assert not any(library.shelf.entry(new).is_missing for new in moved.values())
+    assert library.shelf.entry(str(tmp_path / "beta.wav")).is_favourite
     assert library.list_view.current().name == "first"
 
 
@@ -376,40 +381,42 @@ def test_a_place_that_went_elsewhere_goes_with_its_files(library, tmp_path):
     new = tmp_path / "disk" / "beta.wav"
     new.parent.mkdir()
     new.write_bytes(b"x")
-    library.finish_place(PlaceReport(Path("/loops"), False, ("/loops/alpha.wav", "/loops/beta.wav")))
-    told = caught(library.places_changed)
+    library.shelf.finish_place(PlaceReport(Path("/loops"), False, ("/loops/alpha.wav", "/loops/beta.wav")))
+    told = caught(library.shelf.places_changed)
     library.relocate("/loops/beta.wav", new)
     assert told == [(str(new.parent), "/more")]
 
 
 def test_waveforms_are_asked_for_where_rows_are_in_view(qtbot, browser):
     wanted = caught(browser.thumbnails_wanted)
-    browser.add_entries([entry(f"loop {n}") for n in range(1000)])
+    browser.shelf.add_entries([entry(f"loop {n}") for n in range(1000)])
     qtbot.waitUntil(lambda: bool(wanted) and len(wanted[-1]) > 5)
     assert len(wanted[-1]) < 60
     assert wanted[-1][0] == Path("/loops/loop 0.wav")
     plain = browser.list_view.grab().toImage()
-    browser.set_thumbnail(wanted[-1][0], np.linspace(0, 1, 512, dtype=np.float32), 2.0)
+    browser.shelf.set_thumbnail(wanted[-1][0], np.linspace(0, 1, 512, dtype=np.float32), 2.0)
     assert browser.list_view.grab().toImage() != plain
-    assert browser.entry("/loops/loop 0.wav").duration_s == 2.0
+    assert browser.shelf.entry("/loops/loop 0.wav").duration_s == 2.0
     browser.list_view.scrollToBottom()
     qtbot.waitUntil(lambda: Path("/loops/loop 999.wav") in wanted[-1])
     assert Path("/loops/loop 0.wav") not in wanted[-1]
 
 
 def test_facts_that_are_found_out_are_shown_and_known_ones_stay(library):
-    alpha, beta = library.entry("/loops/alpha.wav"), library.entry("/loops/beta.wav")
-    library.add_entries(
+    alpha, beta = library.shelf.entry("/loops/alpha.wav"), library.shelf.entry("/loops/beta.wav")
+    library.shelf.add_entries(
         [replace(alpha, told_bpm=97.5, told_key="F#m"), replace(beta, told_bpm=60.0, told_key="C")]
     )
-    alpha, beta = library.entry("/loops/alpha.wav"), library.entry("/loops/beta.wav")
+    alpha, beta = library.shelf.entry("/loops/alpha.wav"), library.shelf.entry("/loops/beta.wav")
     assert (alpha.bpm, alpha.key) == (97.5, "F#m")
     assert (beta.bpm, beta.key) == (120.0, "C")
 
 
 def test_a_screen_reader_is_told_what_a_row_shows(library):
-    library.add_entries([replace(library.entry("/loops/alpha.wav"), told_bpm=97.5, told_key="F#m")])
-    library.mark_missing([Path("/loops/alpha.wav")])
+    library.shelf.add_entries(
+        [replace(library.shelf.entry("/loops/alpha.wav"), told_bpm=97.5, told_key="F#m")]
+    )
+    library.shelf.mark_missing([Path("/loops/alpha.wav")])
     model = library.list_view.model()
     spoken = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "alpha, Drums, 97.5 beats per minute, F♯m, file is missing"
@@ -467,23 +474,23 @@ def test_a_low_panel_has_a_low_drop_zone(qtbot, browser):
 
 
 def test_delete_without_a_selection_tells_nothing(qtbot, filled):
-    with qtbot.assertNotEmitted(filled.sounds_removed):
+    with qtbot.assertNotEmitted(filled.gestures.sounds_removed):
         QTest.keyClick(filled.list_view, Qt.Key.Key_Delete)
 
 
 def test_the_drop_zone_asks_for_files(qtbot, browser):
-    with qtbot.waitSignal(browser.files_requested):
+    with qtbot.waitSignal(browser.drop_zone.clicked):
         QTest.mouseClick(browser.drop_zone, LEFT)
 
 
 def test_an_import_is_shown_where_files_were_dropped_and_moves_nothing(browser):
     before = browser.drop_zone.geometry()
     resting = browser.drop_zone.title.text()
-    browser.set_import_progress(11, 300)
+    browser.drop_zone.set_progress(11, 300)
     assert browser.drop_zone.title.text() == "Reading 12 of 300"
     assert browser.drop_zone.progress.isVisible()
     assert browser.drop_zone.geometry() == before
-    browser.set_import_progress(300, 300)
+    browser.drop_zone.set_progress(300, 300)
     assert browser.drop_zone.title.text() == resting
     assert not browser.drop_zone.progress.isVisible()
 
@@ -497,7 +504,7 @@ def test_an_empty_list_says_why(browser, make_sound):
     assert "Looking for sounds" in said()
     browser.end_scan()
     assert "No sounds yet" in said()
-    browser.add_sound(make_sound("Hat"))
+    browser.shelf.add_sound(make_sound("Hat"))
     assert "No sound" not in said()
     QTest.keyClicks(browser.search_field, "zzz")
     assert "No sound matches" in said()
@@ -517,7 +524,7 @@ def test_the_current_sound_is_lit(filled):
 
 
 def test_markup_in_a_name_is_just_a_name(browser, make_sound):
-    browser.add_sound(make_sound("<b>&amp;</b> %1 #"))
+    browser.shelf.add_sound(make_sound("<b>&amp;</b> %1 #"))
     assert browser.shown_names() == ["<b>&amp;</b> %1 #"]
 
 
@@ -525,7 +532,7 @@ def test_markup_in_a_name_is_just_a_name(browser, make_sound):
 def test_clips_of_any_length_and_level_are_painted(browser, n_frames):
     for name, level in (("silent", 0.0), ("loud", 1.0)):
         clip = AudioClip(np.full((n_frames, 2), level, np.float32), name)
-        browser.add_sound(Sound(name, clip, Family.TEXTURE, outline(clip)))
+        browser.shelf.add_sound(Sound(name, clip, Family.TEXTURE, outline(clip)))
     assert not browser.list_view.grab().isNull()
 
 
@@ -538,10 +545,10 @@ def test_painting_thousands_of_rows_costs_what_is_in_view(browser):
         browser.list_view.grab()
         return timer.nsecsElapsed()
 
-    browser.add_entries(entries[:30])
+    browser.shelf.add_entries(entries[:30])
     time_ns()
     few = min(time_ns() for _ in range(3))
-    browser.add_entries(entries)
+    browser.shelf.add_entries(entries)
     time_ns()
     many = min(time_ns() for _ in range(3))
     assert many < 10 * few

@@ -41,7 +41,7 @@ def browser(qtbot, themed_app, theme):
     panel.show()
     panel.activateWindow()
     qtbot.waitActive(panel)
-    panel.add_entries(
+    panel.shelf.add_entries(
         [
             entry("a", analysis=heard(3.0, Kind.HAT)),
             entry("b", analysis=heard(1.0)),
@@ -146,12 +146,12 @@ def test_the_widen_button_asks_for_what_is_not(qtbot, browser):
 def test_a_row_shows_more_once_it_was_listened_to(wide):
     rect = wide.list_view.visualRect(wide.list_view.model().index_of("/loops/d.wav"))
     before = wide.list_view.viewport().grab(rect).toImage()
-    wide.add_entries([entry("d", analysis=heard(5.0))])
+    wide.shelf.add_entries([entry("d", analysis=heard(5.0))])
     assert wide.list_view.viewport().grab(rect).toImage() != before
 
 
 def test_a_file_that_cannot_be_read_says_so_in_its_row(browser):
-    browser.add_entries([entry("d", analysis=Analysis(error="d.wav holds no sound."))])
+    browser.shelf.add_entries([entry("d", analysis=Analysis(error="d.wav holds no sound."))])
     model = browser.list_view.model()
     assert "d.wav holds no sound." in model.data(model.index_of("/loops/d.wav"), Qt.ItemDataRole.ToolTipRole)
 
@@ -161,7 +161,7 @@ def test_a_file_that_cannot_be_read_says_so_in_its_row(browser):
 
 @pytest.fixture
 def many(browser):
-    browser.add_entries([entry(f"m {n:03d}") for n in range(200)])
+    browser.shelf.add_entries([entry(f"m {n:03d}") for n in range(200)])
     return browser
 
 
@@ -169,16 +169,16 @@ def test_what_is_found_above_moves_nothing_that_is_in_view(many):
     view = many.list_view
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2 + 7)
     before = row_tops(many)
-    many.add_entries([entry(f"aa {n:03d}") for n in range(50)])
+    many.shelf.add_entries([entry(f"aa {n:03d}") for n in range(50)])
     assert row_tops(many) == before
-    many.add_entries([entry("ab")])
+    many.shelf.add_entries([entry("ab")])
     assert row_tops(many) == before
-    many.add_entries([entry("ac"), entry("zz"), entry("m 000x")])
+    many.shelf.add_entries([entry("ac"), entry("zz"), entry("m 000x")])
     assert row_tops(many) == before
 
 
 def test_who_is_at_the_top_stays_there(many):
-    many.add_entries([entry(f"a{n:03d}") for n in range(50)])
+    many.shelf.add_entries([entry(f"a{n:03d}") for n in range(50)])
     assert many.list_view.verticalScrollBar().value() == 0
     assert many.list_view.in_view()[0].name == "a"
 
@@ -191,10 +191,12 @@ def test_the_current_row_stays_where_it_is_and_selected(qtbot, many):
     QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     top = row_tops(many)["m 101"]
     auditioned = []
-    many.entry_auditioned.connect(auditioned.append)
+    many.gestures.entry_auditioned.connect(auditioned.append)
     for batch in range(5):
-        many.add_entries([entry(f"b{batch} {n:03d}") for n in range(30)])
-        many.add_entries(replace(entry(f"m {n:03d}"), analysis=heard(1.0 + n)) for n in range(0, 200, 3))
+        many.shelf.add_entries([entry(f"b{batch} {n:03d}") for n in range(30)])
+        many.shelf.add_entries(
+            replace(entry(f"m {n:03d}"), analysis=heard(1.0 + n)) for n in range(0, 200, 3)
+        )
     assert row_tops(many)["m 101"] == top
     assert [one.name for one in view.selected()] == ["m 100", "m 101"]
     assert view.current().name == "m 101"
@@ -208,14 +210,14 @@ def test_rows_that_move_by_what_was_heard_keep_the_current_one_in_its_place(many
     view.select("/loops/m 150.wav")
     view.scrollTo(view.currentIndex())
     top = row_tops(many)["m 150"]
-    many.add_entries(replace(entry(f"m {n:03d}"), analysis=heard(9.0 - n / 100)) for n in range(100))
+    many.shelf.add_entries(replace(entry(f"m {n:03d}"), analysis=heard(9.0 - n / 100)) for n in range(100))
     assert row_tops(many)["m 150"] == top
 
 
 def test_the_details_are_told_what_was_heard_of_what_is_selected(browser):
     browser.list_view.select("/loops/d.wav")
     assert browser.details.kind_button.text() == "No kind yet"
-    browser.add_entries([entry("d", analysis=heard(5.0, Kind.TOM))])
+    browser.shelf.add_entries([entry("d", analysis=heard(5.0, Kind.TOM))])
     assert browser.details.kind_button.text() == "Tom, sure"
 
 
@@ -239,5 +241,5 @@ def test_what_is_under_the_mouse_stays_lit_when_others_come_in(qtbot, many):
     QTest.mouseMove(view.viewport(), row.center())
     qtbot.waitUntil(lambda: picture() != plain)
     lit = picture()
-    many.add_entries([entry("zy"), entry("m 000x"), entry("m 100x")])
+    many.shelf.add_entries([entry("zy"), entry("m 000x"), entry("m 100x")])
     assert picture() == lit

@@ -33,7 +33,7 @@ def browser(qtbot, themed_app, theme):
     panel.show()
     panel.activateWindow()
     qtbot.waitActive(panel)
-    panel.add_entries(
+    panel.shelf.add_entries(
         [
             entry("alpha", Kind.KICK, is_loop=False),
             entry("beta", Kind.SNARE, is_loop=False),
@@ -193,10 +193,10 @@ def test_the_pad_is_filled_from_what_is_listed(browser):
 
 
 def test_finding_is_told_before_listening_and_each_is_ended_by_itself(browser):
-    scans, listenings = caught(browser.scan_cancelled), caught(browser.listening_cancelled)
+    scans, listenings = caught(browser.scan_cancelled), caught(browser.scan_strip.listening_cancelled)
     strip = browser.scan_strip
     assert not strip.isVisible()
-    browser.set_listening(31, 100, 245.0)
+    browser.scan_strip.set_listening(31, 100, 245.0)
     assert strip.label.text() == "Listening: 31 of 100, 4 min left"
     assert strip.progress.value() == 31
     browser.set_scan_progress("Loops", 12)
@@ -221,7 +221,7 @@ def test_finding_is_told_before_listening_and_each_is_ended_by_itself(browser):
     ],
 )
 def test_the_time_that_is_left(browser, seconds, left):
-    browser.set_listening(1, 9, seconds)
+    browser.scan_strip.set_listening(1, 9, seconds)
     assert browser.scan_strip.label.text() == f"Listening: 1 of 9{left}"
-    browser.end_listening()
+    browser.scan_strip.end_listening()
     assert not browser.scan_strip.isVisible()

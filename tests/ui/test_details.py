@@ -46,7 +46,7 @@ def browser(qtbot, themed_app, theme):
     panel.show()
     panel.activateWindow()
     qtbot.waitActive(panel)
-    panel.add_entries(
+    panel.shelf.add_entries(
         [
             entry("boom", KICK, tags=("dusty", "808")),
             entry("groove", LOOP, tags=("dusty",)),
@@ -102,7 +102,7 @@ def test_one_sound_is_told_in_producers_words(browser):
 
 
 def test_a_tempo_that_was_written_down_is_no_guess(browser):
-    browser.add_entries([entry("named", LOOP, told_bpm=120.0)])
+    browser.shelf.add_entries([entry("named", LOOP, told_bpm=120.0)])
     select(browser, "named")
     assert facts(browser)["Tempo"] == "120"
 
@@ -148,7 +148,7 @@ def test_a_hand_corrects_the_kind_of_all_that_are_selected(browser):
 
 
 def test_a_kind_by_hand_says_so_and_can_be_taken_back(browser):
-    browser.add_entries([entry("mine", KICK, kind_by_hand=Kind.SNARE)])
+    browser.shelf.add_entries([entry("mine", KICK, kind_by_hand=Kind.SNARE)])
     select(browser, "mine")
     corrected = caught(browser.details.kind_corrected)
     assert browser.details.kind_button.text() == "Snare, by hand"
@@ -194,7 +194,7 @@ def test_several_keep_the_tags_that_they_do_not_share(browser):
 
 
 def test_a_picture_is_asked_for_once_the_arrows_rest(qtbot, browser):
-    wanted = caught(browser.picture_wanted)
+    wanted = caught(browser.details.picture_wanted)
     select(browser, "boom")
     QTest.keyClick(browser.list_view, Qt.Key.Key_Down)
     QTest.keyClick(browser.list_view, Qt.Key.Key_Down)
@@ -206,14 +206,14 @@ def test_a_picture_is_asked_for_once_the_arrows_rest(qtbot, browser):
 
 
 def test_what_is_told_anew_of_a_sound_does_not_put_off_its_picture(qtbot, browser):
-    wanted = caught(browser.picture_wanted)
+    wanted = caught(browser.details.picture_wanted)
     select(browser, "boom")
     began = time.monotonic()
     while not wanted and time.monotonic() - began < 3.0:
-        browser.add_entries([entry("boom", replace(KICK, loudness_lufs=-20.0))])
+        browser.shelf.add_entries([entry("boom", replace(KICK, loudness_lufs=-20.0))])
         qtbot.wait(20)
     assert wanted == [Path("/loops/boom.wav")]
-    browser.add_entries([entry("boom", replace(KICK, loudness_lufs=-21.0))])
+    browser.shelf.add_entries([entry("boom", replace(KICK, loudness_lufs=-21.0))])
     qtbot.wait(120)
     assert len(wanted) == 1
 
@@ -221,25 +221,25 @@ def test_what_is_told_anew_of_a_sound_does_not_put_off_its_picture(qtbot, browse
 def test_a_picture_of_what_was_selected_before_is_kept_and_not_shown(qtbot, browser):
     select(browser, "boom")
     select(browser, "groove")
-    browser.set_picture(Path("/loops/boom.wav"), LEVELS)
+    browser.details.set_picture(Path("/loops/boom.wav"), LEVELS)
     assert not browser.details.picture.has_levels
     select(browser, "boom")
     assert browser.details.picture.has_levels
-    wanted = caught(browser.picture_wanted)
+    wanted = caught(browser.details.picture_wanted)
     qtbot.wait(120)
     assert wanted == []
 
 
 def test_a_picture_that_cannot_be_read_says_why(browser):
     select(browser, "boom")
-    browser.set_picture_error(Path("/loops/boom.wav"), "boom.wav holds no sound.")
+    browser.details.set_picture_error(Path("/loops/boom.wav"), "boom.wav holds no sound.")
     assert browser.details.note.text() == "boom.wav holds no sound."
     assert not browser.details.picture.isVisible()
 
 
 def test_the_picture_follows_the_theme(browser, theme):
     select(browser, "boom")
-    browser.set_picture(Path("/loops/boom.wav"), LEVELS)
+    browser.details.set_picture(Path("/loops/boom.wav"), LEVELS)
     tables, picture = theme.tables, browser.details.picture
     picture.setFixedSize(200, 60)
     before = picture.grab().toImage()
@@ -257,7 +257,7 @@ def test_folding_is_told_and_gives_the_list_its_room(qtbot, browser):
     QTest.mouseClick(browser.details.fold_button, LEFT)
     assert told == [True]
     assert browser.list_view.height() > opened + 100
-    wanted = caught(browser.picture_wanted)
+    wanted = caught(browser.details.picture_wanted)
     select(browser, "boom")
     qtbot.wait(120)
     assert wanted == []

@@ -223,7 +223,7 @@ def test_a_missing_file_is_shown_and_found_again_with_those_beside_it(
     again = make_desk().open(loops)
     again.wait(lambda: "amber bass" in again.browser.shown_names())
     entry_id = str(place / "amber bass.wav")
-    again.wait(lambda: again.browser.entry(entry_id).is_missing)
+    again.wait(lambda: again.browser.shelf.entry(entry_id).is_missing)
     file_dialogs(monkeypatch, getOpenFileName=(str(moved / "amber bass.wav"), ""))
     again.double_click(again.list.viewport(), again.row("amber bass"))
     assert "4 files were found" in again.said

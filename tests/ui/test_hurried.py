@@ -88,7 +88,7 @@ class Scribe(QPainter):
 def test_a_name_is_shortened_only_where_all_of_the_row_is_too_narrow(desk):  # noqa: F811
     """The name takes the room of facts that nobody knows, at whatever width it begins to need it."""
     delegate, metrics = desk.list.itemDelegate(), QFontMetricsF(tabular(desk.list.font()))
-    acid = desk.browser.entry_of_sound(desk.sound_id("acid bass"))
+    acid = desk.browser.shelf.entry_of_sound(desk.sound_id("acid bass"))
     canvas = QPixmap(400, 40)
     names = ("ambi_glass_hum", "loop of a garage", "Käse & Größe", "var36_116bpm")
     for name, width in ((name, width) for name in names for width in range(180, 400)):

@@ -49,12 +49,12 @@ def test_a_file_that_was_mended_is_heard_though_others_are_still_read(qtbot, mon
     path = tmp_path / "loop.wav"
     path.write_bytes(b"RIFF nothing")
     browser, bar = window.browser, window.message_bar
-    browser.add_entries([entry_of_file(path)])
+    browser.shelf.add_entries([entry_of_file(path)])
     monkeypatch.setattr(window.importer, "add", lambda _paths: None)  # a drop that takes its time
     window.library.start([tmp_path])
-    browser.entry_auditioned.emit(str(path))
+    browser.gestures.entry_auditioned.emit(str(path))
     handed_out(qtbot, window, lambda: any("loop.wav" in line for m in bar.messages for line in m.details))
     assert window.library.is_busy
     sf.write(path, 0.1 * np.sin(np.linspace(0, 900, 20_000)), 44_100)
-    browser.entry_auditioned.emit(str(path))
+    browser.gestures.entry_auditioned.emit(str(path))
     handed_out(qtbot, window, lambda: window.heard == ["loop"])

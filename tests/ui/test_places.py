@@ -96,7 +96,7 @@ def test_a_folder_is_added_listed_and_remembered(qtbot, monkeypatch, open_browse
     choose(monkeypatch, "getExistingDirectory", str(folder))
     QTest.mouseClick(browser.empty_page.place_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(browser.shown_names()) == 4)
-    bass = browser.entry(str(folder / "bass_Am_90.wav"))
+    bass = browser.shelf.entry(str(folder / "bass_Am_90.wav"))
     assert (bass.bpm, bass.key, bass.sound_id) == (90.0, "Am", "")
     qtbot.waitUntil(lambda: not browser.scan_strip.isVisible())
     assert settings.settings.library.places == (str(folder),)
@@ -110,9 +110,11 @@ def test_waveforms_of_files_come_by_themselves_even_beside_a_broken_one(
     browser = open_browser()
     browser.add_place(str(folder))
     hat = str(folder / "hat.wav")
-    qtbot.waitUntil(lambda: bool(browser.entry(hat)) and browser.entry(hat).duration_s is not None)
-    assert browser.entry(hat).duration_s == pytest.approx(8000 / 44_100)
-    assert browser.entry(str(folder / "broken.wav")).duration_s is None
+    qtbot.waitUntil(
+        lambda: bool(browser.shelf.entry(hat)) and browser.shelf.entry(hat).duration_s is not None
+    )
+    assert browser.shelf.entry(hat).duration_s == pytest.approx(8000 / 44_100)
+    assert browser.shelf.entry(str(folder / "broken.wav")).duration_s is None
 
 
 def test_a_favourite_that_is_gone_is_found_again(qtbot, monkeypatch, open_browser, folder, settings):
@@ -125,14 +127,14 @@ def test_a_favourite_that_is_gone_is_found_again(qtbot, monkeypatch, open_browse
     folder.rename(folder.with_name("Moved"))
     again = open_browser()
     qtbot.waitUntil(lambda: len(again.shown_names()) == 4)
-    qtbot.waitUntil(lambda: all(again.entry(entry_id).is_missing for entry_id in again.shown_ids()))
+    qtbot.waitUntil(lambda: all(again.shelf.entry(entry_id).is_missing for entry_id in again.shown_ids()))
     qtbot.waitUntil(lambda: not again.scan_strip.isVisible())
     moved = folder.with_name("Moved") / "hat.wav"
     choose(monkeypatch, "getOpenFileName", (str(moved), ""))
     number = again.shown_names().index("hat")
     row = again.list_view.visualRect(again.list_view.model().index(number, 0)).center()
     QTest.mouseDClick(again.list_view.viewport(), Qt.MouseButton.LeftButton, pos=row)
-    assert not again.entry(str(moved)).is_missing
+    assert not again.shelf.entry(str(moved)).is_missing
     qtbot.waitUntil(lambda: marked() == {str(moved)})
     # The folder went with it, and is scanned where it is now.
     assert settings.settings.library.places == (str(moved.parent),)
@@ -145,7 +147,7 @@ def test_what_was_deleted_is_missing_after_looking_again(qtbot, open_browser, fo
     qtbot.waitUntil(lambda: len(browser.shown_names()) == 4)
     (folder / "hat.wav").unlink()
     browser.place_button.scan_requested.emit("")
-    qtbot.waitUntil(lambda: browser.entry(str(folder / "hat.wav")).is_missing)
+    qtbot.waitUntil(lambda: browser.shelf.entry(str(folder / "hat.wav")).is_missing)
 
 
 def test_a_scan_that_is_cancelled_says_nothing_of_what_is_missing(qtbot, qapp, tmp_path):

@@ -37,7 +37,7 @@ def desk(qtbot, themed_app, file, tmp_path):
     qtbot.addWidget(window)
     themes = ThemeKeeper(theme, "system")
     window.keeper = SettingsKeeper(theme, file, themes, LanguageKeeper(tmp_path), window)
-    window.browser.set_places(file.settings.library.places)
+    window.browser.shelf.set_places(file.settings.library.places)
     window.show()
     window.keeper.show_dialog("folders")
     window.dialog = window.findChild(SettingsDialog)
@@ -63,7 +63,7 @@ def test_the_dialog_takes_back_nothing_that_was_kept_while_it_is_open(monkeypatc
 def test_a_place_that_the_browser_adds_is_shown_and_stays(qtbot, monkeypatch, desk, file, tmp_path):
     shown = desk.dialog.folders.places
     # As whoever keeps the places does.
-    desk.browser.places_changed.connect(
+    desk.browser.shelf.places_changed.connect(
         lambda places: file.save(replace(file.settings, library=LibrarySettings(places)))
     )
     desk.browser.add_place("/loops/pads")
