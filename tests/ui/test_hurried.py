@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from morphstudio.morph.request import MorphFigures, RenderFigures
 from morphstudio.ui.drag_handle import DragOutHandle
+from morphstudio.ui.entry_columns import Column
 from morphstudio.ui.theme import tabular
 from tests.ui.pad_driver import fill, shown_pad
 from tests.ui.studio import CONTROL, KEY, desk, loops, make_desk, write_loop  # noqa: F401
@@ -92,11 +93,12 @@ def test_a_name_is_shortened_only_where_all_of_the_row_is_too_narrow(desk):  # n
     canvas = QPixmap(400, 40)
     names = ("ambi_glass_hum", "loop of a garage", "Käse & Größe", "var36_116bpm")
     for name, width in ((name, width) for name in names for width in range(180, 400)):
-        columns = delegate._columns(QRect(0, 0, width, 40))
+        layout = delegate.ruler.layout(width)
         scribe = Scribe(canvas)
-        delegate._paint_texts(scribe, replace(acid, name=name), columns, False)
+        delegate._paint_texts(scribe, replace(acid, name=name), layout, QRect(0, 0, width, 40), False)
         scribe.end()
-        fits = metrics.horizontalAdvance(name) <= columns.key.right() - columns.name.left()
+        columns = layout.columns
+        fits = metrics.horizontalAdvance(name) <= columns[Column.KEY].right - columns[Column.NAME].left
         assert (name in scribe.texts) == fits
 
 
