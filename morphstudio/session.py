@@ -153,14 +153,6 @@ class Session:
         """Pairs of dots that are joined by a line."""
         return self._pad.edges()
 
-    def similar(self, sound_id: str) -> list[str]:
-        """Sounds on the pad, those that sound most like a known one first."""
-        others = [other for other in self._pad.dots if other != sound_id]
-        vectors = np.array([self._features[other] for other in [sound_id, *others]])
-        spread = vectors.std(axis=0)
-        distances = np.linalg.norm((vectors[1:] - vectors[0]) / np.where(spread > 0.0, spread, 1.0), axis=1)
-        return [others[index] for index in np.argsort(distances, kind="stable").tolist()]
-
     def request(self, blend: Blend, explore: tuple[float, float] = (0.0, 0.0)) -> MorphRequest:
         """Everything that a render of a blend, or of what lies around one sound, depends on, captured."""
         options = self.options

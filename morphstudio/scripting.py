@@ -1,0 +1,187 @@
+"""What scripts use: sounds, a pad of them, and the morphs on it. `import morphstudio` offers these names.
+
+A thin layer: what it makes is what the window makes, to the byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from morphstudio.audio.clip import AudioClip, Samples
+from morphstudio.audio.export import ExportOptions, write_loop
+from morphstudio.audio.files import load_clip
+from morphstudio.compute import ComputeDevice, compute_device
+from morphstudio.errors import ParameterError
+from morphstudio.library.sounds import Sound, family_of_name, outline
+from morphstudio.library.timbre import timbre_vector
+from morphstudio.morph.request import Blend, MorphRequest, PadPoint
+from morphstudio.paths import factory_model_path
+from morphstudio.session import MorphOptions
+from morphstudio.session import Session as Pad
+
+if TYPE_CHECKING:
+    from morphstudio.morph.engines import Engine
+
+
+def load_sound(path: str | Path) -> AudioClip:
+    """Read a sound file: WAV, AIFF, FLAC, MP3, OGG, M4A and more.
+
+    Returns
+    -------
+    AudioClip
+        44.1 kHz, mono or stereo, at most its first 64 s; its `samples` are float32, shape (frames, channels).
+
+    Raises
+    ------
+    MorphStudioError
+        If there is no such file, or no sound in it.
+    """
+    return load_clip(Path(path).absolute())[0]
+
+
+class Session:
+    """Sounds on a pad, and the engine that renders what lies between them.
+
+    The first sound gives the loop its length; shorter ones repeat, longer ones are cut.
+
+    Parameters
+    ----------
+    model_path : Path or str, optional
+        A model file; the one that ships if it is not given. Loaded with the first render.
+    device : {"auto", "cpu", "cuda", "mps"}
+    """
+
+    def __init__(self, model_path: str | Path | None = None, device: str = "auto") -> None:
+        self._pad = Pad()
+        self._model_path = Path(model_path) if model_path is not None else factory_model_path()
+        self._device = ComputeDevice(device)
+
+    @property
+    def sounds(self) -> dict[str, tuple[float, float]]:
+        """Where each sound is: its name to x and y, 0 to 1."""
+        return {name: (point.x, point.y) for name, point in self._pad.dots.items()}
+
+    def add(self, sound: AudioClip, x: float | None = None, y: float | None = None) -> str:
+        """Put a sound on the pad; without a place, near what it sounds like.
+
+        Returns
+        -------
+        str
+            What it is called here: its name, with a number where another is called so.
+        """
+        if (x is None) != (y is None):
+            raise ParameterError("Bad place", "A place on the pad has an x and a y.", "Give both, or none.")
+        name, number = sound.name, 2
+        while self._pad.knows(name):
+            name, number = f"{sound.name} {number}", number + 1
+        known = Sound(name, sound, family_of_name(sound.name), outline(sound))
+        self._pad.learn(known, timbre_vector(sound))
+        self._pad.place(name, PadPoint(x, y) if x is not None and y is not None else None)
+        return name
+
+    def arrange(self) -> None:
+        """Arrange all sounds by how they sound, as the window does."""
+        self._pad.arrange()
+
+    def set_options(self, options: MorphOptions) -> None:
+        """Make morphs in another way from now on."""
+        self._pad.choose_options(options)
+
+    def at(self, x: float, y: float) -> Morph:
+        """What lies at a point of the pad.
+
+        Raises
+        ------
+        ParameterError
+            If there is no sound on the pad.
+        """
+        if not self._pad.dots:
+            raise ParameterError("Empty pad", "There is no sound on the pad.", "Add one first.")
+        return self._morph(self._pad.blend_at(PadPoint(x, y)))
+
+    def between(self, sounds: Sequence[str], weights: Sequence[float]) -> Morph:
+        """Morph of these sounds, wherever they lie on the pad.
+
+        Parameters
+        ----------
+        sounds : sequence of str
+            As `add` called them.
+        weights : sequence of float
+            One for each, not negative; only their ratios matter.
+
+        Raises
+        ------
+        ParameterError
+            If a sound is not known, or the weights do not fit.
+        """
+        unknown = [name for name in sounds if not self._pad.knows(name)]
+        if unknown or not sounds:
+            named = ", ".join(unknown) or "none at all"
+            known = ", ".join(self._pad.dots) or "none"
+            raise ParameterError("Unknown sound", f"The pad does not know: {named}.", f"It knows: {known}.")
+        total = sum(weights)
+        if len(weights) != len(sounds) or min(weights) < 0.0 or not total > 0.0:
+            raise ParameterError(
+                "Bad weights", f"{list(weights)} are no weights for {len(sounds)} sounds.",
+                "Give one for each, none negative, one above 0.",
+            )  # fmt: skip
+        return self._morph(Blend(tuple(sounds), tuple(weight / total for weight in weights)))
+
+    def _morph(self, blend: Blend) -> Morph:
+        return Morph(self, self._pad.request(blend), dict(zip(blend.sound_ids, blend.weights, strict=True)))
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What renders; imports torch and loads the model."""
+        from morphstudio.model.checkpoint import load_any_model
+        from morphstudio.morph.engines import make_engine
+
+        return make_engine(load_any_model(self._model_path), compute_device(self._device))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Morph:
+    """A loop between loops. Rendered with each call; the same morph gives the same samples.
+
+    Parameters
+    ----------
+    session : Session
+    request : MorphRequest
+    weights : dict
+        Each sound's name to its share; they sum to 1.
+    """
+
+    session: Session
+    request: MorphRequest
+    weights: dict[str, float]
+
+    def render(self) -> AudioClip:
+        """The finished loop."""
+        samples: Samples = self.session.engine.render(self.request).samples
+        return AudioClip(samples, " + ".join(self.weights))
+
+    def shifted(self, semitones: int) -> Morph:
+        """The same in another pitch, -12 to 12 semitones; the rhythm stays."""
+        return replace(self, request=replace(self.request, pitch_st=semitones))
+
+    def save(self, path: str | Path, options: ExportOptions | None = None) -> Path:
+        """Render it to a file: written beside and renamed, so that it is whole or not there.
+
+        Parameters
+        ----------
+        path : Path or str
+        options : ExportOptions, optional
+            Format, bits, rate and so on; a 24 bit WAV if they are not given.
+
+        Returns
+        -------
+        Path
+            Absolute.
+        """
+        target = Path(path).absolute()
+        write_loop(target, self.render().samples, options or ExportOptions(), self.request.seed)
+        return target

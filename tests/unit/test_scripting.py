@@ -1,0 +1,98 @@
+"""What scripts may use, and the examples that show it."""
+
+import runpy
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import soundfile
+
+import morphstudio
+from morphstudio.audio.files import load_clip
+from morphstudio.errors import MorphStudioError, ParameterError
+from morphstudio.paths import resources_dir
+
+EXAMPLES = resources_dir() / "examples"
+RATE_HZ = 44_100
+
+
+@pytest.fixture(scope="module")
+def sounds(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sounds")
+    times_s = np.arange(RATE_HZ // 2) / RATE_HZ
+    for name, hz in (("low", 90.0), ("middle", 400.0), ("high", 2000.0)):
+        beats = np.exp(-30.0 * (times_s % 0.25)) * np.sin(2.0 * np.pi * hz * times_s)
+        soundfile.write(folder / f"{name}.wav", 0.5 * beats, RATE_HZ, subtype="FLOAT")
+    return folder
+
+
+@pytest.fixture
+def run_example(monkeypatch, capsys):
+    def run(name, *arguments):
+        monkeypatch.setattr(sys, "argv", [name, *map(str, arguments)])
+        runpy.run_path(str(EXAMPLES / name), run_name="__main__")
+        return capsys.readouterr().out.splitlines()
+
+    return run
+
+
+def test_nine_steps_lead_from_one_sound_to_the_other(run_example, sounds, tmp_path):
+    said = run_example("between_two.py", sounds / "low.wav", sounds / "high.wav", tmp_path / "out")
+    files = [tmp_path / "out" / f"step {number}.wav" for number in range(1, 10)]
+    assert said == [str(path) for path in files]
+    loops = [soundfile.read(path)[0] for path in files]
+    assert {len(loop) for loop in loops} == {RATE_HZ // 2}
+    assert np.abs(loops[0] - soundfile.read(sounds / "low.wav")[0]).max() < 1e-6
+    assert np.abs(loops[8] - soundfile.read(sounds / "high.wav")[0]).max() < 1e-6
+    assert np.abs(loops[4] - loops[0]).max() > 0.05
+
+
+def test_a_grid_over_the_pad_is_rendered(run_example, sounds, tmp_path):
+    said = run_example("pad_grid.py", sounds, tmp_path / "out")
+    assert len(said) == 9
+    assert all(any(name in line for name in ("low", "middle", "high")) for line in said)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(
+        f"{row}{column}.wav" for row in (1, 2, 3) for column in (1, 2, 3)
+    )
+
+
+def test_one_morph_comes_in_many_ways(run_example, sounds, tmp_path):
+    said = run_example(
+        "one_morph_in_many_ways.py", sounds / "low.wav", sounds / "middle.wav", tmp_path / "out"
+    )
+    assert said[0].startswith(f"{RATE_HZ // 2} frames, 1 channels")
+    louder = soundfile.info(tmp_path / "out" / "louder.wav")
+    assert (louder.frames, louder.subtype) == (RATE_HZ, "PCM_16")
+    assert {path.name for path in (tmp_path / "out").glob("*.flac")} == {"-5.flac", "+0.flac", "+7.flac"}
+
+
+def test_each_example_is_run_here():
+    tested = {"between_two.py", "pad_grid.py", "one_morph_in_many_ways.py"}
+    assert {path.name for path in EXAMPLES.glob("*.py")} == tested
+
+
+def test_what_does_not_fit_is_said(sounds, tmp_path):
+    session = morphstudio.Session()
+    with pytest.raises(ParameterError, match="no sound"):
+        session.at(0.5, 0.5)
+    low = session.add(morphstudio.load_sound(sounds / "low.wav"), 0.25, 0.75)
+    assert session.add(morphstudio.load_sound(sounds / "low.wav")) == "low 2"
+    assert session.sounds[low] == (0.25, 0.75)
+    with pytest.raises(ParameterError, match="does not know: nothing"):
+        session.between(["nothing"], [1.0])
+    for weights in ([1.0, 1.0], [-1.0], [0.0], [float("nan")]):
+        with pytest.raises(ParameterError, match="no weights"):
+            session.between([low], weights)
+    with pytest.raises(ParameterError, match="an x and a y"):
+        session.add(load_clip(sounds / "low.wav")[0], 0.5)
+    with pytest.raises(MorphStudioError, match=r"gone\.wav"):
+        morphstudio.load_sound(tmp_path / "gone.wav")
+
+
+def test_the_package_loads_nothing_until_it_is_asked():
+    script = "import sys, morphstudio; print(len({'torch', 'numpy', 'PySide6'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0"
+    with pytest.raises(AttributeError):
+        morphstudio.nothing  # noqa: B018
