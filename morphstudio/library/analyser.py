@@ -45,6 +45,12 @@ class Kinds(Protocol):
     def kind(self, mono: Samples) -> tuple[Kind, float]: ...
 
 
+class Embeddings(Protocol):
+    """Who turns a sound at 44.1 kHz into a vector, shape (`EMBEDDING_VALUES`,), of length 1."""
+
+    def vector(self, mono: Samples) -> NDArray[np.float32]: ...
+
+
 class Analyser:
     """Listens to files, one at a time.
 
@@ -54,11 +60,19 @@ class Analyser:
         Without one, no kind is told.
     pitch_classes : PitchClasses, optional
         Without one, fewer notes are told.
+    embedder : Embeddings, optional
+        Without one, there is no embedding.
     """
 
-    def __init__(self, tagger: Kinds | None = None, pitch_classes: PitchClasses | None = None) -> None:
+    def __init__(
+        self,
+        tagger: Kinds | None = None,
+        pitch_classes: PitchClasses | None = None,
+        embedder: Embeddings | None = None,
+    ) -> None:
         self._tagger = tagger
         self._pitch_classes = pitch_classes
+        self._embedder = embedder
         self._meter = LoudnessMeter()
         self._window = torch.hann_window(_N_FFT)
 
@@ -109,8 +123,18 @@ class Analyser:
             centroid_hz=_centroid_hz(power),
             loudness_lufs=self._meter.integrated_lufs(clip.samples),
             vector=sound_vector(mono),
+            embedding=self._embedding(mono, path),
             peaks=outline(clip),
         )
+
+    def _embedding(self, mono: Samples, path: Path) -> NDArray[np.float32] | None:
+        if self._embedder is None:
+            return None
+        try:
+            return self._embedder.vector(mono)
+        except Exception:  # noqa: BLE001 it needs much memory; all else is told without it
+            _log.exception("No embedding: %s", path)
+            return None
 
     def _power(self, mono: Samples) -> NDArray[np.float32]:
         stft = torch.stft(

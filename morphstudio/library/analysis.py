@@ -11,6 +11,8 @@ from morphstudio.library.kinds import Kind
 
 ANALYSIS_VERSION = 1
 """Raised when the same file would be told other things: what was found by an earlier one is found anew."""
+EMBEDDING_VALUES = 128
+"""Numbers in an `Analysis.embedding`."""
 PITCH_CLASSES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 
 
@@ -46,6 +48,8 @@ class Analysis:
         Integrated, by BS.1770; None of silence.
     vector : float32, shape (n,), or None
         What `similarity` compares.
+    embedding : float32, shape (`EMBEDDING_VALUES`,), or None
+        What a pretrained network hears in it, of length 1; None where nobody asked for that.
     peaks : float32, shape (up to 512,), or None
         The outline, 0 to 1.
     error : str
@@ -67,5 +71,6 @@ class Analysis:
     centroid_hz: float | None = None
     loudness_lufs: float | None = None
     vector: NDArray[np.float32] | None = field(default=None, repr=False)
+    embedding: NDArray[np.float32] | None = field(default=None, repr=False)
     peaks: NDArray[np.float32] | None = field(default=None, repr=False)
     error: str = ""

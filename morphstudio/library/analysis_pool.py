@@ -54,6 +54,9 @@ class AnalysisListener(Protocol):
     def idle(self) -> None:
         """Nothing waits any more."""
 
+    def not_embedded(self, error: MorphStudioError) -> None:
+        """A process that is to make embeddings cannot; it tells everything else."""
+
     def failed(self, error: MorphStudioError) -> None:
         """Nothing will be analysed any more; what waited is forgotten."""
 
@@ -88,6 +91,7 @@ class AnalysisPool:
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._processes: list[AnalysisProcess] = []
         self._waiting: OrderedDict[Path, None] = OrderedDict()
+        self._waiting_again: OrderedDict[Path, None] = OrderedDict()
         self._took_s: deque[float] = deque(maxlen=_N_TIMED)
         self._n_done = 0
         self._n_deaths = 0
@@ -100,13 +104,25 @@ class AnalysisPool:
         """Have files listened to, after those that wait; one that waits or is listened to is so once."""
         self._jobs.put(partial(self._submit, tuple(paths)))
 
+    def submit_again(self, paths: Iterable[Path]) -> None:
+        """Have files that were listened to before listened to again, whenever no other waits."""
+        self._jobs.put(partial(self._submit_again, tuple(paths)))
+
     def want_first(self, paths: Iterable[Path]) -> None:
         """Take these first, in this order, of those that wait."""
         self._jobs.put(partial(self._want_first, tuple(paths)))
 
     def cancel(self) -> None:
         """Forget what waits; what is listened to now is finished and told."""
-        self._jobs.put(self._waiting.clear)
+        self._jobs.put(self._forget)
+
+    def cancel_again(self) -> None:
+        """Forget what is to be listened to again."""
+        self._jobs.put(self._waiting_again.clear)
+
+    def use(self, command: Sequence[str]) -> None:
+        """Have another command started from now on; who runs goes after the file that it listens to."""
+        self._jobs.put(partial(self._use, command))
 
     def pause(self) -> None:
         """Begin no other file; what is listened to now is finished and told."""
@@ -146,25 +162,44 @@ class AnalysisPool:
             return
         running = {process.path for process in self._processes}
         self._waiting.update((path, None) for path in paths if path not in running)
+        for path in paths:
+            self._waiting_again.pop(path, None)
         self._is_busy = self._is_busy or bool(self._waiting)
+
+    def _submit_again(self, paths: Sequence[Path]) -> None:
+        if self._has_failed:
+            return
+        self._waiting_again.update((path, None) for path in paths if path not in self._waiting)
+        self._is_busy = self._is_busy or bool(self._waiting_again)
 
     def _want_first(self, paths: Sequence[Path]) -> None:
         for path in reversed(paths):
-            if path in self._waiting:
-                self._waiting.move_to_end(path, last=False)
+            for waiting in (self._waiting, self._waiting_again):
+                if path in waiting:
+                    waiting.move_to_end(path, last=False)
+
+    def _forget(self) -> None:
+        self._waiting.clear()
+        self._waiting_again.clear()
+
+    def _use(self, command: Sequence[str]) -> None:
+        self._command = command
 
     def _set_paused(self, is_paused: bool) -> None:
         self._is_paused = is_paused
 
     def _hand_out(self) -> None:
         """Give files to processes that have none, start others where that is of use, tell of the end."""
-        for process in self._processes:
-            if process.is_idle and self._waiting and not self._is_paused:
-                path, _ = self._waiting.popitem(last=False)
+        for process in list(self._processes):
+            if process.is_idle and process.command != self._command:
+                self._processes.remove(process)
+                process.close()
+            elif process.is_idle and self._n_waiting and not self._is_paused:
+                path, _ = (self._waiting or self._waiting_again).popitem(last=False)
                 process.analyse(path)
         n_free = sum(process.path is None for process in self._processes)
         while (
-            len(self._waiting) > n_free
+            self._n_waiting > n_free
             and len(self._processes) < self._n_workers
             and not self._is_paused
             and not self._is_stopping
@@ -174,11 +209,15 @@ class AnalysisPool:
             except OSError as error:
                 self._give_up(f"{error.strerror or error}.")
             n_free += 1
-        is_busy = bool(self._waiting) or any(process.path for process in self._processes)
+        is_busy = self._n_waiting > 0 or any(process.path for process in self._processes)
         if self._is_busy and not is_busy:
             self._n_done = 0
             self._listener.idle()
         self._is_busy = is_busy
+
+    @property
+    def _n_waiting(self) -> int:
+        return len(self._waiting) + len(self._waiting_again)
 
     def _look_after_processes(self) -> None:
         """End those that hang, and those that nobody has needed for a while."""
@@ -207,6 +246,9 @@ class AnalysisPool:
             _log.error("A process that listens to files failed: %s", answer[1])
         elif answer[0] == "logged":
             _log.log(answer[1], "A process that listens to files: %s", answer[2])
+        elif answer[0] == "no embedding":
+            if process.command == self._command:
+                self._listener.not_embedded(MorphStudioError(*answer[1:]))
         elif answer[0] == "reading":
             _, process.stamp, process.fingerprint = answer
         elif process.path is not None:
@@ -241,7 +283,7 @@ class AnalysisPool:
         if process.stamp is not None:
             self._listener.analysed(path, process.stamp, process.fingerprint, analysis)
         self._n_done += 1
-        n_left = len(self._waiting) + sum(process.path is not None for process in self._processes)
+        n_left = self._n_waiting + sum(process.path is not None for process in self._processes)
         seconds_left = math.inf
         if len(self._took_s) >= _FEWEST_TIMED or not n_left:
             each_s = statistics.median(self._took_s) if n_left else 0.0
@@ -249,7 +291,7 @@ class AnalysisPool:
         self._listener.progressed(self._n_done, self._n_done + n_left, seconds_left)
 
     def _give_up(self, reason: str) -> None:
-        self._waiting.clear()
+        self._forget()
         if not self._has_failed:
             self._has_failed = True
             message = f"The part that listens to files does not run: {reason}"

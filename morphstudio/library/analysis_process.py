@@ -16,6 +16,8 @@ from typing import Any
 from morphstudio.library.indexed_file import Stamp
 
 ANALYSIS_COMMAND = (sys.executable, "-m", "morphstudio.library.analysis_worker")
+EMBEDDING_OPTION = "--embedding"
+"""Followed by the folder of the weights: have embeddings made, too."""
 
 _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 _N_THREADS = (
@@ -60,6 +62,7 @@ class AnalysisProcess:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._on_answer = on_answer
+        self.command = command
         self.is_ready = self.is_hanging = False
         self.path: Path | None = None
         self.stamp: Stamp | None = None

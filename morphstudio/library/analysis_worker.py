@@ -1,5 +1,7 @@
 """A process that listens to files, one after the other: started by `analysis_pool`, told by pipes.
 
+`--embedding FOLDER` has it make embeddings, too, with the weights that lie there.
+
 Paths come pickled on stdin, one at a time; each is answered on stdout by its stamp and fingerprint, taken
 before it is listened to, and then by its `Analysis`. Two activities: the main thread analyses; another reads
 stdin, and ends the process as soon as the owner has closed it or is gone.
@@ -19,13 +21,17 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 if TYPE_CHECKING:
     from morphstudio.library.analysis import Analysis
+    from morphstudio.library.embedding import Embedder
 
 Analyse = Callable[[Path], "Analysis"]
+Tell = Callable[[tuple[object, ...]], None]
+"""Tells the owner something that is no answer: a name and its values."""
 
 _Model = TypeVar("_Model")
 
@@ -34,13 +40,13 @@ _IDLE_PRIORITY_CLASS = 0x40
 _TIDY_EVERY_S = 2.0
 
 
-def serve(make_analyse: Callable[[], Analyse]) -> int:
+def serve(make_analyse: Callable[[Tell], Analyse]) -> int:
     """Answer the process that started this one until it is gone.
 
     Parameters
     ----------
     make_analyse : callable
-        Makes what is called with each path; takes its time.
+        Makes what is called with each path; takes its time, and can tell the owner what is missing.
     """
     # A terminal's Ctrl-C, or its end, reaches the whole group: the owner decides.
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -103,13 +109,13 @@ def lower_priority() -> None:
 
 
 def _answer_all(
-    make_analyse: Callable[[], Analyse], paths: queue.SimpleQueue[Path], answers: _Answers
+    make_analyse: Callable[[Tell], Analyse], paths: queue.SimpleQueue[Path], answers: _Answers
 ) -> None:
     from morphstudio.library.analysis import Analysis
     from morphstudio.library.indexed_file import fingerprint_of, stamp_of
     from morphstudio.memory import give_back_freed_memory
 
-    analyse = make_analyse()
+    analyse = make_analyse(answers.tell)
     answers.tell(("ready",))
     tidied_s = time.monotonic()
     while True:
@@ -147,8 +153,8 @@ def _taken_stdout() -> BinaryIO:
     return answers
 
 
-def make_analyse() -> Analyse:
-    """What listens, with the models that ship; imports torch."""
+def make_analyse(tell: Tell, embedding_folder: Path | None = None) -> Analyse:
+    """What listens, with the models that ship, and the weights of the embedding; imports torch."""
     from morphstudio.memory import give_back_cuda_libraries, keep_freed_memory
     from morphstudio.threads import share_cores
 
@@ -165,9 +171,24 @@ def make_analyse() -> Analyse:
     models = resources_dir() / "models"
     tagger = _loaded(Tagger.load, models / "kinds.safetensors")
     pitch_classes = _loaded(PitchClassifier.load, models / "pitch_class.safetensors")
-    analyser = Analyser(tagger, pitch_classes)
+    embedder = None if embedding_folder is None else _embedder(embedding_folder, tell)
+    analyser = Analyser(tagger, pitch_classes, embedder)
     give_back_cuda_libraries()
     return analyser.analyse
+
+
+def _embedder(folder: Path, tell: Tell) -> Embedder | None:
+    """The network; None where it cannot be read, which the owner is told, for who chose it is to know."""
+    from torchaudio.pipelines import WAV2VEC2_BASE
+
+    from morphstudio.errors import ModelError
+    from morphstudio.library.embedding import Embedder
+
+    try:
+        return Embedder(WAV2VEC2_BASE, folder)
+    except ModelError as error:
+        tell(("no embedding", error.title, error.message, error.hint))
+        return None
 
 
 def _loaded(load: Callable[[Path], _Model], path: Path) -> _Model | None:
@@ -182,4 +203,5 @@ def _loaded(load: Callable[[Path], _Model], path: Path) -> _Model | None:
 
 if __name__ == "__main__":
     lower_priority()
-    sys.exit(serve(make_analyse))
+    folder = Path(sys.argv[2]) if sys.argv[1:2] == ["--embedding"] else None
+    sys.exit(serve(partial(make_analyse, embedding_folder=folder)))

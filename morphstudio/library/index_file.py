@@ -86,7 +86,8 @@ def _opened(path: Path) -> sqlite3.Connection:
 def prepare(connection: sqlite3.Connection) -> None:
     """Make the tables where there are none, and the columns that an analysis has got since.
 
-    Rows of before have nothing in such a column, and are of an earlier `ANALYSIS_VERSION`.
+    Rows of before have nothing in such a column. Where that is not what would be told of them now, they are
+    of an earlier `ANALYSIS_VERSION`.
 
     Raises
     ------

@@ -8,12 +8,13 @@ from dataclasses import fields
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from morphstudio.library.analysis import ANALYSIS_VERSION, Analysis
 from morphstudio.library.indexed_file import IndexedFile, KnownFile, Stamp
 from morphstudio.library.marks import Marks, kind_of
 
-_BLOBS: Final = ("vector", "peaks")
+_BLOBS: Final = ("vector", "embedding", "peaks")
 _SCALARS: Final = tuple(slot.name for slot in fields(Analysis) if slot.name not in _BLOBS)
 
 ANALYSIS_COLUMNS: Final = ("analysis_version", *_SCALARS, *_BLOBS)
@@ -34,15 +35,20 @@ def file_row(file: IndexedFile) -> Row:
 
 
 def analysis_row(analysis: Analysis) -> Row:
-    """Values of `ANALYSIS_COLUMNS`: the vector in 16 bits each, the outline in 8."""
+    """Values of `ANALYSIS_COLUMNS`: the vectors in 16 bits each, the outline in 8."""
     scalars = (getattr(analysis, name) for name in _SCALARS)
-    vector, peaks = analysis.vector, analysis.peaks
+    peaks = analysis.peaks
     return (
         ANALYSIS_VERSION,
         *(one.item() if isinstance(one, np.generic) else one for one in scalars),
-        None if vector is None else np.clip(vector, -_LARGEST, _LARGEST).astype("<f2").data,
+        _packed(analysis.vector),
+        _packed(analysis.embedding),
         None if peaks is None else np.rint(np.clip(peaks, 0, 1) * 255).astype(np.uint8).data,
     )
+
+
+def _packed(vector: NDArray[np.float32] | None) -> memoryview | None:
+    return None if vector is None else np.clip(vector, -_LARGEST, _LARGEST).astype("<f2").data
 
 
 def indexed_file(row: Sequence[Any]) -> IndexedFile:
@@ -63,16 +69,21 @@ def _analysis(values: Sequence[Any]) -> Analysis:
     scalars["kind"] = kind_of(scalars["kind"])
     if scalars["is_loop"] is not None:
         scalars["is_loop"] = bool(scalars["is_loop"])
-    vector, peaks = values[-len(_BLOBS) :]
+    vector, embedding, peaks = values[-len(_BLOBS) :]
     made = Analysis(
         **scalars,
-        vector=None if vector is None else np.frombuffer(vector, "<f2").astype(np.float32),
+        vector=_unpacked(vector),
+        embedding=_unpacked(embedding),
         peaks=None if peaks is None else np.frombuffer(peaks, np.uint8) * np.float32(1 / 255),
     )
-    for array in (made.vector, made.peaks):
+    for array in (made.vector, made.embedding, made.peaks):
         if array is not None:
             array.flags.writeable = False
     return made
+
+
+def _unpacked(blob: bytes | None) -> NDArray[np.float32] | None:
+    return None if blob is None else np.frombuffer(blob, "<f2").astype(np.float32)
 
 
 def known_file(row: Sequence[Any]) -> KnownFile:

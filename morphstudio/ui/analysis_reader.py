@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from morphstudio.errors import MorphStudioError
 from morphstudio.library.analysis import Analysis
 from morphstudio.library.analysis_pool import AnalysisPool
-from morphstudio.library.analysis_process import ANALYSIS_COMMAND
+from morphstudio.library.analysis_process import ANALYSIS_COMMAND, EMBEDDING_OPTION
 from morphstudio.library.index import LibraryIndex
 from morphstudio.library.indexed_file import IndexedFile, Stamp
 
@@ -34,6 +34,7 @@ class _News:
 
     heard: list[tuple[Path, Stamp, bytes, Analysis]] = field(default_factory=list)
     errors: list[MorphStudioError] = field(default_factory=list)
+    not_embedded: MorphStudioError | None = None
     progress: tuple[int, int, float] | None = None
     is_idle: bool = False
 
@@ -70,6 +71,11 @@ class _Ears:
             self._news.is_idle = True
             self.has_news.set()
 
+    def not_embedded(self, error: MorphStudioError) -> None:
+        with self._lock:
+            self._news.not_embedded = error
+            self.has_news.set()
+
     def failed(self, error: MorphStudioError) -> None:
         with self._lock:
             self._news.errors.append(error)
@@ -97,6 +103,8 @@ class AnalysisReader(QThread):
     """Nothing waits any more."""
     failed = Signal(object)
     """`MorphStudioError`."""
+    embedding_failed = Signal(object)
+    """`MorphStudioError`: there are no embeddings, though they were asked for; all else is told."""
 
     def __init__(
         self,
@@ -106,7 +114,7 @@ class AnalysisReader(QThread):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._index_path = index_path
+        self._index_path, self._command = index_path, tuple(command)
         self._added_s: dict[str, float] = {}
         self._ears = _Ears()
         self._has_ended = threading.Event()
@@ -124,6 +132,18 @@ class AnalysisReader(QThread):
         files = list(files)
         self._added_s.update((file.path, file.added_s) for file in files)
         self._pool.submit(Path(file.path) for file in files)
+
+    def embed_by(self, folder: Path | None) -> None:
+        """Have embeddings made from now on, by the weights in this folder; None is without."""
+        embedding = () if folder is None else (EMBEDDING_OPTION, str(folder))
+        self._pool.use((*self._command, *embedding))
+        if folder is None:
+            self._pool.cancel_again()
+
+    def submit_again(self, added_s: Mapping[str, float]) -> None:
+        """Have files listened to again, whenever no other waits: absolute path to when each was added."""
+        self._added_s.update(added_s)
+        self._pool.submit_again(map(Path, added_s))
 
     def want_first(self, paths: Iterable[Path]) -> None:
         """Take these first, in this order, of those that wait: they are in view."""
@@ -179,6 +199,8 @@ class AnalysisReader(QThread):
             self.analysed.emit(tuple(heard))
         for error in news.errors:
             self.failed.emit(error)
+        if news.not_embedded is not None:
+            self.embedding_failed.emit(news.not_embedded)
         if news.progress is not None:
             self.progressed.emit(*news.progress)
         if news.is_idle:
