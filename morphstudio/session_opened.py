@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PureWindowsPath
+from pathlib import Path, PurePath, PureWindowsPath
 
 from morphstudio.library.relocation import find_moved
 from morphstudio.session_document import LoopReference, PlacedLoop, SessionDocument
@@ -116,7 +116,7 @@ def _candidates(loop: LoopReference, places: LoopPlaces, session_path: Path) -> 
     yield folder / file_name_of(loop.path)
 
 
-def _is_near(path: Path, folder: Path) -> bool:
+def _is_near(path: PurePath, folder: PurePath) -> bool:
     """Whether looking there asks no other computer than the one that the session came from.
 
     A session from elsewhere must not make Windows sign in at a server that it names.
