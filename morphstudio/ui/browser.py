@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from morphstudio.library.catalogue import Filter, SortBy
 from morphstudio.library.similarity import Weights
@@ -114,7 +114,6 @@ class BrowserPanel(QWidget):
         self.shelf.marks_changed.connect(self._show_details)
         self.shelf.changed.connect(self._show_count)
         self._list.search_wanted.connect(self.focus_search)
-        self._list.escape_pressed.connect(self._on_escape_pressed)
         self._list.view_changed.connect(self._on_view_changed)
         self._list.selected_changed.connect(self._show_details)
         self._list.wide_changed.connect(self._top.set_wide)
@@ -243,12 +242,18 @@ class BrowserPanel(QWidget):
             self.end_similar()
             self.similar_closed.emit()
 
-    @Slot()
-    def _on_escape_pressed(self) -> None:
+    def let_go(self) -> bool:
+        """List more, where the keyboard is in here; False where everything is listed already."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            return False
         if self.search_field.text() or self.chips.is_narrowing:
             self.clear_filter()
-        else:
+        elif self._top.is_similar:
             self._end_similar_by_hand()
+        else:
+            return False
+        return True
 
     @Slot()
     def _fit_drop_zone(self) -> None:

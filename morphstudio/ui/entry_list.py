@@ -58,7 +58,6 @@ class EntryList(QListView):
     entry_double_clicked = Signal(str)
     delete_pressed = Signal()
     search_wanted = Signal()
-    escape_pressed = Signal()
     star_clicked = Signal(str)
     view_changed = Signal()
     """Other rows are in view; told once it has come to rest."""
@@ -276,9 +275,6 @@ class EntryList(QListView):
             event.ignore()  # plays and stops, everywhere
         elif event.text() == "/":
             self.search_wanted.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            event.ignore()
-            self.escape_pressed.emit()
         else:
             super().keyPressEvent(event)
             # At either end too: the only row that a search leaves is to be heard as well.

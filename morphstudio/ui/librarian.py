@@ -63,7 +63,7 @@ class Librarian(QThread):
         self._is_stopping = False
 
     def tell_known(self, places: Iterable[str]) -> None:
-        """Tell what is known of these folders, and of all files that somebody marked."""
+        """Tell what is known of these folders, and of all files that somebody likes."""
         self._ask(partial(self._tell_known, tuple(places)))
 
     def scan(self, places: Iterable[Path]) -> None:
@@ -103,12 +103,7 @@ class Librarian(QThread):
         with LibraryIndex(self._index_path) as index:
             notice: MorphStudioError | None = None
             while (job := self._next_job()) is not None:
-                try:
-                    job(index)
-                except MorphStudioError as error:
-                    self.noticed.emit(error)
-                except Exception:  # noqa: BLE001 one strange folder must not end all looking
-                    _log.exception("The library could not be looked at")
+                self._do(job, index)
                 if index.notice is not None and index.notice is not notice:
                     notice = index.notice
                     self.noticed.emit(notice)
@@ -116,6 +111,14 @@ class Librarian(QThread):
                     is_idle = not self._jobs and not self._places
                 if is_idle:
                     self.scan_ended.emit()
+
+    def _do(self, job: Callable[[LibraryIndex], None], index: LibraryIndex) -> None:
+        try:
+            job(index)
+        except MorphStudioError as error:
+            self.noticed.emit(error)
+        except Exception:  # noqa: BLE001 one strange folder must not end all looking
+            _log.exception("The library could not be looked at")
 
     def _ask(self, job: Callable[[LibraryIndex], None]) -> None:
         with self._condition:
@@ -135,7 +138,8 @@ class Librarian(QThread):
         marks = index.marks()
         files = {file.path: file for place in places for file in index.files(place)}
         self._tell(entry_of_indexed(file, marks.get(path, Marks())) for path, file in files.items())
-        self._look_at(tuple(Path(path) for path in marks if path not in files), index)
+        liked = [path for path, said in marks.items() if said.is_favourite and path not in files]
+        self._look_at(tuple(map(Path, liked)), index)
 
     def _look_at(self, files: tuple[Path, ...], index: LibraryIndex) -> None:
         paths = [str(path.absolute()) for path in files]
@@ -180,7 +184,7 @@ class Librarian(QThread):
             n_found += len(found)
             self.progressed.emit(name, n_found)
             while self._jobs and self._n_cancelled == n_cancelled:  # what a hand does is not to wait
-                self._jobs.popleft()(index)
+                self._do(self._jobs.popleft(), index)
             return self._n_cancelled == n_cancelled
 
         self.progressed.emit(name, 0)

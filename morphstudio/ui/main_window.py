@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
             self._pad.setFocus()
         elif field.text():
             self.browser.clear_filter()
-        else:
+        elif not self.browser.let_go():
             self.message_bar.close_newest()
 
     @Slot()

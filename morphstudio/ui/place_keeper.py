@@ -20,6 +20,7 @@ from morphstudio.ui.browser import BrowserPanel
 from morphstudio.ui.librarian import Librarian
 from morphstudio.ui.message_bar import MessageBar
 from morphstudio.ui.picture_reader import FilePictureReader
+from morphstudio.ui.second_listening import SecondListening
 from morphstudio.ui.similar_keeper import SimilarKeeper
 from morphstudio.ui.thumbnails import ThumbnailReader
 
@@ -54,6 +55,7 @@ class PlaceKeeper(QObject):
         self._first = ""
         self._librarian = Librarian(index_path, self)
         self._listeners = AnalysisReader(index_path, parent=self)
+        self.second_listening = SecondListening(self._listeners, browser.shelf, similar.comparison, self)
         self._thumbnails = ThumbnailReader(self)
         self._pictures = FilePictureReader(self)
         self._connect_threads()
@@ -82,6 +84,12 @@ class PlaceKeeper(QObject):
         listeners.progressed.connect(self._on_listening_progressed)
         listeners.idle.connect(browser.scan_strip.end_listening)
         listeners.failed.connect(self._on_noticed)
+        # After those above: by then it is known who has an embedding.
+        librarian.scan_ended.connect(self.second_listening.go_on)
+        listeners.idle.connect(self.second_listening.go_on)
+        browser.scan_strip.listening_cancelled.connect(self.second_listening.stop)
+        self.second_listening.failed.connect(self._on_noticed)
+        self.second_listening.comparison_changed.connect(self._similar.answer_again)
         self._thumbnails.thumbnail_read.connect(browser.shelf.set_thumbnail)
         self._pictures.picture_read.connect(browser.details.set_picture)
         self._pictures.picture_failed.connect(browser.details.set_picture_error)
@@ -122,8 +130,7 @@ class PlaceKeeper(QObject):
 
     @Slot(object)
     def _on_entries_found(self, entries: tuple[Entry, ...]) -> None:
-        self._browser.shelf.add_entries(entries)
-        self._similar.learn(entries)
+        self._similar.learn(self._browser.shelf.take_in(entries))
 
     @Slot(object)
     def _on_listening_wanted(self, files: tuple[IndexedFile, ...]) -> None:
@@ -134,6 +141,7 @@ class PlaceKeeper(QObject):
     @Slot(object)
     def _on_analysed(self, files: tuple[IndexedFile, ...]) -> None:
         self._similar.learn(self._browser.shelf.hear(files))
+        self.second_listening.hear(files)
 
     @Slot(object)
     def _on_place_scanned(self, report: PlaceReport) -> None:
@@ -193,11 +201,17 @@ class PlaceKeeper(QObject):
     @Slot(object)
     def _on_places_changed(self, places: tuple[str, ...]) -> None:
         # Not by the settings: where their dialog added a place, they know it already.
-        new = [Path(place) for place in places if place not in self._looked_through]
+        new = [place for place in places if place not in self._looked_through]
+        is_fewer = bool(self._looked_through - set(places))
         self._looked_through = frozenset(places)
         self._keep(replace(self._settings.settings.library, places=places))
-        self._librarian.tell_known(str(place) for place in new)
-        self._librarian.scan(new)
+        if is_fewer:
+            # Nothing waits any more of a folder that is not wanted; what waited of the others does so anew.
+            self._librarian.cancel()
+            self._listeners.cancel()
+            self.second_listening.begin_anew()
+        self._librarian.tell_known(new)
+        self._librarian.scan(map(Path, places if is_fewer else new))
 
     @Slot(bool)
     def _on_details_folded(self, are_folded: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,8 @@ class Shelf(QObject):
     """A dict of absolute paths to `Marks`: what a hand says of these files now."""
     places_changed = Signal(object)
     """Tuple of absolute paths of folders; by a hand."""
+    entries_dropped = Signal(object)
+    """Tuple of ids that mean nothing any more: of files that are listed no more, or under other ids."""
     changed = Signal()
     """There are more or fewer entries, or other places."""
 
@@ -81,6 +84,21 @@ class Shelf(QObject):
         self.model.add(entries)
         self.changed.emit()
 
+    def take_in(self, found: Iterable[Entry]) -> list[Entry]:
+        """Files were found on the disk; returns those that are listed.
+
+        A folder may have been removed while somebody looked through it: what it held is not listed, unless it
+        is known or liked.
+        """
+        folders = tuple(place.rstrip(os.sep) + os.sep for place in self._places)
+        listed = [
+            entry
+            for entry in found
+            if entry.entry_id.startswith(folders) or entry.is_favourite or self.entry(entry.entry_id)
+        ]
+        self.add_entries(listed)
+        return listed
+
     @Slot(object, object, float)
     def set_thumbnail(self, path: Path, peaks: NDArray[np.float32], duration_s: float) -> None:
         """Show the waveform of a file that is not loaded: float32, shape (up to 512,)."""
@@ -113,6 +131,7 @@ class Shelf(QObject):
         self.model.drop(moved)
         self.model.put([entry for entry in found if entry is not None])
         self._ids_of_sounds = {sound: moved.get(known, known) for sound, known in self._ids_of_sounds.items()}
+        self.entries_dropped.emit(tuple(moved))
         self.changed.emit()
 
     def relocate(self, entry_id: str, path: Path) -> dict[str, str]:
@@ -205,15 +224,15 @@ class Shelf(QObject):
         del self._places[place]
         self._missing_places.discard(place)
         others = [Path(other) for other in self._places]
-        self.model.drop(
-            [
-                entry.entry_id
-                for entry in self.model.catalogue.entries()
-                if entry.path is not None and entry.path.is_relative_to(place)
-                and not entry.sound_id and not entry.is_favourite
-                and not any(entry.path.is_relative_to(other) for other in others)
-            ]
+        gone = tuple(
+            entry.entry_id
+            for entry in self.model.catalogue.entries()
+            if entry.path is not None and entry.path.is_relative_to(place)
+            and not entry.sound_id and not entry.is_favourite
+            and not any(entry.path.is_relative_to(other) for other in others)
         )  # fmt: skip
+        self.model.drop(gone)
+        self.entries_dropped.emit(gone)
         self.changed.emit()
         self._tell_places()
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from morphstudio.library.comparison import Comparison
 from morphstudio.library.entries import Entry
-from morphstudio.library.similarity import Similarity, Weights
+from morphstudio.library.similarity import Weights
 from morphstudio.library.spread import spread
-from morphstudio.library.vector_layout import N_DIMENSIONS
 from morphstudio.session import Session
 from morphstudio.ui.browser import BrowserPanel
 from morphstudio.ui.message_bar import MessageBar
@@ -21,7 +20,7 @@ _N_SELECTED = 5
 
 
 class SimilarKeeper(QObject):
-    """Knows the vectors of all sounds that were listened to.
+    """Knows what all sounds that were listened to are compared by: `comparison`.
 
     Parameters
     ----------
@@ -47,13 +46,14 @@ class SimilarKeeper(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._browser, self._pad, self._bar = session, browser, pad, message_bar
-        self._similarity: Similarity[str] = Similarity([], np.zeros((0, N_DIMENSIONS), np.float32))
-        self._asked = ""
+        self.comparison = Comparison()
+        self._asked = self._told_waiting = ""
         self._is_waiting = self._selects = False
         browser.gestures.similar_requested.connect(self._on_similar_requested)
-        browser.similar_weights_changed.connect(self._on_weights_changed)
+        browser.similar_weights_changed.connect(self.answer_again)
         browser.similar_closed.connect(self._on_similar_closed)
         browser.fill_requested.connect(self._on_fill_requested)
+        browser.shelf.entries_dropped.connect(self.forget)
         pad.similar_requested.connect(self._on_pad_similar_requested)
 
     def learn(self, entries: Iterable[Entry]) -> None:
@@ -61,17 +61,17 @@ class SimilarKeeper(QObject):
         is_there = False
         for entry in entries:
             heard = entry.analysis
-            if heard is not None and heard.vector is not None:
-                self._similarity.add(entry.entry_id, heard.vector)
+            if heard is not None:
+                self.comparison.learn(entry.entry_id, heard)
             if entry.entry_id == self._asked and heard is not None:
                 is_there = True
         if self._is_waiting and is_there:
             self._answer()
 
+    @Slot(object)
     def forget(self, entry_ids: Iterable[str]) -> None:
         """These are not listed any more."""
-        for entry_id in entry_ids:
-            self._similarity.remove(entry_id)
+        self.comparison.forget(entry_ids)
 
     @Slot(str)
     def _on_similar_requested(self, entry_id: str) -> None:
@@ -88,14 +88,16 @@ class SimilarKeeper(QObject):
     def _answer(self) -> None:
         """List what is like the sound that was asked for, as soon as that is known."""
         entry = self._browser.shelf.entry(self._asked)
-        self._is_waiting = False
+        if self._is_waiting:
+            self._is_waiting = False
+            self._bar.withdraw(self._told_waiting)
         if entry is None:
             return
-        if self._asked not in self._similarity:
+        if self._asked not in self.comparison:
             self._wait_for(entry)
             return
         weights = self._browser.similar_weights
-        found = self._similarity.neighbours(self._asked, weights, _N_LISTED)
+        found = self.comparison.neighbours(self._asked, weights, _N_LISTED)
         self._browser.show_similar(entry.name, [(self._asked, 0.0), *found])
         if self._selects:
             self._select_on_pad(entry, weights)
@@ -104,26 +106,25 @@ class SimilarKeeper(QObject):
         heard = entry.analysis
         if heard is not None or entry.path is None:
             why = (heard.error if heard is not None else "") or self.tr("It is too short, or silent.")
+            if heard is not None and heard.vector is not None:
+                why = self.tr("Its neural embedding could not be made.")
             title = self.tr("{name} cannot be compared").format(name=entry.name)
             self._bar.show_message("warning", title, why)
             return
         self._is_waiting = True
-        self._bar.show_message(
-            "info",
-            self.tr("Listening to {name}").format(name=entry.name),
-            self.tr("What is like it is listed in a moment."),
-        )
+        self._told_waiting = self.tr("Listening to {name}").format(name=entry.name)
+        self._bar.show_message("info", self._told_waiting, self.tr("What is like it is listed in a moment."))
         self.listening_wanted.emit(entry.path)
 
     def _select_on_pad(self, entry: Entry, weights: Weights) -> None:
         entries = map(self._browser.shelf.entry_of_sound, self._session.dots)
         on_pad = {other.entry_id: other.sound_id for other in entries if other is not None}
-        near = self._similarity.neighbours(self._asked, weights, _N_SELECTED, on_pad.keys())
+        near = self.comparison.neighbours(self._asked, weights, _N_SELECTED, on_pad.keys())
         self._pad.select([entry.sound_id, *(on_pad[entry_id] for entry_id, _ in near)])
 
-    @Slot(object)
-    def _on_weights_changed(self, weights: Weights) -> None:
-        del weights
+    @Slot()
+    def answer_again(self) -> None:
+        """Sounds are compared by something else: list anew what is like the sound that was asked for."""
         self._selects = False
         if self._asked:
             self._answer()
@@ -135,8 +136,15 @@ class SimilarKeeper(QObject):
     @Slot(int)
     def _on_fill_requested(self, n_sounds: int) -> None:
         """Put sounds on the pad that are spread over what is listed."""
-        known = [entry_id for entry_id in self._browser.shown_ids() if entry_id in self._similarity]
-        chosen: Sequence[str] = self._browser.shown_ids()[:n_sounds]
+        listed = [entry_id for entry_id in self._browser.shown_ids() if self._can_be_placed(entry_id)]
+        known = [entry_id for entry_id in listed if entry_id in self.comparison]
+        chosen: Sequence[str] = known + [entry_id for entry_id in listed if entry_id not in self.comparison]
         if len(known) >= n_sounds:
-            chosen = spread(known, self._similarity.places(known), n_sounds)
-        self.fill_chosen.emit(tuple(chosen))
+            chosen = spread(known, self.comparison.places(known), n_sounds)
+        self.fill_chosen.emit(tuple(chosen[:n_sounds]))
+
+    def _can_be_placed(self, entry_id: str) -> bool:
+        entry = self._browser.shelf.entry(entry_id)
+        if entry is None or (entry.is_missing and not entry.sound_id):
+            return False
+        return entry.analysis is None or not entry.analysis.error

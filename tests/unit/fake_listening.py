@@ -50,7 +50,7 @@ def heard(stem):
     vector = np.zeros(N_DIMENSIONS, np.float32)
     if kind is not None:
         vector[:] = np.random.default_rng(crc32(kind.value.encode())).normal(size=N_DIMENSIONS)
-        vector += 0.05 * np.random.default_rng(crc32(stem.encode())).normal(size=N_DIMENSIONS)
+        vector += 0.3 * np.random.default_rng(crc32(stem.encode())).normal(size=N_DIMENSIONS)
     return Analysis(
         duration_s=1.0,
         channels=2,
