@@ -10,11 +10,12 @@ import torch
 
 from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.export import write_wav
+from morphstudio.cli import _run
 from morphstudio.model.checkpoint import load_model
 from morphstudio.synth.random_loops import random_loop
+from tests.unit.train_tiny import train
 
 TORCHRUN = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m"]
-ALONE = [sys.executable, "-m"]
 
 
 @pytest.fixture
@@ -28,10 +29,12 @@ def sounds(tmp_path):
     return folder
 
 
-def run(command):
+def run_in_team(*arguments):
+    """Run a module by two processes; what they print."""
+    command = [*TORCHRUN, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=170)
     assert done.returncode == 0, done.stderr
-    return done
+    return done.stdout
 
 
 def mean_loss(out):
@@ -49,9 +52,8 @@ def weights(out):
 def test_two_processes_learn_what_one_learns(sounds, tmp_path):
     """The same global batch, step by step; what differs is the order in which gradients are added up."""
     one, two = tmp_path / "one.safetensors", tmp_path / "two.safetensors"
-    run([*ALONE, "tests.unit.train_tiny", str(sounds), str(one), "steps=40"])
-    done = run([*TORCHRUN, "tests.unit.train_tiny", str(sounds), str(two), "steps=40"])
-    assert done.stdout.strip() == "fresh"
+    train(sounds, one, "steps=40")
+    assert run_in_team("tests.unit.train_tiny", sounds, two, "steps=40").strip() == "fresh"
     (mean_one, n_one), (mean_two, n_two) = mean_loss(one), mean_loss(two)
     assert n_one == n_two == 40
     assert mean_two == pytest.approx(mean_one, rel=0.001)
@@ -66,13 +68,15 @@ def test_two_processes_learn_what_one_learns(sounds, tmp_path):
 
 
 @pytest.mark.timeout(360)
-def test_the_same_command_runs_under_torchrun(sounds, tmp_path):
+def test_the_same_command_runs_under_torchrun(sounds, tmp_path, capfd):
     """The real model; rank 0 alone writes and prints."""
     one, two = tmp_path / "one.safetensors", tmp_path / "two.safetensors"
     options = ["--steps", "3", "--batch-size", "2", "--json", "--device", "cpu"]
-    for start, out in ((ALONE, one), (TORCHRUN, two)):
-        done = run([*start, "morphstudio", "train", str(sounds), "-o", str(out), *options])
-        lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert _run(["train", str(sounds), "-o", str(one), *options]) == 0
+    by_one = capfd.readouterr().out
+    by_two = run_in_team("morphstudio", "train", sounds, "-o", two, *options)
+    for out, told in ((one, by_one), (two, by_two)):
+        lines = [json.loads(line) for line in told.splitlines()]
         assert [line["stage"] for line in lines].count("done") == 1
         assert lines[-1]["out"] == str(out)
         assert lines[-2]["step"] == 3

@@ -4,7 +4,8 @@ import json
 import signal
 import subprocess
 import sys
-import time
+from itertools import count
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -35,17 +36,24 @@ def rendered_clips(n_loops: int, seed: int, duration_s: float = 1.5) -> list[Aud
 def model_path(tmp_path_factory):
     """A small model that has learnt a little, of other loops."""
     out = tmp_path_factory.mktemp("model") / "start.safetensors"
-    settings = TrainSettings(steps=80, batch_size=4, learning_rate=3e-3, warm_up_steps=5, config=SMALL)
+    settings = TrainSettings(steps=30, batch_size=4, learning_rate=3e-3, warm_up_steps=5, config=SMALL)
     card = {"name": "Start", "licence": "CC0-1.0"}
     Trainer(settings, rendered_clips(3, 1), [], rendered_clips(2, 2), out, card, CPU).run()
     return out
+
+
+@pytest.fixture
+def steady_clock(monkeypatch):
+    """Let the tuner's time go on by a tenth of a second whenever it looks, however fast the machine is."""
+    ticks = count()
+    monkeypatch.setattr(tune, "time", SimpleNamespace(monotonic=lambda: next(ticks) / 10))
 
 
 def flat(module) -> torch.Tensor:
     return torch.cat([value.flatten() for value in module.state_dict().values()])
 
 
-def tuned(model_path, out, clips, seconds=6.0, **options):
+def tuned(model_path, out, clips, seconds=4.0, **options):
     model = load_model(model_path)
     settings = TuneSettings(seconds=seconds, batch_size=4, n_columns=32, learning_rate=3e-3)
     seen = []
@@ -53,12 +61,10 @@ def tuned(model_path, out, clips, seconds=6.0, **options):
     return result, seen, model
 
 
-def test_tuning_lowers_the_error_and_leaves_the_encoder_alone(model_path, tmp_path):
+def test_tuning_lowers_the_error_and_leaves_the_encoder_alone(model_path, tmp_path, steady_clock):
     clips = rendered_clips(2, 3)
     out = tmp_path / "m.safetensors"
-    began_s = time.monotonic()
-    result, seen, start = tuned(model_path, out, clips)
-    assert time.monotonic() - began_s < 9.0
+    result, seen, start = tuned(model_path, out, clips, 15.0)
     assert result.after.log_mel_error_db < 0.9 * result.before.log_mel_error_db
     loaded = load_model(out)
     assert torch.equal(flat(loaded.vae.encoder), flat(start.vae.encoder))
@@ -71,10 +77,11 @@ def test_tuning_lowers_the_error_and_leaves_the_encoder_alone(model_path, tmp_pa
     assert (first.step, first.first) == (0, result.before)
     best = [progress.best.log_mel_error_db for progress in seen if progress.best is not None]
     assert best == sorted(best, reverse=True)
+    assert len(set(best)) > 2
     assert [path.name for path in tmp_path.iterdir()] == ["m.safetensors"]
 
 
-def test_the_card_tells_what_was_learnt(model_path, tmp_path):
+def test_the_card_tells_what_was_learnt(model_path, tmp_path, steady_clock):
     clip = rendered_clips(1, 2)[0]  # held out of the start's training
     result, _, start = tuned(model_path, tmp_path / "m.safetensors", [clip], 3.0)
     card = load_model(tmp_path / "m.safetensors").card
@@ -104,7 +111,7 @@ def test_a_stopped_tuning_keeps_the_best_so_far(model_path, tmp_path, monkeypatc
     assert torch.equal(flat(load_model(out).vae), flat(start.vae))
 
 
-def test_worse_weights_are_not_kept(model_path, tmp_path):
+def test_worse_weights_are_not_kept(model_path, tmp_path, steady_clock):
     model = load_model(model_path)
     settings = TuneSettings(seconds=4.0, batch_size=2, n_columns=16, learning_rate=30.0)
     out = tmp_path / "m.safetensors"
@@ -114,13 +121,16 @@ def test_worse_weights_are_not_kept(model_path, tmp_path):
     assert torch.equal(flat(load_model(out).vae), flat(model.vae))
 
 
-def test_any_loop_can_be_learnt(model_path, tmp_path):
+def test_any_loop_can_be_learnt(model_path, tmp_path, monkeypatch, steady_clock):
     """Shorter than an example, of one channel, and more sound than is measured."""
+    monkeypatch.setattr(tune, "_MEASURED_S", 15.0)
+    monkeypatch.setattr(tune, "_LONGEST_MEASURED_S", 3.0)
     rng = np.random.default_rng(0)
     short = AudioClip((rng.standard_normal((700, 1)) * 0.1).astype(np.float32), "short")
-    long = AudioClip(np.tile(random_loop(rng, 2.0), (32, 1))[: 60 * 44_100], "long")
+    long = AudioClip(np.tile(random_loop(rng, 2.0), (4, 1))[: 7 * 44_100], "long")
     clips = [short, long, AudioClip(long.samples[::-1].copy(), "a"), AudioClip(-long.samples, "b")]
-    result, _, _ = tuned(model_path, tmp_path / "m.safetensors", clips, 8.0)
+    result, _, _ = tuned(model_path, tmp_path / "m.safetensors", clips)
+    assert result.steps > 0
     assert result.after is not None
     with pytest.raises(ParameterError, match="no sound"):
         tuned(model_path, tmp_path / "m.safetensors", [])
@@ -160,6 +170,7 @@ def test_the_command_tunes_and_says_how_it_goes(model_path, loop_files, tmp_path
     }
     assert lines[0]["log_mel_error_db"] is None
     assert lines[-2]["best_log_mel_error_db"] < lines[-2]["first_log_mel_error_db"]
+    assert lines[-2]["elapsed_s"] < lines[-2]["total_s"] + 3.0
     done = lines[-1]
     assert (done["stage"], done["out"]) == ("done", "my loops-tuned.safetensors")
     assert done["after"]["log_mel_error_db"] < done["before"]["log_mel_error_db"]
