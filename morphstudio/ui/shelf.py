@@ -160,7 +160,7 @@ class Shelf(QObject):
         there = self.entry(entry_id_of(path)) or replace(entry, entry_id=entry_id_of(path), path=path)
         return replace(
             there,
-            name=entry.name if entry.sound_id else name_of(path),
+            name=entry.name if entry.is_on_pad else name_of(path),
             peaks=there.peaks if entry.peaks is None else entry.peaks,
             analysis=entry.analysis or there.analysis,
             sound_id=entry.sound_id or there.sound_id,
