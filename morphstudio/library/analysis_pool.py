@@ -165,6 +165,7 @@ class AnalysisPool:
         for path in paths:
             self._waiting_again.pop(path, None)
         self._is_busy = self._is_busy or bool(self._waiting)
+        self._tell_progress()  # processes take seconds to start
 
     def _submit_again(self, paths: Sequence[Path]) -> None:
         if self._has_failed:
@@ -283,6 +284,11 @@ class AnalysisPool:
         if process.stamp is not None:
             self._listener.analysed(path, process.stamp, process.fingerprint, analysis)
         self._n_done += 1
+        self._tell_progress()
+
+    def _tell_progress(self) -> None:
+        if not self._is_busy:
+            return
         n_left = self._n_waiting + sum(process.path is not None for process in self._processes)
         seconds_left = math.inf
         if len(self._took_s) >= _FEWEST_TIMED or not n_left:

@@ -156,7 +156,7 @@ def test_files_of_several_processes_are_all_told(make_pool, files, ears):
 def test_progress_counts_up_to_all_and_the_time_left_falls_to_nothing(make_pool, files, ears):
     make_pool().submit(files(*many(30, "slow")))
     ears.wait(lambda: ears.n_idle == 1)
-    assert [(n_done, n_total) for n_done, n_total, _ in ears.progress] == [(n + 1, 30) for n in range(30)]
+    assert [(n_done, n_total) for n_done, n_total, _ in ears.progress] == [(n, 30) for n in range(31)]
     left_s = [seconds for _, _, seconds in ears.progress]
     assert left_s[0] == math.inf
     assert left_s[9] >= 20 * 0.05
