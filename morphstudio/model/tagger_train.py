@@ -154,6 +154,9 @@ class TaggerTrainer:
         self._masks = torch.Generator().manual_seed(settings.seed)
         found = (np.flatnonzero(learnt.targets == index) for index in range(len(self._labels)))
         self._by_label = [places for places in found if places.size]
+        # Rare labels are met more often than they are there, but not as often as others.
+        n_each = np.sqrt([places.size for places in self._by_label])
+        self._chances = n_each / n_each.sum()
 
     def run(self, show: Callable[[TagProgress], None], is_stopped: Callable[[], bool]) -> TagResult:
         """Train until the time is over or it is stopped; what was learnt so far is the result."""
@@ -202,11 +205,12 @@ class TaggerTrainer:
         with torch.inference_mode():
             for _ in range(_N_SETTLING):
                 picked = self._picked()
-                self._logits(network, levels_of(self._learnt.levels[picked]), self._durations(picked))
+                x = varied(levels_of(self._learnt.levels[picked]), self._masks)
+                self._logits(network, x, self._durations(picked))
         network.eval()
 
     def _picked(self) -> NDArray[np.int64]:
-        labels = self._rng.integers(0, len(self._by_label), self._settings.batch_size)
+        labels = self._rng.choice(len(self._by_label), self._settings.batch_size, p=self._chances)
         return np.array([self._rng.choice(self._by_label[label]) for label in labels], np.int64)
 
     def _durations(self, picked: NDArray[np.int64]) -> Tensor:

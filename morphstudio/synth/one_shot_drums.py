@@ -32,7 +32,7 @@ def kick(rng: np.random.Generator) -> Signal:
 
 
 def _acoustic_kick(rng: np.random.Generator) -> Signal:
-    pitch_hz, decay_s = between(rng, 40, 105), between(rng, 0.1, 0.6)
+    pitch_hz, decay_s = between(rng, 38, 95), between(rng, 0.08, 0.6)
     length_s = max(0.3, 1.3 * decay_s)
     body = skin(
         rng,
@@ -51,7 +51,9 @@ def _acoustic_kick(rng: np.random.Generator) -> Signal:
         rng, length_s, Strike(50, between(rng, 90, 350), 2500, 6, 8, decay_s=between(rng, 0.05, 0.35))
     )
     out = added(
-        body, beater * between(rng, 0.01, 0.35), low * float(rng.choice([0, 1])) * between(rng, 0.05, 0.5)
+        body,
+        beater * between(rng, 0.005, 0.3 if chance(rng, 0.2) else 0.1),
+        low * float(rng.choice([0, 1])) * between(rng, 0.05, 0.5),
     )
     if chance(rng, 0.25):  # the snare beside it rattles
         out = added(out, _wires(rng, between(rng, 0.1, 0.5)) * between(rng, 0.003, 0.03))
@@ -86,7 +88,7 @@ def snare(rng: np.random.Generator) -> Signal:
     if sort == "noise":
         burst = _wires(rng, between(rng, 0.08, 0.5))
         return added(
-            saturate(burst * 0.4, 2), drums.rim(rng, between(rng, 180, 500)) * float(rng.uniform(0, 0.6))
+            saturate(burst * 0.4, 2), drums.rim(rng, between(rng, 180, 500)) * between(rng, 0.15, 0.9)
         )
     if sort == "flam":
         return added(
@@ -187,7 +189,7 @@ def hat(rng: np.random.Generator) -> Signal:
         high_slope_db=between(rng, 1, 9),
         decay_s=decay_s,
         decay_tilt=float(rng.uniform(-0.2, 0.3)),
-        attack_s=between(rng, 0.0005, 0.012 if sort == "pedal" else 0.002),
+        attack_s=between(rng, 0.0005, {"pedal": 0.012, "half": 0.06}.get(str(sort), 0.002)),
         tonal=float(rng.uniform(0, 0.95)),
         modes_per_octave=between(rng, 8, 80),
         rough_db=between(rng, 1.5, 6),
@@ -196,8 +198,8 @@ def hat(rng: np.random.Generator) -> Signal:
     stick = cloud(rng, 0.06, Strike(300, between(rng, 2500, 8000), decay_s=between(rng, 0.006, 0.04)))
     # The two cymbals' lowest modes, which a foot or a heavy stick makes loud.
     bell = Strike(
-        150,
-        between(rng, 260, 850),
+        90,
+        between(rng, 150, 850),
         1800,
         9,
         9,
@@ -208,7 +210,7 @@ def hat(rng: np.random.Generator) -> Signal:
     out = added(
         out,
         stick * between(rng, 0.1, 1.2) * (sort != "pedal"),
-        cloud(rng, 0.3, bell) * between(rng, 0.02, 0.9) * chance(rng, 0.65),
+        cloud(rng, 0.3, bell) * between(rng, 0.02, 2.0 if sort == "pedal" else 0.8) * chance(rng, 0.7),
     )
     if sort == "choke":
         n = int(between(rng, 0.08, 0.35) * 44_100)
@@ -288,7 +290,7 @@ def tom(rng: np.random.Generator) -> Signal:
             click=float(rng.uniform(0, 0.2)),
             drive=between(rng, 0.8, 3),
         )
-    pitch_hz, decay_s = between(rng, 58, 240), between(rng, 0.25, 1.8)
+    pitch_hz, decay_s = between(rng, 60, 260), between(rng, 0.15, 1.8)
     body = skin(
         rng,
         pitch_hz,
@@ -306,7 +308,7 @@ def tom(rng: np.random.Generator) -> Signal:
         0.5,
         Strike(60, pitch_hz * between(rng, 1.5, 5), 3000, 6, 8, decay_s=between(rng, 0.06, 0.4), tonal=0.5),
     )
-    out = added(body, stick * between(rng, 0.02, 0.4), shell * between(rng, 0.03, 0.35))
+    out = added(body, stick * between(rng, 0.05, 0.8), shell * between(rng, 0.03, 0.35))
     if chance(rng, 0.35):
         out = added(out, _wires(rng, between(rng, 0.2, 1.0)) * between(rng, 0.002, 0.03))
     if chance(rng, 0.1):
