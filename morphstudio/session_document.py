@@ -173,12 +173,16 @@ def document_of(
         side_b=digest_at(state.side_b),
         n_frames=state.n_frames,
         is_laid_by_hand=state.is_laid_by_hand,
-        picked=picked,
+        picked=None if picked is None else PadPoint(_on_pad(picked.x), _on_pad(picked.y)),
         time=time,
         paths=tuple(paths),
         model=model,
         unknown=unknown,
     )
+
+
+def _on_pad(value: float) -> float:
+    return float(min(max(value, 0.0), 1.0))
 
 
 def reference_of(clip: AudioClip) -> LoopReference:

@@ -114,7 +114,12 @@ def from_json(content: bytes) -> ReadDocument:
         If a value is not what it must be; the error's text says which. Then `version_in` may still tell
         whether the text is a newer MorphStudio's.
     """
-    raw = CheckedObject(parse_json(content), "the session")
+    return from_parsed(parse_json(content))
+
+
+def from_parsed(content: object) -> ReadDocument:
+    """Document that an object of JSON is; as `from_json`."""
+    raw = CheckedObject(content, "the session")
     version = raw.whole("format", 1, _MOST_VERSION)
     dots: list[PlacedLoop] = []
     places: dict[str, LoopPlaces] = {}

@@ -16,12 +16,12 @@ _MOST_FILES_LOOKED_AT = 200_000
 
 @dataclass(frozen=True, slots=True)
 class OpenedSession:
-    """What was in a session's file.
+    """What was in a session's file or its journal.
 
     Parameters
     ----------
-    path : Path
-        The file.
+    path : Path or None
+        The file; None for a session that was never saved.
     document : SessionDocument
         Each loop's path is where it was found; of those that were not, where it was.
     missing : tuple of LoopReference
@@ -32,7 +32,7 @@ class OpenedSession:
         Of the format.
     """
 
-    path: Path
+    path: Path | None
     document: SessionDocument
     missing: tuple[LoopReference, ...] = ()
     is_collected: bool = False
@@ -73,6 +73,12 @@ def looked_for(opened: OpenedSession, folder: Path) -> OpenedSession:
         if n_looked_at > _MOST_FILES_LOOKED_AT:
             break
     return _moved(opened, moved)
+
+
+def missing_of(document: SessionDocument) -> tuple[LoopReference, ...]:
+    """Loops of a document whose files are not where it says."""
+    loops = (dot.loop for dot in document.dots)
+    return tuple(loop for loop in loops if loop.path is None or not _is_file(loop.path))
 
 
 def file_name_of(path: Path) -> str:
