@@ -31,6 +31,7 @@ from morphstudio.ui.language import LanguageKeeper
 from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.pad import LatentPad
 from morphstudio.ui.render_worker import RenderWorker
+from morphstudio.ui.second_listening import SecondListening
 from morphstudio.ui.settings_keeper import SettingsKeeper
 from morphstudio.ui.spectrogram import LiveSpectrogram
 from morphstudio.ui.theme import apply_theme, load_theme
@@ -82,9 +83,18 @@ class Studio:
         self.spectrogram.set_view(settings.view)
         self.spectrogram.view_changed.connect(settings.keep_view)
         settings.library_changed.connect(self.controller.library.show_library)
+        self._embedding = settings.embedding
+        self._compare(self.controller.library.places.second_listening)
         self.faults = FaultReporter(theme, bar, self.window, self.controller.rescue)
         self.faults.quit_chosen.connect(self.window.close)
         self.commands = CommandKeeper(theme, self.window, self.pad, self.controller, settings)
+
+    def _compare(self, listening: SecondListening) -> None:
+        """Have sounds compared by what the settings say, and the settings say what compares them."""
+        listening.comparison_changed.connect(self._embedding.set_in_use)
+        listening.failed.connect(self._embedding.give_up)
+        self._embedding.folder_changed.connect(listening.embed_by)
+        listening.embed_by(self._embedding.folder)
 
     def start(self, paths: Iterable[Path]) -> None:
         """Show the window and open these files, or the demo loops where there are none."""
@@ -122,6 +132,7 @@ class Studio:
 
     def shut_down(self) -> None:
         """End threads, processes and sound, and let go of the clips; again, it does nothing."""
+        self._embedding.shut_down()
         self.controller.shut_down()
         self.clips.close()
 

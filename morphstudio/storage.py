@@ -38,6 +38,7 @@ class StoragePlaces:
     library: Path
     logs: Path
     cache: Path
+    embedding: Path
     default_renders: Path
 
 
@@ -62,7 +63,9 @@ def storage_places() -> StoragePlaces:
     home = user_dir()
     renders = music_dir() / RENDERS_FOLDER
     library = home / "library.sqlite"
-    return StoragePlaces(home / "settings.json", library, log_path().parent, home / "cache", renders)
+    return StoragePlaces(
+        home / "settings.json", library, log_path().parent, home / "cache", home / "embedding", renders
+    )
 
 
 def renders_folder(settings: Settings, places: StoragePlaces) -> Path:

@@ -249,6 +249,7 @@ class AnalysisPool:
             _log.log(answer[1], "A process that listens to files: %s", answer[2])
         elif answer[0] == "no embedding":
             if process.command == self._command:
+                self._waiting_again.clear()  # they waited for nothing else
                 self._listener.not_embedded(MorphStudioError(*answer[1:]))
         elif answer[0] == "reading":
             _, process.stamp, process.fingerprint = answer

@@ -74,7 +74,7 @@ class Embedder:
             self._model: EmbeddingModel = bundle.get_model(dl_kwargs=loading_options(folder, weights))
         except (pickle.UnpicklingError, RuntimeError, OSError, EOFError, KeyError, ValueError) as error:
             sentence = f"{folder / weights.file_name} is damaged."
-            raise ModelError(title, sentence, "Delete it and fetch it again.") from error
+            raise ModelError(title, sentence, "Fetch it again in the settings, under Similarity.") from error
         self._rate_hz = round(bundle.sample_rate)
         with torch.inference_mode():
             silence = torch.zeros(1, round(_SHORTEST_S * self._rate_hz))

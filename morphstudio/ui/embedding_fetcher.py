@@ -1,19 +1,19 @@
-"""Fetches the weights of the embedding in a thread of its own. It knows no widget."""
+"""Has the weights of the embedding fetched, watched by a thread of its own. It knows no widget."""
 
 from __future__ import annotations
 
 import logging
 import threading
-import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from morphstudio.errors import MorphStudioError
-from morphstudio.library.embedding_weights import EmbeddingWeights, download, is_there
+from morphstudio.library.embedding_weights import FETCH_COMMAND, EmbeddingWeights, download, is_there, remove
 
 _log = logging.getLogger(__name__)
-_REPORT_EVERY_S = 0.1
+_END_S = 2.0
 
 
 class _Fetch(QObject):
@@ -23,12 +23,11 @@ class _Fetch(QObject):
     ended = Signal(object, object)
     """This object, and the `MorphStudioError`, or None."""
 
-    def __init__(self, weights: EmbeddingWeights, folder: Path) -> None:
+    def __init__(self, weights: EmbeddingWeights, folder: Path, command: Sequence[str]) -> None:
         super().__init__()
-        self._weights, self._folder = weights, folder
+        self._weights, self._folder, self._command = weights, folder, command
         self._is_cancelled = threading.Event()
-        self._last_s = 0.0
-        # A daemon: the program does not wait for a server that does not answer.
+        # A daemon: the program does not wait for a disk that does not answer.
         self._thread = threading.Thread(target=self._run, name="embedding", daemon=True)
 
     def start(self) -> None:
@@ -36,13 +35,17 @@ class _Fetch(QObject):
         self._thread.start()
 
     def cancel(self) -> None:
-        """End at the next piece."""
+        """End soon."""
         self._is_cancelled.set()
+
+    def wait(self) -> None:
+        """Until it has ended, but not for long."""
+        self._thread.join(_END_S)
 
     def _run(self) -> None:
         error: MorphStudioError | None = None
         try:
-            download(self._weights, self._folder, self._tell, self._is_cancelled.is_set)
+            download(self._weights, self._folder, self._tell, self._is_cancelled.is_set, self._command)
         except MorphStudioError as raised:
             error = raised
         except Exception as raised:  # noqa: BLE001 nobody hears what a thread raises
@@ -51,10 +54,7 @@ class _Fetch(QObject):
         self.ended.emit(self, error)
 
     def _tell(self, n_done: int, n_total: int) -> None:
-        now_s = time.monotonic()
-        if n_done in (0, n_total) or now_s - self._last_s >= _REPORT_EVERY_S:
-            self._last_s = now_s
-            self.progressed.emit(self, n_done, n_total)
+        self.progressed.emit(self, n_done, n_total)
 
 
 class EmbeddingFetcher(QObject):
@@ -65,6 +65,8 @@ class EmbeddingFetcher(QObject):
     weights : EmbeddingWeights
     folder : Path
         The user's, for what is fetched.
+    command : sequence of str
+        What fetches.
     """
 
     progressed = Signal(object, object)
@@ -75,10 +77,21 @@ class EmbeddingFetcher(QObject):
     failed = Signal(object)
     """`MorphStudioError`."""
 
-    def __init__(self, weights: EmbeddingWeights, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        weights: EmbeddingWeights,
+        folder: Path,
+        command: Sequence[str] = FETCH_COMMAND,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._weights, self._folder = weights, folder
+        self._weights, self._folder, self._command = weights, folder, command
         self._fetch: _Fetch | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where the weights are, or would be."""
+        return self._folder
 
     @property
     def is_there(self) -> bool:
@@ -95,7 +108,7 @@ class EmbeddingFetcher(QObject):
         """Begin, unless it runs already; one of the signals ends it."""
         if self._fetch is not None:
             return
-        fetch = self._fetch = _Fetch(self._weights, self._folder)
+        fetch = self._fetch = _Fetch(self._weights, self._folder, self._command)
         fetch.progressed.connect(self._on_progressed)
         fetch.ended.connect(self._on_ended)
         fetch.start()
@@ -108,11 +121,22 @@ class EmbeddingFetcher(QObject):
             fetch.cancel()
             self.cancelled.emit()
 
+    def remove(self) -> None:
+        """Delete the weights.
+
+        Raises
+        ------
+        MorphStudioError
+            If that is not possible.
+        """
+        remove(self._weights, self._folder)
+
     def shut_down(self) -> None:
         """Give up, and say nothing any more."""
         fetch, self._fetch = self._fetch, None
         if fetch is not None:
             fetch.cancel()
+            fetch.wait()
 
     @Slot(object, object, object)
     def _on_progressed(self, fetch: _Fetch, n_done: int, n_total: int) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from morphstudio.library.embedding_weights import WAV2VEC2
 from morphstudio.settings import Settings
 from morphstudio.storage import StoragePlaces, renders_folder
 from morphstudio.ui.controls import em
@@ -26,13 +27,15 @@ from morphstudio.ui.icons import icon
 from morphstudio.ui.settings_audio import AudioPage
 from morphstudio.ui.settings_folders import FoldersPage
 from morphstudio.ui.settings_page import AppearancePage, LanguagePage, Page, plain_button
+from morphstudio.ui.settings_similarity import SimilarityPage
 from morphstudio.ui.settings_storage import StoragePage
 from morphstudio.ui.theme import Theme
 
-PageName = Literal["audio", "folders", "appearance", "language", "storage"]
+PageName = Literal["audio", "folders", "similarity", "appearance", "language", "storage"]
 _ICONS: Final[dict[PageName, str]] = {
     "audio": "volume",
     "folders": "folder",
+    "similarity": "similarity",
     "appearance": "appearance",
     "language": "language",
     "storage": "storage",
@@ -68,12 +71,14 @@ class SettingsDialog(QDialog):
         self._theme, self._settings, self._places = theme, settings, places
         self.audio = AudioPage(theme)
         self.folders = FoldersPage(places.default_renders)
+        self.similarity = SimilarityPage(WAV2VEC2)
         self.appearance = AppearancePage(theme)
         self.language = LanguagePage()
         self.storage = StoragePage(theme, places)
         self._pages: dict[PageName, Page] = {
             "audio": self.audio,
             "folders": self.folders,
+            "similarity": self.similarity,
             "appearance": self.appearance,
             "language": self.language,
             "storage": self.storage,
@@ -101,6 +106,7 @@ class SettingsDialog(QDialog):
         """Show these, and begin with them when something is changed; says nothing back."""
         self._settings = settings
         self.folders.set_folders(settings.library.places, settings.renders_folder)
+        self.similarity.choose(settings.library.compares_by_embedding)
         self.appearance.choose(settings.appearance.theme)
         self.language.choose(settings.appearance.language)
         self.storage.set_renders_folder(renders_folder(settings, self._places))
@@ -165,6 +171,7 @@ class SettingsDialog(QDialog):
         self.audio.rescan_requested.connect(self.rescan_requested)
         self.folders.places_changed.connect(self._on_places_changed)
         self.folders.renders_folder_changed.connect(self._on_renders_folder_changed)
+        self.similarity.embedding_chosen.connect(self._on_embedding_chosen)
         self.appearance.theme_chosen.connect(self._on_theme_chosen)
         self.language.language_chosen.connect(self._on_language_chosen)
 
@@ -185,6 +192,11 @@ class SettingsDialog(QDialog):
     @Slot(str)
     def _on_renders_folder_changed(self, folder: str) -> None:
         self._change(replace(self._settings, renders_folder=folder))
+
+    @Slot(bool)
+    def _on_embedding_chosen(self, is_chosen: bool) -> None:
+        library = replace(self._settings.library, compares_by_embedding=is_chosen)
+        self._change(replace(self._settings, library=library))
 
     @Slot(str)
     def _on_theme_chosen(self, name: str) -> None:

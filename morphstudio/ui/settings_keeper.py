@@ -9,9 +9,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from morphstudio.audio.pictures import PictureKind
 from morphstudio.errors import MorphStudioError
+from morphstudio.library.embedding_weights import WAV2VEC2
 from morphstudio.settings import PictureSettings, Settings, SettingsFile
 from morphstudio.storage import storage_places
 from morphstudio.ui.device_menu import DeviceOffer
+from morphstudio.ui.embedding_fetcher import EmbeddingFetcher
+from morphstudio.ui.embedding_keeper import EmbeddingKeeper
 from morphstudio.ui.language import LanguageKeeper
 from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.settings_dialog import PageName, SettingsDialog
@@ -49,6 +52,9 @@ class SettingsKeeper(QObject):
     ) -> None:
         super().__init__(window)
         self._theme, self._file, self._window = theme, file, window
+        fetcher = EmbeddingFetcher(WAV2VEC2, storage_places().embedding)
+        self.embedding = EmbeddingKeeper(fetcher, file.settings.library.compares_by_embedding, self)
+        self.embedding.noticed.connect(window.message_bar.show_error)
         self._themes, self._language = themes, language
         self._dialog: SettingsDialog | None = None
         window.transport.device_button.devices.offer_changed.connect(self._on_offer_changed)
@@ -100,6 +106,7 @@ class SettingsKeeper(QObject):
             self._dialog = self._make_dialog()
         self._dialog.set_settings(self.settings)
         self._show_offer()
+        self.embedding.look()
         self._dialog.open_page(page)
         self._dialog.show()
         self._dialog.raise_()
@@ -119,13 +126,18 @@ class SettingsKeeper(QObject):
         dialog.latency_chosen.connect(devices.latency_chosen)
         dialog.asio_switched.connect(devices.asio_switched)
         dialog.rescan_requested.connect(devices.rescan_requested)
+        dialog.storage.embedding_delete_requested.connect(self.embedding.remove)
+        self.embedding.show_on(dialog.similarity)
         return dialog
 
     @Slot(object)
     def _take(self, settings: Settings) -> None:
         before = self.settings
         # Only what the dialog is about: all else may have changed since it was shown.
-        library = replace(before.library, places=settings.library.places)
+        chosen = settings.library
+        library = replace(
+            before.library, places=chosen.places, compares_by_embedding=chosen.compares_by_embedding
+        )
         self.keep(
             replace(
                 before,
@@ -136,6 +148,7 @@ class SettingsKeeper(QObject):
         )
         self._themes.choose(settings.appearance.theme)
         self._language.speak(settings.appearance.language)
+        self.embedding.choose(library.compares_by_embedding)
         if library != before.library:
             self.library_changed.emit(library)
 

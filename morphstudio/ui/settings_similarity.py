@@ -40,6 +40,7 @@ class SimilarityPage(Page):
         super().__init__(parent)
         self._weights = weights
         self._state, self._n_done, self._n_total, self._fault = _State.ABSENT, 0, weights.n_bytes, ""
+        self._is_in_use = False
         self._heading = Heading("")
         self.features, self.embedding = QRadioButton(), QRadioButton()
         self._features_note, self._embedding_note = note(), note()
@@ -75,6 +76,11 @@ class SimilarityPage(Page):
     def show_there(self) -> None:
         """The weights are on this computer."""
         self._set_state(_State.THERE)
+
+    def set_in_use(self, is_in_use: bool) -> None:
+        """Whether sounds are compared by the network by now."""
+        self._is_in_use = is_in_use
+        self._show()
 
     def show_failed(self, sentence: str) -> None:
         """Fetching ended early; the sentence says why and what to do."""
@@ -154,7 +160,13 @@ class SimilarityPage(Page):
                 done=self._size(self._n_done), total=self._size(self._n_total)
             )
         if self._state is _State.THERE:
-            return self.tr("On this computer.")
+            if not self.embedding.isChecked():
+                return self.tr("On this computer.")
+            if self._is_in_use:
+                return self.tr("On this computer, and in use.")
+            return self.tr(
+                "On this computer. Until all sounds were listened to once more, timbre features are used."
+            )
         if self._state is _State.FAILED:
             return self._fault
         if self.embedding.isChecked():

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QLabel,
+    QMessageBox,
+    QToolButton,
+    QWidget,
+)
 
 from morphstudio.storage import (
     OLD_DAYS,
@@ -26,7 +33,7 @@ from morphstudio.ui.icons import icon
 from morphstudio.ui.settings_page import Page, note, plain_button
 from morphstudio.ui.theme import Theme, tabular
 
-_KEYS = ("renders", "cache", "logs", "settings")
+_KEYS = ("renders", "cache", "embedding", "logs", "settings")
 
 
 class Counting(QObject):
@@ -84,12 +91,15 @@ class StoragePage(Page):
     places : StoragePlaces
     """
 
+    embedding_delete_requested = Signal()
+
     def __init__(self, theme: Theme, places: StoragePlaces, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._paths = {
             "renders": places.default_renders,
             "cache": places.cache,
+            "embedding": places.embedding,
             "logs": places.logs,
             "settings": places.settings_file,
         }
@@ -101,7 +111,7 @@ class StoragePage(Page):
         self._places = {key: ElidedLabel() for key in _KEYS}
         self.sizes = {key: QLabel() for key in _KEYS}
         self.openers = {key: QToolButton() for key in _KEYS}
-        self.clear, self.note = plain_button(), note()
+        self.clear, self.delete_embedding, self.note = plain_button(), plain_button(), note()
         self._dress()
         self._lay_out()
         self._opening = QButtonGroup(self)
@@ -109,6 +119,7 @@ class StoragePage(Page):
             self._opening.addButton(self.openers[key], index)
         self._opening.idClicked.connect(self._on_open_clicked)
         self.clear.clicked.connect(self._on_clear_clicked)
+        self.delete_embedding.clicked.connect(self._on_delete_embedding_clicked)
         theme.changed.connect(self._dress)
         self.retranslate()
 
@@ -131,6 +142,7 @@ class StoragePage(Page):
         names = {
             "renders": self.tr("Dragged-out loops"),
             "cache": self.tr("Work files"),
+            "embedding": self.tr("Neural embedding"),
             "logs": self.tr("Log"),
             "settings": self.tr("Settings"),
         }
@@ -139,6 +151,8 @@ class StoragePage(Page):
             self.openers[key].setAccessibleName(self.tr("Open the folder: {name}").format(name=name))
             self.openers[key].setToolTip(self.tr("Show the folder"))
         self.clear.setText(self.tr("Clear loops older than {days} days…").format(days=OLD_DAYS))
+        self.delete_embedding.setText(self.tr("Delete neural embedding"))
+        self.delete_embedding.setToolTip(self.tr("It can be fetched again, under Similarity."))
         self._show()
 
     def _lay_out(self) -> None:
@@ -156,6 +170,7 @@ class StoragePage(Page):
         self.column.addLayout(grid)
         self.column.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.note)
+        self.column.addWidget(self.delete_embedding, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
     @Slot()
@@ -174,6 +189,7 @@ class StoragePage(Page):
             self.sizes[key].setText(self._said(self._usages.get(key)))
         is_ours = self._paths["renders"].name == RENDERS_FOLDER
         self.clear.setEnabled(not self.is_counting and is_ours and self._old.n_files > 0)
+        self.delete_embedding.setEnabled(self._usages.get("embedding", Usage()).n_files > 0)
         self.note.setText(self._remark(is_ours))
 
     def _said(self, found: Usage | None) -> str:
@@ -256,6 +272,12 @@ class StoragePage(Page):
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         delete.clicked.connect(self._on_delete_clicked)
         question.open()
+
+    @Slot()
+    def _on_delete_embedding_clicked(self) -> None:
+        self.embedding_delete_requested.emit()
+        self._count(clears=False)
+        self._show()
 
     @Slot()
     def _on_delete_clicked(self) -> None:

@@ -70,10 +70,10 @@ def click(widget, text):
 def test_pages_turn_by_keys_and_escape_closes(dialog):
     dialog.page_list.setFocus()
     seen = [dialog.page]
-    for _ in range(4):
+    for _ in range(5):
         QTest.keyClick(dialog.page_list, KEY.Key_Down)
         seen.append(dialog.page)
-    assert seen == ["audio", "folders", "appearance", "language", "storage"]
+    assert seen == ["audio", "folders", "similarity", "appearance", "language", "storage"]
     assert dialog.storage.isVisible()
     QTest.keyClick(dialog, KEY.Key_Escape)
     assert not dialog.isVisible()
@@ -100,7 +100,7 @@ def test_tab_leads_from_the_pages_into_the_page_and_on_to_the_end(dialog):
     assert folders.choose in met
 
 
-@pytest.mark.parametrize("name", ["audio", "folders", "appearance", "language", "storage"])
+@pytest.mark.parametrize("name", ["audio", "folders", "similarity", "appearance", "language", "storage"])
 def test_whatever_takes_the_focus_says_what_it_is(dialog, name):
     dialog.open_page(name)
     page = getattr(dialog, name)
@@ -355,10 +355,10 @@ def test_another_language_reaches_every_page_and_fits(qtbot, dialog):
     try:
         QApplication.processEvents()
         assert dialog.windowTitle() == "Settings Settings Settings"
-        names = [dialog.page_list.item(row).text() for row in range(5)]
-        assert names[4] == "Storage Storage Storage"
-        assert dialog.storage.title == names[4]
-        for item in range(5):
+        names = [dialog.page_list.item(row).text() for row in range(6)]
+        assert names[5] == "Storage Storage Storage"
+        assert dialog.storage.title == names[5]
+        for item in range(6):
             text_px = dialog.page_list.fontMetrics().horizontalAdvance(names[item])
             assert text_px < dialog.page_list.width()
     finally:
@@ -367,10 +367,38 @@ def test_another_language_reaches_every_page_and_fits(qtbot, dialog):
     assert dialog.windowTitle() == "Settings"
 
 
-@pytest.mark.parametrize("name", ["audio", "folders", "appearance", "language", "storage"])
+@pytest.mark.parametrize("name", ["audio", "folders", "similarity", "appearance", "language", "storage"])
 def test_no_page_is_wider_than_the_dialog_at_its_smallest(qtbot, dialog, name):
     dialog.resize(dialog.minimumSize())
     dialog.open_page(name)
     page = getattr(dialog, name)
     QApplication.processEvents()
     assert page.width() <= page.parentWidget().width()
+
+
+def test_the_embedding_is_counted_and_can_be_deleted_once_it_is_there(qtbot, dialog, places):
+    asked = []
+    dialog.storage.embedding_delete_requested.connect(lambda: asked.append(True))
+    dialog.open_page("storage")
+    counted(qtbot, dialog)
+    assert not dialog.storage.delete_embedding.isEnabled()
+    file = write(places.embedding / "wav2vec2_base.pth", 300_000)
+    dialog.open_page("audio")
+    dialog.open_page("storage")
+    counted(qtbot, dialog)
+    assert dialog.storage.sizes["embedding"].text() == "300.0 kB"
+    dialog.storage.embedding_delete_requested.connect(lambda: file.unlink())
+    QTest.mouseClick(dialog.storage.delete_embedding, LEFT)
+    counted(qtbot, dialog)
+    assert asked == [True]
+    assert not dialog.storage.delete_embedding.isEnabled()
+
+
+def test_what_sounds_are_compared_by_is_a_setting(dialog, changes):
+    dialog.open_page("similarity")
+    dialog.similarity.show_there()
+    QTest.mouseClick(dialog.similarity.embedding, LEFT)
+    assert changes[-1].library.compares_by_embedding
+    assert changes[-1].library.places == BEFORE.library.places
+    dialog.set_settings(BEFORE)
+    assert dialog.similarity.features.isChecked()

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from morphstudio.library.embedding_weights import WAV2VEC2
 from morphstudio.paths import resources_dir
 from morphstudio.settings import LibrarySettings, Settings, SettingsFile
-from morphstudio.storage import RENDERS_FOLDER
+from morphstudio.storage import RENDERS_FOLDER, storage_places
 from morphstudio.ui.language import LanguageKeeper
 from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.settings_dialog import SettingsDialog
@@ -85,3 +86,18 @@ def test_a_chosen_theme_is_shown_at_once_and_kept(desk, file):
     light = desk.dialog.appearance._cards["light"]
     QTest.mouseClick(light, LEFT)
     assert (desk.keeper._theme.tables.name, file.settings.appearance.theme) == ("Light", "light")
+
+
+def test_the_choice_of_the_embedding_is_kept_and_counts_while_its_weights_are_there(desk, file):
+    told = []
+    desk.keeper.embedding.folder_changed.connect(told.append)
+    folder = storage_places().embedding
+    folder.mkdir()
+    with (folder / WAV2VEC2.file_name).open("wb") as weights:
+        weights.truncate(WAV2VEC2.n_bytes)
+    desk.keeper.show_dialog("similarity")
+    QTest.mouseClick(desk.dialog.similarity.embedding, LEFT)
+    assert file.settings.library == LibrarySettings(("/loops/breaks",), compares_by_embedding=True)
+    desk.dialog.storage.embedding_delete_requested.emit()
+    assert told == [folder, None]
+    assert file.settings.library.compares_by_embedding

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from morphstudio.library.embedding_weights import WAV2VEC2, is_there
+from morphstudio.errors import ModelError
+from morphstudio.library.embedding_weights import WAV2VEC2, EmbeddingWeights, is_there
 from morphstudio.ui.embedding_fetcher import EmbeddingFetcher
+from morphstudio.ui.embedding_keeper import EmbeddingKeeper
 from morphstudio.ui.settings_similarity import SimilarityPage
-from tests.weights_server import LENGTH, WeightsServer
+from tests.conftest import child_processes
+from tests.fake_fetching import FILE_NAME, LENGTH, command
 
+WEIGHTS = EmbeddingWeights("made-up", FILE_NAME, LENGTH)
 LEFT, KEY = Qt.MouseButton.LeftButton, Qt.Key
 
 
@@ -116,51 +120,128 @@ def test_whatever_takes_the_focus_says_what_it_is(page):
     assert page.progress.accessibleName()
 
 
-@pytest.fixture
-def server(monkeypatch):
-    monkeypatch.setenv("no_proxy", "*")
-    server = WeightsServer()
-    yield server
-    server.close()
+def test_in_use_is_said_once_it_is(page):
+    page.show_there()
+    page.choose(True)
+    assert "timbre features are used" in texts(page)
+    page.set_in_use(True)
+    assert "in use" in texts(page)
+    page.choose(False)
+    assert "in use" not in texts(page)
+
+
+# --- fetching --------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def fetcher(qtbot, server, tmp_path):
-    fetcher = EmbeddingFetcher(server.weights, tmp_path)
-    yield fetcher
-    fetcher.shut_down()
+def folder(tmp_path):
+    return tmp_path / "embedding"
 
 
-def test_a_click_fetches_and_the_page_follows(qtbot, page, fetcher, server, tmp_path):
-    page.fetch_requested.connect(fetcher.fetch)
-    fetcher.progressed.connect(page.show_fetching)
-    fetcher.finished.connect(page.show_there)
-    server.holds_after = LENGTH // 2
+@pytest.fixture
+def make_keeper(qapp, page, folder):
+    """Returns a function that makes a keeper of the page, with a process that fetches as it is told."""
+    made, parent = [], QObject()
+
+    def make(mode="whole", is_chosen=False):
+        fetcher = EmbeddingFetcher(WEIGHTS, folder, command(mode))
+        keeper = EmbeddingKeeper(fetcher, is_chosen, parent)
+        keeper.fetcher, keeper.folders, keeper.errors = fetcher, [], []
+        keeper.folder_changed.connect(keeper.folders.append)
+        keeper.noticed.connect(keeper.errors.append)
+        keeper.show_on(page)
+        page.embedding_chosen.connect(keeper.choose)
+        made.append(keeper)
+        return keeper
+
+    yield make
+    for keeper in made:
+        keeper.shut_down()
+    parent.deleteLater()
+
+
+def put(folder):
+    folder.mkdir(exist_ok=True)
+    (folder / FILE_NAME).write_bytes(bytes(LENGTH))
+
+
+def test_a_click_fetches_another_chooses_and_the_page_follows(qtbot, page, make_keeper, folder):
+    keeper = make_keeper("held")
     QTest.mouseClick(page.fetch, LEFT)
-    qtbot.waitUntil(page.cancel.isVisible)
-    assert fetcher.is_running
-    assert not fetcher.is_there
-    server.goes_on.set()
+    qtbot.waitUntil(lambda: page.progress.value() == page.progress.maximum() // 2)
+    assert page.cancel.isVisible()
+    (folder / "go").touch()
     qtbot.waitUntil(page.embedding.isEnabled)
-    assert fetcher.is_there
-    assert not fetcher.is_running
+    assert not keeper.fetcher.is_running
+    assert not keeper.folders  # nobody chose it yet
+    QTest.mouseClick(page.embedding, LEFT)
+    QTest.mouseClick(page.features, LEFT)
+    assert keeper.folders == [folder, None]
 
 
-def test_a_cancelled_fetch_says_so_at_once_and_leaves_nothing(qtbot, fetcher, server, tmp_path):
-    server.holds_after = LENGTH // 2
-    with qtbot.waitSignal(fetcher.progressed):
-        fetcher.fetch()
-    with qtbot.waitSignal(fetcher.cancelled):
-        fetcher.cancel()
-    assert not fetcher.is_running
-    server.goes_on.set()
-    qtbot.waitUntil(lambda: not list(tmp_path.iterdir()))
-    assert not is_there(server.weights, tmp_path)
+def test_cancelling_is_at_once_and_leaves_nothing(qtbot, page, make_keeper, folder):
+    keeper = make_keeper("held")
+    QTest.mouseClick(page.fetch, LEFT)
+    qtbot.waitUntil(lambda: page.progress.value() > 0)
+    QTest.mouseClick(page.cancel, LEFT)
+    assert page.fetch.isVisible()
+    assert not keeper.fetcher.is_running
+    qtbot.waitUntil(lambda: not list(folder.iterdir()))
+    qtbot.waitUntil(lambda: not child_processes())
+    assert not is_there(WEIGHTS, folder)
 
 
-def test_a_failed_fetch_brings_its_error(qtbot, fetcher, server):
-    server.status = 503
-    with qtbot.waitSignal(fetcher.failed) as caught:
-        fetcher.fetch()
-    assert "answered 503" in str(caught.args[0])
-    assert not fetcher.is_running
+def test_the_end_of_the_program_ends_what_fetches(qtbot, page, make_keeper, folder):
+    keeper = make_keeper("held")
+    QTest.mouseClick(page.fetch, LEFT)
+    qtbot.waitUntil(lambda: page.progress.value() > 0)
+    keeper.shut_down()
+    assert not child_processes()
+    assert not list(folder.iterdir())
+
+
+def test_a_failed_fetch_says_why_and_can_be_tried_again(qtbot, page, make_keeper):
+    make_keeper("fails")
+    for _ in range(2):
+        QTest.mouseClick(page.fetch, LEFT)
+        qtbot.waitUntil(lambda: "not at home. Try again later." in texts(page))
+        assert page.fetch.isVisible()
+
+
+def test_what_was_chosen_counts_from_the_start_if_it_is_there_and_as_soon_as_it_is(
+    qtbot, page, make_keeper, folder
+):
+    page.choose(True)
+    keeper = make_keeper(is_chosen=True)
+    assert keeper.folder is None
+    QTest.mouseClick(page.fetch, LEFT)
+    qtbot.waitUntil(lambda: keeper.folders == [folder])
+    assert make_keeper(is_chosen=True).folder == folder
+
+
+def test_what_is_deleted_counts_no_more_and_stays_chosen(page, make_keeper, folder):
+    put(folder)
+    page.choose(True)
+    keeper = make_keeper(is_chosen=True)
+    keeper.remove()
+    assert keeper.folders == [None]
+    assert not (folder / FILE_NAME).exists()
+    assert "Not on this computer any more" in texts(page)
+    (folder / FILE_NAME).mkdir()  # no file that could be deleted
+    keeper.remove()
+    assert "could not be deleted" in str(keeper.errors[0])
+
+
+def test_damaged_weights_are_fetched_anew_by_one_click(qtbot, page, make_keeper, folder):
+    put(folder)
+    (folder / FILE_NAME).write_bytes(b"\1" * LENGTH)
+    page.choose(True)
+    keeper = make_keeper(is_chosen=True)
+    keeper.give_up(ModelError("Can't load it", "It is damaged.", "Fetch it again."))
+    assert keeper.folders == [None]
+    assert "It is damaged." in texts(page)
+    keeper.look()
+    assert "It is damaged." in texts(page)
+    QTest.mouseClick(page.fetch, LEFT)
+    qtbot.waitUntil(lambda: keeper.folders == [None, folder])
+    assert (folder / FILE_NAME).read_bytes() == bytes(LENGTH)

@@ -45,7 +45,7 @@ class Ears:
 
     def __init__(self):
         self.heard, self.progress, self.failures, self.threads = [], [], [], set()
-        self.n_idle = 0
+        self.n_idle, self.not_embedded_errors = 0, []
 
     def analysed(self, path, stamp, fingerprint, analysis):
         assert not path.exists() or path.stem == "changing" or fingerprint == fingerprint_of(path)
@@ -57,6 +57,9 @@ class Ears:
 
     def idle(self):
         self.n_idle += 1
+
+    def not_embedded(self, error):
+        self.not_embedded_errors.append(error)
 
     def failed(self, error):
         self.failures.append(error)
@@ -366,3 +369,44 @@ def test_paths_of_any_text_arrive(make_pool, files, ears):
     ears.wait(lambda: ears.n_idle == 1)
     assert ears.names == names
     assert isinstance(ears.heard[0][0], Path)
+
+
+def test_what_is_listened_to_again_comes_after_all_others_and_can_be_cancelled_alone(
+    make_pool, files, ears, listened
+):
+    again, new = files(*many(20, "slow")), files(*many(3))
+    pool = make_pool()
+    pool.pause()
+    pool.submit_again(again)
+    pool.submit(new)
+    pool.want_first([again[7]])
+    pool.resume()
+    ears.wait(lambda: len(ears.names) >= 5)
+    assert listened()[:4] == [*many(3), "slow 7.wav"]
+    pool.cancel_again()
+    ears.wait(lambda: ears.n_idle == 1)
+    assert len(ears.names) < 20
+
+
+def test_another_command_is_used_from_the_next_file_on(make_pool, files, ears):
+    paths = files(*(f"slow kick {number}.wav" for number in range(40)))
+    pool = make_pool()
+    pool.submit(paths)
+    ears.wait(lambda: len(ears.names) >= 3)
+    pool.use((*FAKE, "--embedding", "somewhere"))
+    ears.wait(lambda: ears.n_idle == 1)
+    has_embedding = [analysis.embedding is not None for _, _, analysis in ears.heard]
+    assert has_embedding == sorted(has_embedding)
+    assert 1 < sum(has_embedding) < 40
+    assert len(ears.names) == 40
+    assert len(ears.pids) == 2
+    assert not ears.failures
+
+
+def test_that_there_is_no_embedding_is_told_by_who_was_asked_for_one(make_pool, files, ears):
+    pool = make_pool(command=(*FAKE, "--embedding", "damaged"))
+    pool.submit(files("kick 1.wav"))
+    pool.submit_again(files("kick 2.wav"))
+    ears.wait(lambda: ears.n_idle == 1)
+    assert [str(error) for error in ears.not_embedded_errors] == ["It is damaged. Delete it."]
+    assert ears.names == ["kick 1.wav"]
