@@ -60,6 +60,7 @@ class Librarian(QThread):
         self._jobs: deque[Callable[[LibraryIndex], None]] = deque()
         self._places: list[Path] = []
         self._n_cancelled = 0
+        self._unkept: dict[str, Marks] = {}
         self._is_stopping = False
 
     def tell_known(self, places: Iterable[str]) -> None:
@@ -111,6 +112,7 @@ class Librarian(QThread):
                     is_idle = not self._jobs and not self._places
                 if is_idle:
                     self.scan_ended.emit()
+            self._do(self._keep_marks, index)
 
     def _do(self, job: Callable[[LibraryIndex], None], index: LibraryIndex) -> None:
         try:
@@ -164,13 +166,21 @@ class Librarian(QThread):
         self.listening_wanted.emit(tuple(f for f in files_now if f.path in wanted and f.analysis is None))
 
     def _mark(self, marks: dict[str, Marks], index: LibraryIndex) -> None:
-        index.set_marks(marks)
+        self._unkept |= marks
+        self._keep_marks(index)
+
+    def _keep_marks(self, index: LibraryIndex) -> None:
+        """Keep what could not be kept when somebody said it, because the disk was full."""
+        if self._unkept:
+            index.set_marks(self._unkept)
+            self._unkept = {}
 
     def _move(self, moved: dict[str, str], index: LibraryIndex) -> None:
         index.move(moved)
 
     def _scan(self, place: Path, n_cancelled: int, index: LibraryIndex) -> None:
         """Look through a folder, until somebody cancels: what is asked for afterwards is another scan."""
+        self._do(self._keep_marks, index)
         name = place.name or str(place)
         known = index.known().keys()
         n_found = 0

@@ -177,3 +177,22 @@ def test_an_index_that_cannot_be_written_is_told_once_and_the_next_thing_is_done
     is_full[0] = False
     idle(qtbot, librarian, lambda: librarian.scan([folder]))
     assert len(told.reports) == 1
+
+
+def test_what_somebody_says_while_the_disk_is_full_is_kept_once_there_is_room(
+    qtbot, monkeypatch, make_librarian, folder, tmp_path
+):
+    librarian, told = make_librarian()
+    boom, hat = str(folder / "boom.wav"), str(folder / "hat.wav")
+
+    def fail(self, marks):
+        raise MorphStudioError("Marks are not kept", "The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LibraryIndex, "set_marks", fail)
+        idle(qtbot, librarian, lambda: librarian.mark({boom: Marks(True), hat: Marks(True)}))
+        idle(qtbot, librarian, lambda: librarian.mark({hat: Marks(False, ("dusty",))}))
+        assert len(told.notices) == 2
+    librarian.stop()
+    with LibraryIndex(tmp_path / "library.sqlite") as index:
+        assert index.marks() == {boom: Marks(True), hat: Marks(False, ("dusty",))}
