@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLabel
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.library.analysis import EMBEDDING_VALUES
 from morphstudio.library.embedding import Embedder
+from morphstudio.library.embedding_weights import WAV2VEC2
 from morphstudio.library.index import LibraryIndex
 from morphstudio.session import Session
 from morphstudio.settings import LibrarySettings, Settings, SettingsFile
@@ -27,6 +28,8 @@ from morphstudio.ui.browser import BrowserPanel
 from morphstudio.ui.message_bar import MessageBar
 from morphstudio.ui.pad import LatentPad
 from morphstudio.ui.place_keeper import PlaceKeeper
+from morphstudio.ui.settings_keeper import SettingsKeeper
+from morphstudio.ui.settings_similarity import SimilarityPage
 from morphstudio.ui.similar_keeper import SimilarKeeper
 from tests.weights_server import TinyBundle, tiny_weights
 
@@ -253,3 +256,28 @@ def test_real_weights_that_are_damaged_are_told_and_all_is_compared_as_before(qt
     assert "is damaged" in str(caught.args[0])
     assert not really.similar.comparison.is_by_embedding
     assert all(entry_id in really.similar.comparison for entry_id in really.shown_ids())
+
+
+# --- in the whole window ----------------------------------------------------------------------------
+
+
+def test_the_window_compares_as_the_settings_say_from_the_start_and_says_so(qtbot, make_desk, home, loops):
+    folder = storage_places().embedding
+    folder.mkdir()
+    with (folder / WAV2VEC2.file_name).open("wb") as file:
+        file.truncate(WAV2VEC2.n_bytes)
+    SettingsFile(home / "settings.json").save(
+        Settings(library=LibrarySettings((str(loops),), compares_by_embedding=True))
+    )
+    desk = make_desk().open([])
+    comparison = desk.window.findChild(SimilarKeeper).comparison
+    desk.wait(lambda: all(str(path) in comparison for path in loops.iterdir()))
+    desk.wait(lambda: comparison.is_by_embedding)
+    desk.window.findChild(SettingsKeeper).show_dialog("similarity")
+    page = desk.window.findChild(SimilarityPage)
+    assert "in use" in " ".join(label.text() for label in page.findChildren(QLabel))
+    QTest.mouseClick(page.features, LEFT)
+    assert not comparison.is_by_embedding
+    saved = SettingsFile(home / "settings.json")
+    saved.load()
+    assert saved.settings.library == LibrarySettings((str(loops),))
