@@ -7,6 +7,7 @@ Laid out as RIFF, AIFF 1.3 and libsndfile's headers document them. Bytes only: n
 from __future__ import annotations
 
 import math
+import re
 import struct
 from dataclasses import dataclass
 
@@ -19,9 +20,23 @@ _MOST_BEATS = 65_535
 _MOST_BEATS_PER_BAR = 32
 _USUAL_NOTE = 60
 """Middle C: what samplers take for the root of what has none."""
+_KEY = re.compile("([A-G])([#b]?)")
 _ACID_IS_ONE_SHOT, _ACID_HAS_ROOT, _ACID_STRETCHES = 1, 2, 4
 _BEGIN, _END = 1, 2
 """Ids of AIFF's markers."""
+
+
+def root_note_of(key: str) -> int | None:
+    """Root of a key as a note of MIDI from middle C upwards; None where there is none.
+
+    >>> root_note_of("F#m"), root_note_of("Bb"), root_note_of("")
+    (66, 70, None)
+    """
+    found = _KEY.match(key)
+    if found is None:
+        return None
+    shift = {"#": 1, "b": -1}.get(found[2], 0)
+    return _USUAL_NOTE + (NOTES.index(found[1]) + shift) % 12
 
 
 @dataclass(frozen=True, slots=True)

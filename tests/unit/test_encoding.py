@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile as sf
 
-from morphstudio.audio.chunks import FileFacts, LoopFacts, wav_chunks
+from morphstudio.audio.chunks import NOTES, FileFacts, LoopFacts, root_note_of, wav_chunks
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.audio.encoding import MAX_CHUNKED_BYTES, quantised, wav_header
 from morphstudio.audio.export import ExportOptions, write_loop
@@ -268,6 +268,15 @@ def test_a_flac_with_a_tail_or_without_facts_has_no_loop(tmp_path):
     assert read_flac_comments(path.read_bytes()) == {"BPM": "128", "KEY": "A"}
     path = written(tmp_path, noise(), format="flac", facts=None)
     assert read_flac_comments(path.read_bytes()) == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "note"),
+    [("C", 60), ("Am", 69), ("F#m", 66), ("Gbm", 66), ("Cb", 71), ("B#", 60), ("", None), ("?", None)],
+)
+def test_the_root_of_a_key_is_a_note(key, note):
+    assert root_note_of(key) == note
+    assert LoopFacts(root_note=note).key == ("" if note is None else NOTES[note % 12])
 
 
 # --- what cannot be ----------------------------------------------------------------------------

@@ -397,7 +397,7 @@ def test_a_place_where_nothing_can_be_made_is_a_sentence(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_whatever_is_killed_comes_back_as_it_was_two_seconds_before(tmp_path):
     """Fifty of them: `python -m tests.benchmarks kills`."""
-    outcomes = kill_some(tmp_path, 8, seed=3, shortest_s=1.5, longest_s=4.0, at_once=8)
+    outcomes = kill_some(tmp_path, 8, seed=3, shortest_s=1.5, longest_s=3.5, at_once=4)
     assert len(outcomes) == 8
     for outcome in outcomes:
         assert outcome.recovered >= outcome.due, outcome
