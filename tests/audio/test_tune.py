@@ -16,6 +16,7 @@ from morphstudio.model.checkpoint import load_model
 from morphstudio.morph.engines import make_engine
 from morphstudio.morph.request import PadPoint
 from tests.audio.published import published
+from tests.ui.studio import listen_quickly
 
 N_FRAMES = 66_150
 LEFT = Qt.MouseButton.LeftButton
@@ -72,7 +73,8 @@ def server(request):
 
 
 @pytest.fixture
-def make_studio(qapp, qtbot, loops):
+def make_studio(qapp, qtbot, loops, monkeypatch, tmp_path):
+    listen_quickly(monkeypatch, tmp_path)
     studios = []
 
     def make(has_device=True):
@@ -146,6 +148,7 @@ def bend_round(loop):
     return bend(np.concatenate([loop, loop[:2]])).max()
 
 
+@pytest.mark.device
 def test_a_tuning_swaps_in_without_an_xrun_or_a_click(qtbot, make_studio, server):
     studio = make_studio()
     panel = studio.window.side_panel.model

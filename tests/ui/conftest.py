@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from functools import partial
 
 import numpy as np
 import pytest
@@ -16,12 +15,10 @@ from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.player import Player
 from morphstudio.library.sounds import Family, Sound, outline
 from morphstudio.paths import resources_dir
-from morphstudio.ui import place_keeper
-from morphstudio.ui.analysis_reader import AnalysisReader
 from morphstudio.ui.render_worker import ModelChoice, RenderWorker
 from morphstudio.ui.theme import apply_theme, load_theme
 from tests.audio.conftest import jack, no_servers, start_jack  # noqa: F401
-from tests.ui.studio import desk, loops, make_desk  # noqa: F401
+from tests.ui.studio import desk, listen_quickly, loops, make_desk  # noqa: F401
 
 
 def pytest_collection_modifyitems(items):
@@ -45,9 +42,7 @@ def themed_app(qapp, theme):
 @pytest.fixture(autouse=True)
 def quick_listening(monkeypatch, tmp_path):
     """Windows have files listened to by a process that takes no time; the real one has tests of its own."""
-    monkeypatch.setenv("LISTENED", str(tmp_path / "listened"))
-    command = (sys.executable, "-m", "tests.unit.fake_listening")
-    monkeypatch.setattr(place_keeper, "AnalysisReader", partial(AnalysisReader, command=command))
+    listen_quickly(monkeypatch, tmp_path)
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from morphstudio.app import Studio
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.audio.player import Player
 from morphstudio.morph.request import PadPoint
+from morphstudio.ui import place_keeper
+from morphstudio.ui.analysis_reader import AnalysisReader
 from morphstudio.ui.drag_handle import DragOutHandle
 from morphstudio.ui.render_worker import RenderWorker
 from morphstudio.ui.tuner import Tuner
@@ -265,6 +267,13 @@ def write_loop(path, hz=220.0, n_frames=N_FRAMES):
     samples = (0.25 * tone * (0.3 + hits)).astype(np.float32)
     soundfile.write(path, np.stack([samples, 0.8 * samples], axis=1), RATE_HZ, subtype="FLOAT")
     return path
+
+
+def listen_quickly(monkeypatch, tmp_path):
+    """Have the windows' files listened to by a process that takes no time."""
+    monkeypatch.setenv("LISTENED", str(tmp_path / "listened"))
+    command = (sys.executable, "-m", "tests.unit.fake_listening")
+    monkeypatch.setattr(place_keeper, "AnalysisReader", partial(AnalysisReader, command=command))
 
 
 @pytest.fixture
