@@ -11,6 +11,7 @@ from pathlib import Path
 from morphstudio.threads import share_cores
 from tests.benchmarks import (
     analysis,
+    conform,
     decoder,
     draft,
     griffin_lim,
@@ -30,6 +31,7 @@ from tests.benchmarks import (
 
 BENCHMARKS = {
     "analysis": analysis.run,
+    "conform": conform.run,
     "decoder": decoder.run,
     "draft": draft.run,
     "griffin_lim": griffin_lim.run,
