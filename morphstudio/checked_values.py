@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from typing import Any, Final
 
@@ -72,10 +71,10 @@ class CheckedObject:
         return dict(self._raw)
 
     def number(self, name: str, lowest: float, highest: float) -> float:
-        """A finite number in a range."""
+        """A number in a range."""
         value = self._take(name)
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not is_number or not lowest <= value <= highest or not math.isfinite(value):
+        if not is_number or not lowest <= value <= highest:  # NaN is in no range
             raise self._bad(name, f"a number from {lowest:g} to {highest:g}")
         return float(value)
 
