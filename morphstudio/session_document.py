@@ -154,14 +154,25 @@ def document_of(
     time: MusicalTime | None = None,
     paths: Iterable[GesturePath] = (),
     model: ModelReference | None = None,
+    absent: Iterable[PlacedLoop] = (),
     unknown: str = "{}",
 ) -> SessionDocument:
-    """All that is kept of a session as it is now; no file is looked at."""
+    """All that is kept of a session as it is now; no file is looked at.
+
+    Parameters
+    ----------
+    session : Session
+    picked, time, paths, model, unknown : as in `SessionDocument`
+    absent : iterable of PlacedLoop
+        Loops that were missing when the session was opened: they stay in it until somebody takes them out.
+    """
     state = session.state
     dots: dict[str, PlacedLoop] = {}
     for sound_id, point in state.dots:
         clip = session.sound(sound_id).clip
         dots.setdefault(clip.digest, PlacedLoop(reference_of(clip), point))
+    for dot in absent:
+        dots.setdefault(dot.loop.digest, dot)
 
     def digest_at(side: str) -> str:
         return session.sound(side).clip.digest if side and side in session.dots else ""

@@ -178,6 +178,25 @@ def test_a_session_becomes_a_document_and_the_document_the_session(clips):
     assert (dict(left.dots), left.side_b, left.n_frames) == ({"only": PadPoint(0.0, 0.3)}, "", 4410)
 
 
+def test_loops_that_are_missing_stay_in_the_session_when_it_is_saved(tmp_path, clips):
+    save_session(tmp_path / "s.morph", make_document(clips), {})
+    clips[1].path.unlink()
+    opened = open_session(tmp_path / "s.morph", tmp_path / "work")
+    session = Session()
+    for number, clip in enumerate(clips):
+        if number != 1:
+            session.learn(Sound(str(number), clip, Family.BASS, outline(clip)), np.zeros(2, np.float32))
+    there = {clip.digest: str(number) for number, clip in enumerate(clips) if number != 1}
+    session.restore(state_of(opened.document, there))
+    absent = [dot for dot in opened.document.dots if dot.loop in opened.missing]
+    save_session(tmp_path / "s.morph", document_of(session, absent=absent), by_digest(clips))
+    again = open_session(tmp_path / "s.morph", tmp_path / "work")
+    assert {(dot.loop.digest, dot.point) for dot in again.document.dots} == {
+        (dot.loop.digest, dot.point) for dot in opened.document.dots
+    }
+    assert again.missing == opened.missing
+
+
 # --- loops that went ---------------------------------------------------------------------------
 
 
