@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from morphstudio.audio.clip import AudioClip
+from morphstudio.morph.musical_time import MusicalTime
 from morphstudio.morph.request import PadPoint
 from morphstudio.session import MorphOptions, Session, SessionState
 
@@ -43,25 +44,6 @@ class PlacedLoop:
 
     loop: LoopReference
     point: PadPoint
-
-
-@dataclass(frozen=True, slots=True)
-class MusicalTime:
-    """Tempo and length of a session's loop.
-
-    Parameters
-    ----------
-    bpm : float
-        Beats per minute, 10 to 999.
-    bars : int
-        1 to 1024.
-    beats_per_bar : int
-        1 to 32.
-    """
-
-    bpm: float
-    bars: int
-    beats_per_bar: int = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from typing import Any, Final
 
 from morphstudio.audio.clip import MAX_LOOP_S, RATE_HZ
 from morphstudio.checked_values import BadValueError, CheckedObject, parse_json
+from morphstudio.errors import ParameterError
+from morphstudio.morph.musical_time import HIGHEST_BPM, LOWEST_BPM, MOST_BEATS_PER_BAR, MusicalTime
 from morphstudio.morph.request import MOST_SEMITONES, PadPoint
 from morphstudio.session import MorphOptions
 from morphstudio.session_document import (
     GesturePath,
     LoopReference,
     ModelReference,
-    MusicalTime,
     PathPoint,
     PlacedLoop,
     SessionDocument,
@@ -32,8 +33,7 @@ _MOST_CHARACTERS, _MOST_PATH_CHARACTERS = 1_000, 8_000
 _MOST_FRAMES = round(MAX_LOOP_S * RATE_HZ)
 _MOST_FILE_BYTES = 2**53
 _MOST_PATHS, _MOST_PATH_POINTS = 1_000, 100_000
-_MOST_BARS, _MOST_BEATS_PER_BAR = 1_024, 32
-_MIN_BPM, _MAX_BPM = 10.0, 999.0
+_MOST_BARS = 1_024
 _MOST_VERSION = 1_000_000
 
 
@@ -238,11 +238,11 @@ def _side(raw: CheckedObject, name: str, loops: Mapping[str, object]) -> str:
 
 
 def _time(raw: CheckedObject) -> MusicalTime:
-    return MusicalTime(
-        raw.number("bpm", _MIN_BPM, _MAX_BPM),
-        raw.whole("bars", 1, _MOST_BARS),
-        raw.whole("beats_per_bar", 1, _MOST_BEATS_PER_BAR),
-    )
+    bpm, bars = raw.number("bpm", LOWEST_BPM, HIGHEST_BPM), raw.whole("bars", 1, _MOST_BARS)
+    try:
+        return MusicalTime(bpm, bars, raw.whole("beats_per_bar", 1, MOST_BEATS_PER_BAR))
+    except ParameterError as error:
+        raise BadValueError("time of the session is longer than a loop can be") from error
 
 
 def _path(raw: CheckedObject) -> GesturePath:
@@ -252,7 +252,7 @@ def _path(raw: CheckedObject) -> GesturePath:
         if not isinstance(entry, list) or len(entry) != 3:
             raise BadValueError("a point of a path is not three numbers")
         point = CheckedObject(dict(zip(("t_beats", "x", "y"), entry, strict=True)), "a point of a path")
-        t_beats = point.number("t_beats", 0.0, bars * _MOST_BEATS_PER_BAR)
+        t_beats = point.number("t_beats", 0.0, bars * MOST_BEATS_PER_BAR)
         if points and t_beats < points[-1].t_beats:
             raise BadValueError("the points of a path are not in order")
         points.append(PathPoint(t_beats, point.number("x", 0.0, 1.0), point.number("y", 0.0, 1.0)))

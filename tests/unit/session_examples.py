@@ -9,13 +9,13 @@ import numpy as np
 from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.export import write_wav
 from morphstudio.audio.files import load_clip
+from morphstudio.morph.musical_time import MusicalTime
 from morphstudio.morph.request import PadPoint
 from morphstudio.session import MorphOptions
 from morphstudio.session_document import (
     GesturePath,
     LoopReference,
     ModelReference,
-    MusicalTime,
     PathPoint,
     PlacedLoop,
     SessionDocument,

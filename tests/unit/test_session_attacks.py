@@ -364,6 +364,7 @@ def test_a_value_that_is_missing_is_refused(tmp_path, good, keys):
         (("n_frames",), 64 * 44_100 + 1),
         (("time", "bpm"), 0),
         (("time", "bars"), 0),
+        (("time", "bars"), 1000),
         (("time", "beats_per_bar"), 33),
         (("sides", "a"), "0" * 32),
         (("paths", 0, "points", 1, 0), -1.0),
