@@ -39,11 +39,31 @@ class LoopReference:
 
 
 @dataclass(frozen=True, slots=True)
+class LoopTime:
+    """What was set of a loop by hand, as `conform` takes it.
+
+    Parameters
+    ----------
+    bpm : float or None
+        Its own tempo, 1 to 1000; None for what was heard in it.
+    downbeat_frame : int
+        Frame that comes first.
+    semitones : int
+        Shift upwards, -24 to 24.
+    """
+
+    bpm: float | None = None
+    downbeat_frame: int = 0
+    semitones: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedLoop:
     """A loop on the pad."""
 
     loop: LoopReference
     point: PadPoint
+    time: LoopTime = LoopTime()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +156,7 @@ def document_of(
     time: MusicalTime | None = None,
     paths: Iterable[GesturePath] = (),
     model: ModelReference | None = None,
+    loop_times: Mapping[str, LoopTime] | None = None,
     absent: Iterable[PlacedLoop] = (),
     unknown: str = "{}",
 ) -> SessionDocument:
@@ -145,6 +166,8 @@ def document_of(
     ----------
     session : Session
     picked, time, paths, model, unknown : as in `SessionDocument`
+    loop_times : mapping
+        What was set by hand, by sounds' ids.
     absent : iterable of PlacedLoop
         Loops that were missing when the session was opened: they stay in it until somebody takes them out.
     """
@@ -152,7 +175,8 @@ def document_of(
     dots: dict[str, PlacedLoop] = {}
     for sound_id, point in state.dots:
         clip = session.sound(sound_id).clip
-        dots.setdefault(clip.digest, PlacedLoop(reference_of(clip), point))
+        loop_time = (loop_times or {}).get(sound_id, LoopTime())
+        dots.setdefault(clip.digest, PlacedLoop(reference_of(clip), point, loop_time))
     for dot in absent:
         dots.setdefault(dot.loop.digest, dot)
 

@@ -19,6 +19,7 @@ from morphstudio.session import MorphOptions
 from morphstudio.session_document import (
     GesturePath,
     LoopReference,
+    LoopTime,
     ModelReference,
     PathPoint,
     PlacedLoop,
@@ -34,6 +35,8 @@ _MOST_FRAMES = round(MAX_LOOP_S * RATE_HZ)
 _MOST_FILE_BYTES = 2**53
 _MOST_PATHS, _MOST_PATH_POINTS = 1_000, 100_000
 _MOST_BARS = 1_024
+_MOST_SHIFT = 24
+"""Semitones by which a loop may be shifted."""
 _MOST_VERSION = 1_000_000
 
 
@@ -189,6 +192,7 @@ def _loop_to_json(dot: PlacedLoop, places: LoopPlaces) -> dict[str, Any]:
         "n_bytes": loop.n_bytes,
         "x": dot.point.x,
         "y": dot.point.y,
+        "time": asdict(dot.time),
     }
 
 
@@ -201,7 +205,14 @@ def _loop_from_json(raw: CheckedObject) -> tuple[PlacedLoop, LoopPlaces]:
         digest, raw.text("name", _MOST_CHARACTERS), path, raw.whole("n_bytes", 0, _MOST_FILE_BYTES)
     )
     places = LoopPlaces(raw.path("relative", _MOST_PATH_CHARACTERS), raw.text("member", _MOST_CHARACTERS))
-    return PlacedLoop(loop, _point(raw)), places
+    return PlacedLoop(loop, _point(raw), _loop_time(raw.inner("time"))), places
+
+
+def _loop_time(raw: CheckedObject) -> LoopTime:
+    bpm = raw.number("bpm", 1.0, 1_000.0) if raw.has("bpm") else None
+    return LoopTime(
+        bpm, raw.whole("downbeat_frame", 0, _MOST_FRAMES), raw.whole("semitones", -_MOST_SHIFT, _MOST_SHIFT)
+    )
 
 
 def _point(raw: CheckedObject) -> PadPoint:

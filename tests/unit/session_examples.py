@@ -15,6 +15,7 @@ from morphstudio.session import MorphOptions
 from morphstudio.session_document import (
     GesturePath,
     LoopReference,
+    LoopTime,
     ModelReference,
     PathPoint,
     PlacedLoop,
@@ -51,7 +52,9 @@ def make_model(path, size=4000):
 def make_document(clips, model=None):
     """A session in which nothing is as it is at first."""
     dots = [
-        PlacedLoop(reference_of(clip), PadPoint(0.1 + 0.2 * number, 1.0 - 0.3 * number))
+        PlacedLoop(
+            reference_of(clip), PadPoint(0.1 + 0.2 * number, 1.0 - 0.3 * number), LoopTime(90.5, 7, -3)
+        )
         for number, clip in enumerate(clips)
     ]
     return SessionDocument(

@@ -309,11 +309,13 @@ def may_be(was, value):
         return type(value) is type(was) and (not value or "detail" in was)
     if type(was) is bool:
         return value is True
-    return (was == -7 and value == -1) or (isinstance(was, float) and value == 0.5)
+    return (was in (-7, -3) and value == -1) or (isinstance(was, float) and value == 0.5)
 
 
 EVERYTHING = [
     *((("loops", 0, key)) for key in ("digest", "name", "path", "relative", "member", "n_bytes", "x", "y")),
+    ("loops", 0, "time"), ("loops", 0, "time", "bpm"), ("loops", 0, "time", "downbeat_frame"),
+    ("loops", 0, "time", "semitones"),
     *((("options", key)) for key in ("detail", "align", "match_loudness", "even_spacing", "pitch_st")),
     ("sides", "a"), ("sides", "b"), ("n_frames",), ("is_laid_by_hand",), ("picked", "x"), ("picked", "y"),
     ("time", "bpm"), ("time", "bars"), ("time", "beats_per_bar"), ("model", "name"), ("model", "path"),
@@ -343,7 +345,7 @@ def test_a_value_of_a_wrong_type_is_refused_by_name(tmp_path, good, keys):
 def test_a_value_that_is_missing_is_refused(tmp_path, good, keys):
     if keys[0] == "options" and len(keys) == 2:
         pytest.skip("options that came later may be missing")
-    if keys in {("picked",), ("time",), ("loops", 0, "path")}:
+    if keys in {("picked",), ("time",), ("loops", 0, "path"), ("loops", 0, "time", "bpm")}:
         pytest.skip("none is a value there")
     if keys == ("paths", 0, "points", 0):
         pytest.skip("a path may have fewer points")
@@ -358,6 +360,8 @@ def test_a_value_that_is_missing_is_refused(tmp_path, good, keys):
     [
         (("loops", 0, "x"), 1.01),
         (("loops", 0, "y"), -0.01),
+        (("loops", 0, "time", "bpm"), 0.5),
+        (("loops", 0, "time", "semitones"), 25),
         (("loops", 0, "digest"), "../../../../../../../../../../evi"),
         (("options", "detail"), 1.5),
         (("options", "pitch_st"), 13),

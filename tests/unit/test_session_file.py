@@ -19,7 +19,7 @@ from morphstudio.errors import FileError, MorphStudioError
 from morphstudio.library.sounds import Family, Sound, outline
 from morphstudio.morph.request import PadPoint
 from morphstudio.session import MorphOptions, Session
-from morphstudio.session_document import SessionDocument, document_of, reference_of, state_of
+from morphstudio.session_document import LoopTime, SessionDocument, document_of, reference_of, state_of
 from morphstudio.session_file import open_session, save_session
 from morphstudio.session_opened import looked_for, relocated
 from tests.unit.session_examples import by_digest, make_clips, make_document, make_model
@@ -165,7 +165,9 @@ def test_a_session_becomes_a_document_and_the_document_the_session(clips):
         session.place(f"s{number}", PadPoint(0.2 * number, 0.3))
     session.choose_side("b", "s1")
     session.choose_options(MorphOptions(detail=0.5, pitch_st=3))
-    document = document_of(session, picked=PadPoint(0.5, 0.5))
+    times = {"s2": LoopTime(170.0, 44, 2)}
+    document = document_of(session, picked=PadPoint(0.5, 0.5), loop_times=times)
+    assert [dot.time for dot in document.dots] == [LoopTime(), LoopTime(), times["s2"]]
     assert document.side_b == clips[1].digest
     other = Session()
     for number, clip in enumerate(clips):
@@ -173,7 +175,8 @@ def test_a_session_becomes_a_document_and_the_document_the_session(clips):
             Sound(f"t{number}", clip, Family.BASS, outline(clip)), np.array([number, 0.0], np.float32)
         )
     other.restore(state_of(document, {clip.digest: f"t{number}" for number, clip in enumerate(clips)}))
-    assert document_of(other, picked=PadPoint(0.5, 0.5)) == document
+    times = {"t2": times["s2"]}
+    assert document_of(other, picked=PadPoint(0.5, 0.5), loop_times=times) == document
     left = state_of(document, {clips[0].digest: "only"})
     assert (dict(left.dots), left.side_b, left.n_frames) == ({"only": PadPoint(0.0, 0.3)}, "", 4410)
 
