@@ -26,7 +26,7 @@ class DotMenu(QMenu):
             remove = self.tr("Remove {count} loops").format(count=n_loops)
         groups = (
             (("audition", self.tr("Audition")),),
-            (("replace", self.tr("Replace…")), ("similar", self.tr("Find similar"))),
+            (("replace", self.tr("Replace…")), ("similar", self.tr("More like this"))),
             (("side_a", self.tr("Set as A")), ("side_b", self.tr("Set as B"))),
             (("remove", remove),),
         )

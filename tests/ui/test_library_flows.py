@@ -311,6 +311,15 @@ def test_more_like_this_lists_the_nearest_first_and_escape_brings_everything_bac
     assert set(stocked.browser.shown_names()) >= set(NAMES)
 
 
+def test_more_like_this_on_the_pad_selects_the_nearest_dots_and_lists_them(stocked):
+    stocked.click(stocked.pad, stocked.dot("kick drum"), RIGHT)
+    stocked.choose("More like this")
+    stocked.wait(lambda: stocked.browser.top.similar_bar.isVisible())
+    # It lies in another folder than the one that is shown.
+    assert set(stocked.browser.shown_names()[:3]) == {"kick deep", "kick round", "kick 124 loop"}
+    assert stocked.sound_id("kick drum") in stocked.pad.selected
+
+
 def test_more_like_this_waits_for_a_sound_that_nobody_has_listened_to_yet(desk, monkeypatch, long_place):
     add_place(desk, monkeypatch, long_place)
     desk.wait(lambda: n_heard(desk, long_place) > 2)
