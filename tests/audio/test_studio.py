@@ -225,24 +225,31 @@ def test_what_reaches_the_sound_server_is_the_render(qtbot, make_studio, pulse, 
         QTest.mouseClick(
             studio.pad, Qt.MouseButton.LeftButton, pos=place_of(studio, between(studio, *ids[:2]))
         )
-    qtbot.wait(1000)
-    record = ["parec", "-d", "out.monitor", "--format=float32le", "--rate=44100", "--channels=2", "--raw"]
-    with (tmp_path / "played.raw").open("wb") as file:
-        recorder = subprocess.Popen(record, stdout=file)
-        qtbot.wait(4000)
-        recorder.terminate()
-        recorder.wait()
-    played = np.fromfile(tmp_path / "played.raw", np.float32).reshape(-1, 2)
     rendered = published(studio.player, finished.args[1].generation)
     errors = []
-    # Several places: where the machine was busy the sink may have left out a block.
-    for begin in range(len(played) // 4, len(played) - 20_000, 20_000):
-        excerpt = played[begin : begin + 20_000]
-        spectrum = np.fft.rfft(rendered[:, 0]) * np.conj(np.fft.rfft(excerpt[:, 0], n=len(rendered)))
-        lag = int(np.argmax(np.fft.irfft(spectrum, n=len(rendered))))
-        expected = rendered[(lag + np.arange(len(excerpt))) % len(rendered)]
-        errors.append(np.abs(excerpt - expected).max())
+    for _ in range(4):  # where the machine was busy the sink may have left out blocks
+        played = recorded(qtbot, tmp_path / "played.raw", 2.0)
+        for begin in range(0, len(played) - 20_000, 5000):
+            excerpt = played[begin : begin + 20_000]
+            spectrum = np.fft.rfft(rendered[:, 0]) * np.conj(np.fft.rfft(excerpt[:, 0], n=len(rendered)))
+            lag = int(np.argmax(np.fft.irfft(spectrum, n=len(rendered))))
+            expected = rendered[(lag + np.arange(len(excerpt))) % len(rendered)]
+            errors.append(np.abs(excerpt - expected).max())
+        if errors and min(errors) < 1e-6:
+            break
     assert min(errors) < 1e-6
+
+
+def recorded(qtbot, path, seconds):
+    """What PulseAudio plays for a while, as (frames, 2)."""
+    command = ["parec", "-d", "out.monitor", "--format=float32le", "--rate=44100", "--channels=2", "--raw"]
+    with path.open("wb") as file:
+        recorder = subprocess.Popen([*command, "--latency-msec=20"], stdout=file)
+        qtbot.wait(round(1000 * seconds))
+        recorder.terminate()
+        recorder.wait()
+    samples = np.fromfile(path, np.float32)
+    return samples[: len(samples) // 2 * 2].reshape(-1, 2)
 
 
 def test_without_a_device_the_window_says_so_and_still_exports(
