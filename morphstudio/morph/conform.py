@@ -32,6 +32,7 @@ _AS_WRITTEN_BPM = 0.5
 _LEAST_CENTS = 3.0
 """What nobody hears: so little is resampled instead of stretched, which costs nothing at all."""
 
+_FARTHEST = 8.0
 _FADE_FRAMES = 441
 _MOMENT_FRAMES = 1024
 _MOST_GAIN_DB = 3.0
@@ -75,11 +76,13 @@ def conform(
     Raises
     ------
     ParameterError
-        If the tempo is no tempo, the clip is empty, or the shift is more than two octaves.
+        If the tempos are too far from each other, the clip is empty, or the shift is more than two octaves.
     """
-    if not (math.isfinite(from_bpm) and from_bpm > 0.0):
+    if not 1.0 / _FARTHEST <= from_bpm / time.bpm <= _FARTHEST:  # NaN is neither
         raise ParameterError(
-            "No such tempo", f"{clip.name} can't have a tempo of {from_bpm:g}.", "Set its tempo."
+            "That tempo is too far away",
+            f"{clip.name} can't be brought from a tempo of {from_bpm:g} to one of {time.bpm:g}.",
+            "Check its tempo.",
         )
     if not clip.n_frames:
         raise ParameterError("Nothing to hear", f"{clip.name} is empty.")

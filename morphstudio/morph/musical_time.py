@@ -18,6 +18,7 @@ _MOST_FRAMES = round(MAX_LOOP_S * RATE_HZ)
 _LONGEST_TAP_S = 60.0 / LOWEST_BPM
 _TAP_SPREAD = 0.25
 _CLEARLY_LESS = 0.05
+_LEAST_OF_A_BEAT = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +139,15 @@ def bpm_of_sound(n_frames: int, to_bpm: float, beats_per_bar: int = 4) -> float:
     """Tempo for a sound of which nobody knows any, by which it is stretched the least.
 
     It is as many bars long as are nearest to its length, or, where it is shorter than a bar, as many beats.
+    What is much shorter than a beat is not stretched at all.
 
     >>> bpm_of_sound(180_000, 120.0)
     117.6
     """
     beats = n_frames * to_bpm / (60.0 * RATE_HZ)
     unit = beats_per_bar if beats >= beats_per_bar else 1
+    if beats < _LEAST_OF_A_BEAT:
+        return to_bpm
     return max(1, math.floor(beats / unit + 0.5)) * unit * 60.0 * RATE_HZ / n_frames
 
 

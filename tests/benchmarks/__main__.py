@@ -56,8 +56,8 @@ def main() -> None:
     parser.add_argument(
         "--loops",
         type=Path,
-        help="folder of recorded loops (conform, decoder, griffin_lim, library, training), of drum kits (kinds),"
-        " of notes that their files name (pitch_class)",
+        help="folder of recorded loops (conform, decoder, griffin_lim, library, training), of drum kits"
+        " (kinds), of notes that their files name (pitch_class)",
     )
     parser.add_argument(
         "--model", type=Path, help="model file instead of the factory model (decoder, kinds, pitch_class)"
