@@ -157,6 +157,7 @@ class Controller(QObject):
         places = self.library.places
         for begins in (self._model_keeper.model_changed, self._model_keeper.model_missing):
             begins.connect(places.resume)
+        self._hearing.requested.connect(places.give_way)
         self._model_keeper.tuning_began.connect(places.pause)
         self._model_keeper.tuning_ended.connect(places.resume)
         self._worker.draft_published.connect(self._on_draft_published)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import isfinite
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from morphstudio.errors import MorphStudioError
@@ -23,6 +23,9 @@ from morphstudio.ui.picture_reader import FilePictureReader
 from morphstudio.ui.second_listening import SecondListening
 from morphstudio.ui.similar_keeper import SimilarKeeper
 from morphstudio.ui.thumbnails import ThumbnailReader
+
+_PLAYING_MS = 1500
+"""After the last gesture: what listens shares caches and memory with what renders, at whatever priority."""
 
 
 class PlaceKeeper(QObject):
@@ -53,6 +56,11 @@ class PlaceKeeper(QObject):
         self._browser, self._bar, self._settings, self._similar = browser, message_bar, settings, similar
         self._looked_through: frozenset[str] = frozenset()
         self._first = ""
+        self._is_paused = False
+        self._playing = QTimer(self)
+        self._playing.setSingleShot(True)
+        self._playing.setInterval(_PLAYING_MS)
+        self._playing.timeout.connect(self._on_playing_ended)
         self._librarian = Librarian(index_path, self)
         self._listeners = AnalysisReader(index_path, parent=self)
         self.second_listening = SecondListening(self._listeners, browser.shelf, similar.comparison, self)
@@ -96,7 +104,7 @@ class PlaceKeeper(QObject):
 
     def start(self) -> None:
         """Show what is remembered, and look what is there; nothing is listened to until `resume`."""
-        self._listeners.pause()
+        self.pause()
         library = self._settings.settings.library
         places = library.places
         self._looked_through = frozenset(places)
@@ -118,13 +126,28 @@ class PlaceKeeper(QObject):
 
     @Slot()
     def pause(self) -> None:
-        """Listen to nothing for now: something needs the machine."""
+        """Listen to nothing until `resume`: something needs the machine."""
+        self._is_paused = True
         self._listeners.pause()
 
     @Slot()
     def resume(self) -> None:
-        """Listen on."""
-        self._listeners.resume()
+        """Listen on, unless somebody plays."""
+        self._is_paused = False
+        if not self._playing.isActive():
+            self._listeners.resume()
+
+    @Slot()
+    def give_way(self) -> None:
+        """Somebody plays: listen to nothing until a while later."""
+        if not self._playing.isActive():
+            self._listeners.pause()
+        self._playing.start()
+
+    @Slot()
+    def _on_playing_ended(self) -> None:
+        if not self._is_paused:
+            self._listeners.resume()
 
     # --- what the threads tell ----------------------------------------------------------------
 

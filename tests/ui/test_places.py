@@ -16,6 +16,7 @@ from morphstudio.library.index import LibraryIndex
 from morphstudio.session import Session
 from morphstudio.settings import SettingsFile
 from morphstudio.storage import storage_places
+from morphstudio.ui import place_keeper
 from morphstudio.ui.arrivals import Arrivals
 from morphstudio.ui.browser import BrowserPanel
 from morphstudio.ui.importer import Importer
@@ -254,3 +255,27 @@ def test_cancelling_ends_every_drop_with_a_report(qtbot, importer, folder):
     qtbot.waitUntil(lambda: len(reports) == 4)
     assert reports[3].n_loaded == 3
     assert progress[-1] == (4, 4)
+
+
+def test_nobody_listens_while_somebody_plays(qtbot, monkeypatch, open_browser, folder, tmp_path):
+    monkeypatch.setattr(place_keeper, "_PLAYING_MS", 300)
+    browser = open_browser()
+    keeper = browser.findChild(PlaceKeeper)
+    keeper.give_way()
+    keeper.resume()
+    browser.shelf.add_place(str(folder))
+    qtbot.waitUntil(lambda: len(browser.shown_names()) == 4)
+    assert not (tmp_path / "listened").exists()
+    hat = str(folder / "hat.wav")
+    qtbot.waitUntil(lambda: browser.shelf.entry(hat).analysis is not None)
+
+
+def test_what_is_paused_goes_on_when_it_is_said(qtbot, open_browser, folder, tmp_path):
+    browser = open_browser()
+    keeper = browser.findChild(PlaceKeeper)
+    browser.shelf.add_place(str(folder))
+    qtbot.waitUntil(lambda: len(browser.shown_names()) == 4)
+    qtbot.wait(100)
+    assert not (tmp_path / "listened").exists(), "it begins when the model is there"
+    keeper.resume()
+    qtbot.waitUntil(lambda: browser.shelf.entry(str(folder / "hat.wav")).analysis is not None)
