@@ -82,10 +82,6 @@
 <context>
     <name>BrowserPanel</name>
     <message>
-        <source>Search sounds</source>
-        <translation>サウンドを検索</translation>
-    </message>
-    <message>
         <source>Sounds</source>
         <translation>サウンド</translation>
     </message>
@@ -99,6 +95,17 @@
     </message>
 </context>
 <context>
+    <name>BrowserTop</name>
+    <message>
+        <source>Make the browser narrow</source>
+        <translation>ブラウザーを狭くする</translation>
+    </message>
+    <message>
+        <source>Make the browser wide</source>
+        <translation>ブラウザーを広げる</translation>
+    </message>
+</context>
+<context>
     <name>ChipBar</name>
     <message>
         <source>Favourites</source>
@@ -107,6 +114,52 @@
     <message>
         <source>On pad</source>
         <translation>パッド上</translation>
+    </message>
+</context>
+<context>
+    <name>Column</name>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>テンポ</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>長さ</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>明るさ</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>ラウドネス</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnHeader</name>
+    <message>
+        <source>Sort by {what}</source>
+        <translation>{what}で並べ替え</translation>
+    </message>
+    <message>
+        <source>Sorted by {what}, falling</source>
+        <translation>{what}の降順</translation>
+    </message>
+    <message>
+        <source>Sorted by {what}, rising</source>
+        <translation>{what}の昇順</translation>
     </message>
 </context>
 <context>
@@ -449,6 +502,41 @@
     </message>
 </context>
 <context>
+    <name>DetailsPane</name>
+    <message>
+        <source>Select a sound to see what it is.</source>
+        <translation>サウンドを選ぶと、その内容が表示されます。</translation>
+    </message>
+    <message>
+        <source>Waveform and spectrogram</source>
+        <translation>波形とスペクトログラム</translation>
+    </message>
+    <message>
+        <source>There is no picture of this file.</source>
+        <translation>このファイルの図はありません。</translation>
+    </message>
+    <message>
+        <source>Kind: {kind}</source>
+        <translation>種類: {kind}</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>{count} sounds</source>
+        <translation>{count} 個のサウンド</translation>
+    </message>
+    <message>
+        <source>The file is not there any more.</source>
+        <translation>ファイルが見つかりません。</translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>解析中…</translation>
+    </message>
+</context>
+<context>
     <name>DeviceButton</name>
     <message>
         <source>Sound device: {status}</source>
@@ -540,8 +628,8 @@
         <translation>置き換え…</translation>
     </message>
     <message>
-        <source>Find similar</source>
-        <translation>似た音を検索</translation>
+        <source>More like this</source>
+        <translation>似たサウンド</translation>
     </message>
     <message>
         <source>Set as A</source>
@@ -666,8 +754,12 @@
         <translation>パッドから外す</translation>
     </message>
     <message>
-        <source>Find similar</source>
-        <translation>似た音を検索</translation>
+        <source>More like this</source>
+        <translation>似たサウンド</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
     </message>
     <message>
         <source>Set as A</source>
@@ -703,10 +795,6 @@
     <message>
         <source>file is missing</source>
         <translation>ファイルが見つかりません</translation>
-    </message>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} 秒</translation>
     </message>
     <message>
         <source>The file is not there any more.</source>
@@ -931,6 +1019,77 @@
     </message>
 </context>
 <context>
+    <name>FactTeller</name>
+    <message>
+        <source>Loudness</source>
+        <translation>ラウドネス</translation>
+    </message>
+    <message>
+        <source>How loud it is on the whole, as streaming services measure it</source>
+        <translation>全体の音量（配信サービスと同じ測り方）</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>明るさ</translation>
+    </message>
+    <message>
+        <source>Where the middle of its energy lies</source>
+        <translation>エネルギーの中心がある周波数</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>テンポ</translation>
+    </message>
+    <message>
+        <source>As its maker wrote it down</source>
+        <translation>作者が記した値</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>音名</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>さまざま</translation>
+    </message>
+    <message>
+        <source>Known of {known} of {count}</source>
+        <translation>{count} 個中 {known} 個で判明</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} ～ {high}</translation>
+    </message>
+    <message>
+        <source>Different kinds</source>
+        <translation>種類はさまざま</translation>
+    </message>
+    <message>
+        <source>No kind yet</source>
+        <translation>種類は未定</translation>
+    </message>
+    <message>
+        <source>{kind}, by hand</source>
+        <translation>{kind}（手動）</translation>
+    </message>
+    <message>
+        <source>Chosen by hand</source>
+        <translation>手動で選択</translation>
+    </message>
+    <message>
+        <source>Chosen by hand; it sounds like: {kind}</source>
+        <translation>手動で選択。音からの推定: {kind}</translation>
+    </message>
+    <message>
+        <source>Say what it is</source>
+        <translation>種類を指定</translation>
+    </message>
+</context>
+<context>
     <name>Family</name>
     <message>
         <source>Drums</source>
@@ -966,6 +1125,28 @@
     <message>
         <source>The details are in {path}.</source>
         <translation>詳細は {path} にあります。</translation>
+    </message>
+</context>
+<context>
+    <name>FillButton</name>
+    <message>
+        <source>Fill the pad from this list</source>
+        <translation>このリストからパッドを埋める</translation>
+    </message>
+    <message>
+        <source>{count} sounds that differ most</source>
+        <translation>最も異なる {count} 個</translation>
+    </message>
+</context>
+<context>
+    <name>FoldButton</name>
+    <message>
+        <source>Show details: {name}</source>
+        <translation>詳細を表示: {name}</translation>
+    </message>
+    <message>
+        <source>Hide details: {name}</source>
+        <translation>詳細を隠す: {name}</translation>
     </message>
 </context>
 <context>
@@ -1044,6 +1225,40 @@
     </message>
 </context>
 <context>
+    <name>Format</name>
+    <message>
+        <source>mono</source>
+        <translation>モノラル</translation>
+    </message>
+    <message>
+        <source>stereo</source>
+        <translation>ステレオ</translation>
+    </message>
+    <message>
+        <source>{count} channels</source>
+        <translation>{count} チャンネル</translation>
+    </message>
+</context>
+<context>
+    <name>Guess</name>
+    <message>
+        <source>perhaps {what}</source>
+        <translation>おそらく{what}</translation>
+    </message>
+    <message>
+        <source>{what}, sure</source>
+        <translation>{what}（確実）</translation>
+    </message>
+    <message>
+        <source>{what}, likely</source>
+        <translation>{what}（有力）</translation>
+    </message>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>確度 {percent} %</translation>
+    </message>
+</context>
+<context>
     <name>HeardChips</name>
     <message>
         <source>What is heard</source>
@@ -1102,6 +1317,111 @@
     <message>
         <source>Redo</source>
         <translation>やり直す</translation>
+    </message>
+</context>
+<context>
+    <name>Kind</name>
+    <message>
+        <source>Kick</source>
+        <translation>キック</translation>
+    </message>
+    <message>
+        <source>Snare</source>
+        <translation>スネア</translation>
+    </message>
+    <message>
+        <source>Clap</source>
+        <translation>クラップ</translation>
+    </message>
+    <message>
+        <source>Hat</source>
+        <translation>ハイハット</translation>
+    </message>
+    <message>
+        <source>Cymbal</source>
+        <translation>シンバル</translation>
+    </message>
+    <message>
+        <source>Tom</source>
+        <translation>タム</translation>
+    </message>
+    <message>
+        <source>Percussion</source>
+        <translation>パーカッション</translation>
+    </message>
+    <message>
+        <source>Bass</source>
+        <translation>ベース</translation>
+    </message>
+    <message>
+        <source>Synth</source>
+        <translation>シンセ</translation>
+    </message>
+    <message>
+        <source>Guitar</source>
+        <translation>ギター</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キーボード</translation>
+    </message>
+    <message>
+        <source>Vocal</source>
+        <translation>ボーカル</translation>
+    </message>
+    <message>
+        <source>Texture</source>
+        <translation>テクスチャー</translation>
+    </message>
+    <message>
+        <source>Drum loop</source>
+        <translation>ドラムループ</translation>
+    </message>
+    <message>
+        <source>Tonal loop</source>
+        <translation>音階ループ</translation>
+    </message>
+</context>
+<context>
+    <name>KindChip</name>
+    <message>
+        <source>Loops</source>
+        <translation>ループ</translation>
+    </message>
+    <message>
+        <source>One-shots</source>
+        <translation>ワンショット</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>すべての種類</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Kinds: {count}</source>
+        <translation>種類: {count}</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>Kinds: {names}</source>
+        <translation>種類: {names}</translation>
+    </message>
+    <message>
+        <source>What sort of sound</source>
+        <translation>どんなサウンドか</translation>
+    </message>
+</context>
+<context>
+    <name>KindMenu</name>
+    <message>
+        <source>As listened</source>
+        <translation>解析のとおり</translation>
     </message>
 </context>
 <context>
@@ -1166,10 +1486,6 @@
     <message>
         <source>Add sound</source>
         <translation>サウンドを追加</translation>
-    </message>
-    <message>
-        <source>Most like {name}</source>
-        <translation>{name} に似た音</translation>
     </message>
     <message>
         <source>Replace by</source>
@@ -1510,6 +1826,13 @@
     </message>
 </context>
 <context>
+    <name>Note</name>
+    <message>
+        <source>{note} {cents} cents</source>
+        <translation>{note} {cents} セント</translation>
+    </message>
+</context>
+<context>
     <name>PadSliders</name>
     <message>
         <source>Position, left to right</source>
@@ -1626,6 +1949,10 @@
 <context>
     <name>PlaceKeeper</name>
     <message>
+        <source>Not all of {name} could be looked through</source>
+        <translation>{name} の一部を調べられませんでした</translation>
+    </message>
+    <message>
         <source>Add folder</source>
         <translation>フォルダを追加</translation>
     </message>
@@ -1649,12 +1976,99 @@
         <translation>スキャンを停止</translation>
     </message>
     <message>
-        <source>Scanning {place} · {count} sounds</source>
-        <translation>{place} をスキャン中 · {count} 個のサウンド</translation>
+        <source>Stop listening</source>
+        <translation>解析を止める</translation>
     </message>
     <message>
-        <source>Scanning {place} · 1 sound</source>
-        <translation>{place} をスキャン中 · 1 個のサウンド</translation>
+        <source>Finding sounds: {count} · {place}</source>
+        <translation>サウンドを検索中: {count} · {place}</translation>
+    </message>
+    <message>
+        <source>Listening: {done} of {total}</source>
+        <translation>解析中: {total} 個中 {done} 個</translation>
+    </message>
+    <message>
+        <source>Listening: {done} of {total}, {left}</source>
+        <translation>解析中: {total} 個中 {done} 個、{left}</translation>
+    </message>
+    <message>
+        <source>{count} h left</source>
+        <translation>残り {count} 時間</translation>
+    </message>
+    <message>
+        <source>{count} min left</source>
+        <translation>残り {count} 分</translation>
+    </message>
+    <message>
+        <source>{count} s left</source>
+        <translation>残り {count} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>SearchRow</name>
+    <message>
+        <source>Search sounds</source>
+        <translation>サウンドを検索</translation>
+    </message>
+    <message>
+        <source>What can be searched for</source>
+        <translation>検索できるもの</translation>
+    </message>
+    <message>
+        <source>Names, folders and tags</source>
+        <translation>名前、フォルダー、タグ</translation>
+    </message>
+    <message>
+        <source>Just these words</source>
+        <translation>この語句どおり</translation>
+    </message>
+    <message>
+        <source>Without a word</source>
+        <translation>語を除外</translation>
+    </message>
+    <message>
+        <source>Your own tags</source>
+        <translation>自分のタグ</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>お気に入り</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Loops or one-shots</source>
+        <translation>ループまたはワンショット</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>テンポ</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>音名</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>長さ</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>明るさ</translation>
+    </message>
+    <message>
+        <source>Brightness from and to</source>
+        <translation>明るさの範囲</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>ラウドネス</translation>
     </message>
 </context>
 <context>
@@ -1826,6 +2240,139 @@
     </message>
 </context>
 <context>
+    <name>SimilarBar</name>
+    <message>
+        <source>Timbre</source>
+        <translation>音色</translation>
+    </message>
+    <message>
+        <source>Pitch</source>
+        <translation>ピッチ</translation>
+    </message>
+    <message>
+        <source>Rhythm</source>
+        <translation>リズム</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>ラウドネス</translation>
+    </message>
+    <message>
+        <source>How much counts: {what}</source>
+        <translation>重み: {what}</translation>
+    </message>
+    <message>
+        <source>Like {name}</source>
+        <translation>{name} に似たもの</translation>
+    </message>
+    <message>
+        <source>Show all sounds again</source>
+        <translation>すべてのサウンドを表示</translation>
+    </message>
+    <message>
+        <source>Counts for nothing</source>
+        <translation>考慮しない</translation>
+    </message>
+    <message>
+        <source>Counts {percent} %</source>
+        <translation>重み {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarKeeper</name>
+    <message>
+        <source>It is too short, or silent.</source>
+        <translation>短すぎるか、無音です。</translation>
+    </message>
+    <message>
+        <source>Its neural embedding could not be made.</source>
+        <translation>ニューラル埋め込みを作れませんでした。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be compared</source>
+        <translation>{name} は比較できません</translation>
+    </message>
+    <message>
+        <source>Listening to {name}</source>
+        <translation>{name} を解析中</translation>
+    </message>
+    <message>
+        <source>What is like it is listed in a moment.</source>
+        <translation>似たサウンドはまもなく表示されます。</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarityPage</name>
+    <message>
+        <source>Similarity</source>
+        <translation>類似</translation>
+    </message>
+    <message>
+        <source>Compare sounds by</source>
+        <translation>サウンドの比較方法</translation>
+    </message>
+    <message>
+        <source>Timbre features</source>
+        <translation>音色の特徴</translation>
+    </message>
+    <message>
+        <source>Built in and quick: brightness, colour, attack and movement of the sound.</source>
+        <translation>内蔵で高速: 明るさ、音色、アタック、動き。</translation>
+    </message>
+    <message>
+        <source>Neural embedding ({name})</source>
+        <translation>ニューラル埋め込み（{name}）</translation>
+    </message>
+    <message>
+        <source>A network that learned from 960 hours of speech. Sounds are listened to once more, which takes much longer than with timbre features.</source>
+        <translation>960 時間の音声で学習したネットワーク。サウンドをもう一度解析するため、音色の特徴よりずっと時間がかかります。</translation>
+    </message>
+    <message>
+        <source>Fetch ({size})</source>
+        <translation>ダウンロード（{size}）</translation>
+    </message>
+    <message>
+        <source>Fetch {name} from the internet, {size}</source>
+        <translation>{name} をインターネットから取得、{size}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Stop fetching</source>
+        <translation>ダウンロードを止める</translation>
+    </message>
+    <message>
+        <source>Progress of fetching</source>
+        <translation>ダウンロードの進み具合</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>On this computer.</source>
+        <translation>このコンピューターにあります。</translation>
+    </message>
+    <message>
+        <source>On this computer, and in use.</source>
+        <translation>このコンピューターにあり、使用中です。</translation>
+    </message>
+    <message>
+        <source>On this computer. Until all sounds were listened to once more, timbre features are used.</source>
+        <translation>このコンピューターにあります。すべてのサウンドをもう一度解析するまでは音色の特徴を使います。</translation>
+    </message>
+    <message>
+        <source>Not on this computer any more; until it is fetched, timbre features are used.</source>
+        <translation>このコンピューターにはもうありません。取得するまでは音色の特徴を使います。</translation>
+    </message>
+    <message>
+        <source>Not on this computer yet.</source>
+        <translation>このコンピューターにはまだありません。</translation>
+    </message>
+</context>
+<context>
     <name>SortBar</name>
     <message>
         <source>Name</source>
@@ -1844,8 +2391,28 @@
         <translation>種類</translation>
     </message>
     <message>
+        <source>Note</source>
+        <translation>音名</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>長さ</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>明るさ</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>ラウドネス</translation>
+    </message>
+    <message>
         <source>Recently added</source>
         <translation>最近追加</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>類似</translation>
     </message>
     <message>
         <source>Sorted by {what}</source>
@@ -1894,6 +2461,10 @@
         <translation>作業ファイル</translation>
     </message>
     <message>
+        <source>Neural embedding</source>
+        <translation>ニューラル埋め込み</translation>
+    </message>
+    <message>
         <source>Log</source>
         <translation>ログ</translation>
     </message>
@@ -1912,6 +2483,14 @@
     <message>
         <source>Clear loops older than {days} days…</source>
         <translation>{days} 日より古いループを削除…</translation>
+    </message>
+    <message>
+        <source>Delete neural embedding</source>
+        <translation>ニューラル埋め込みを削除</translation>
+    </message>
+    <message>
+        <source>It can be fetched again, under Similarity.</source>
+        <translation>「類似」でもう一度取得できます。</translation>
     </message>
     <message>
         <source>counting…</source>
@@ -1977,6 +2556,10 @@
         <translation>レポートを表示</translation>
     </message>
     <message>
+        <source>1 sound was on the pad.</source>
+        <translation>パッドにサウンドが 1 個ありました。</translation>
+    </message>
+    <message>
         <source>There is a session from before the fault</source>
         <translation>問題が起きる前のセッションがあります</translation>
     </message>
@@ -1987,6 +2570,29 @@
     <message>
         <source>Bring it back</source>
         <translation>復元</translation>
+    </message>
+</context>
+<context>
+    <name>TagField</name>
+    <message>
+        <source>Add a tag</source>
+        <translation>タグを追加</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>新しいタグ</translation>
+    </message>
+    <message>
+        <source>dusty, lo-fi</source>
+        <translation>ダスティ, ローファイ</translation>
+    </message>
+    <message>
+        <source>+ Tag</source>
+        <translation>＋タグ</translation>
+    </message>
+    <message>
+        <source>Take away the tag “{tag}”</source>
+        <translation>タグ「{tag}」を外す</translation>
     </message>
 </context>
 <context>

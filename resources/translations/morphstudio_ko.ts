@@ -82,10 +82,6 @@
 <context>
     <name>BrowserPanel</name>
     <message>
-        <source>Search sounds</source>
-        <translation>사운드 검색</translation>
-    </message>
-    <message>
         <source>Sounds</source>
         <translation>사운드</translation>
     </message>
@@ -99,6 +95,17 @@
     </message>
 </context>
 <context>
+    <name>BrowserTop</name>
+    <message>
+        <source>Make the browser narrow</source>
+        <translation>브라우저 좁히기</translation>
+    </message>
+    <message>
+        <source>Make the browser wide</source>
+        <translation>브라우저 넓히기</translation>
+    </message>
+</context>
+<context>
     <name>ChipBar</name>
     <message>
         <source>Favourites</source>
@@ -107,6 +114,52 @@
     <message>
         <source>On pad</source>
         <translation>패드 위</translation>
+    </message>
+</context>
+<context>
+    <name>Column</name>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>템포</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>라우드니스</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnHeader</name>
+    <message>
+        <source>Sort by {what}</source>
+        <translation>{what} 기준 정렬</translation>
+    </message>
+    <message>
+        <source>Sorted by {what}, falling</source>
+        <translation>{what} 내림차순</translation>
+    </message>
+    <message>
+        <source>Sorted by {what}, rising</source>
+        <translation>{what} 오름차순</translation>
     </message>
 </context>
 <context>
@@ -449,6 +502,41 @@
     </message>
 </context>
 <context>
+    <name>DetailsPane</name>
+    <message>
+        <source>Select a sound to see what it is.</source>
+        <translation>사운드를 선택하면 정보가 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Waveform and spectrogram</source>
+        <translation>파형과 스펙트로그램</translation>
+    </message>
+    <message>
+        <source>There is no picture of this file.</source>
+        <translation>이 파일의 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Kind: {kind}</source>
+        <translation>종류: {kind}</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>자세히</translation>
+    </message>
+    <message>
+        <source>{count} sounds</source>
+        <translation>사운드 {count}개</translation>
+    </message>
+    <message>
+        <source>The file is not there any more.</source>
+        <translation>파일이 더 이상 없습니다.</translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>분석 중…</translation>
+    </message>
+</context>
+<context>
     <name>DeviceButton</name>
     <message>
         <source>Sound device: {status}</source>
@@ -540,8 +628,8 @@
         <translation>바꾸기…</translation>
     </message>
     <message>
-        <source>Find similar</source>
-        <translation>비슷한 소리 찾기</translation>
+        <source>More like this</source>
+        <translation>비슷한 사운드</translation>
     </message>
     <message>
         <source>Set as A</source>
@@ -666,8 +754,12 @@
         <translation>패드에서 빼기</translation>
     </message>
     <message>
-        <source>Find similar</source>
-        <translation>비슷한 소리 찾기</translation>
+        <source>More like this</source>
+        <translation>비슷한 사운드</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
     </message>
     <message>
         <source>Set as A</source>
@@ -703,10 +795,6 @@
     <message>
         <source>file is missing</source>
         <translation>파일 없음</translation>
-    </message>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds}초</translation>
     </message>
     <message>
         <source>The file is not there any more.</source>
@@ -931,6 +1019,77 @@
     </message>
 </context>
 <context>
+    <name>FactTeller</name>
+    <message>
+        <source>Loudness</source>
+        <translation>라우드니스</translation>
+    </message>
+    <message>
+        <source>How loud it is on the whole, as streaming services measure it</source>
+        <translation>전체적인 크기 (스트리밍 서비스의 측정 방식)</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+    <message>
+        <source>Where the middle of its energy lies</source>
+        <translation>에너지의 중심이 있는 주파수</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>템포</translation>
+    </message>
+    <message>
+        <source>As its maker wrote it down</source>
+        <translation>제작자가 적어 둔 값</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>음</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>서로 다름</translation>
+    </message>
+    <message>
+        <source>Known of {known} of {count}</source>
+        <translation>{count}개 중 {known}개 확인</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} ~ {high}</translation>
+    </message>
+    <message>
+        <source>Different kinds</source>
+        <translation>여러 종류</translation>
+    </message>
+    <message>
+        <source>No kind yet</source>
+        <translation>종류 미정</translation>
+    </message>
+    <message>
+        <source>{kind}, by hand</source>
+        <translation>{kind} (수동)</translation>
+    </message>
+    <message>
+        <source>Chosen by hand</source>
+        <translation>직접 선택함</translation>
+    </message>
+    <message>
+        <source>Chosen by hand; it sounds like: {kind}</source>
+        <translation>직접 선택함. 소리로 추정: {kind}</translation>
+    </message>
+    <message>
+        <source>Say what it is</source>
+        <translation>종류 지정</translation>
+    </message>
+</context>
+<context>
     <name>Family</name>
     <message>
         <source>Drums</source>
@@ -966,6 +1125,28 @@
     <message>
         <source>The details are in {path}.</source>
         <translation>자세한 내용은 {path}에 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>FillButton</name>
+    <message>
+        <source>Fill the pad from this list</source>
+        <translation>이 목록으로 패드 채우기</translation>
+    </message>
+    <message>
+        <source>{count} sounds that differ most</source>
+        <translation>가장 서로 다른 {count}개</translation>
+    </message>
+</context>
+<context>
+    <name>FoldButton</name>
+    <message>
+        <source>Show details: {name}</source>
+        <translation>자세히 보기: {name}</translation>
+    </message>
+    <message>
+        <source>Hide details: {name}</source>
+        <translation>자세히 숨기기: {name}</translation>
     </message>
 </context>
 <context>
@@ -1044,6 +1225,40 @@
     </message>
 </context>
 <context>
+    <name>Format</name>
+    <message>
+        <source>mono</source>
+        <translation>모노</translation>
+    </message>
+    <message>
+        <source>stereo</source>
+        <translation>스테레오</translation>
+    </message>
+    <message>
+        <source>{count} channels</source>
+        <translation>{count}채널</translation>
+    </message>
+</context>
+<context>
+    <name>Guess</name>
+    <message>
+        <source>perhaps {what}</source>
+        <translation>아마 {what}</translation>
+    </message>
+    <message>
+        <source>{what}, sure</source>
+        <translation>{what}, 확실</translation>
+    </message>
+    <message>
+        <source>{what}, likely</source>
+        <translation>{what}, 유력</translation>
+    </message>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>확신도 {percent} %</translation>
+    </message>
+</context>
+<context>
     <name>HeardChips</name>
     <message>
         <source>What is heard</source>
@@ -1102,6 +1317,111 @@
     <message>
         <source>Redo</source>
         <translation>다시 실행</translation>
+    </message>
+</context>
+<context>
+    <name>Kind</name>
+    <message>
+        <source>Kick</source>
+        <translation>킥</translation>
+    </message>
+    <message>
+        <source>Snare</source>
+        <translation>스네어</translation>
+    </message>
+    <message>
+        <source>Clap</source>
+        <translation>클랩</translation>
+    </message>
+    <message>
+        <source>Hat</source>
+        <translation>하이햇</translation>
+    </message>
+    <message>
+        <source>Cymbal</source>
+        <translation>심벌</translation>
+    </message>
+    <message>
+        <source>Tom</source>
+        <translation>탐</translation>
+    </message>
+    <message>
+        <source>Percussion</source>
+        <translation>퍼커션</translation>
+    </message>
+    <message>
+        <source>Bass</source>
+        <translation>베이스</translation>
+    </message>
+    <message>
+        <source>Synth</source>
+        <translation>신스</translation>
+    </message>
+    <message>
+        <source>Guitar</source>
+        <translation>기타</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>건반</translation>
+    </message>
+    <message>
+        <source>Vocal</source>
+        <translation>보컬</translation>
+    </message>
+    <message>
+        <source>Texture</source>
+        <translation>텍스처</translation>
+    </message>
+    <message>
+        <source>Drum loop</source>
+        <translation>드럼 루프</translation>
+    </message>
+    <message>
+        <source>Tonal loop</source>
+        <translation>음정 루프</translation>
+    </message>
+</context>
+<context>
+    <name>KindChip</name>
+    <message>
+        <source>Loops</source>
+        <translation>루프</translation>
+    </message>
+    <message>
+        <source>One-shots</source>
+        <translation>원샷</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>모든 종류</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Kinds: {count}</source>
+        <translation>종류: {count}</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>Kinds: {names}</source>
+        <translation>종류: {names}</translation>
+    </message>
+    <message>
+        <source>What sort of sound</source>
+        <translation>어떤 사운드인지</translation>
+    </message>
+</context>
+<context>
+    <name>KindMenu</name>
+    <message>
+        <source>As listened</source>
+        <translation>분석한 대로</translation>
     </message>
 </context>
 <context>
@@ -1166,10 +1486,6 @@
     <message>
         <source>Add sound</source>
         <translation>사운드 추가</translation>
-    </message>
-    <message>
-        <source>Most like {name}</source>
-        <translation>{name}와(과) 비슷한 소리</translation>
     </message>
     <message>
         <source>Replace by</source>
@@ -1510,6 +1826,13 @@
     </message>
 </context>
 <context>
+    <name>Note</name>
+    <message>
+        <source>{note} {cents} cents</source>
+        <translation>{note} {cents}센트</translation>
+    </message>
+</context>
+<context>
     <name>PadSliders</name>
     <message>
         <source>Position, left to right</source>
@@ -1626,6 +1949,10 @@
 <context>
     <name>PlaceKeeper</name>
     <message>
+        <source>Not all of {name} could be looked through</source>
+        <translation>{name}을(를) 모두 살펴보지 못했습니다</translation>
+    </message>
+    <message>
         <source>Add folder</source>
         <translation>폴더 추가</translation>
     </message>
@@ -1649,12 +1976,99 @@
         <translation>스캔 중지</translation>
     </message>
     <message>
-        <source>Scanning {place} · {count} sounds</source>
-        <translation>{place} 스캔 중 · 사운드 {count}개</translation>
+        <source>Stop listening</source>
+        <translation>분석 중지</translation>
     </message>
     <message>
-        <source>Scanning {place} · 1 sound</source>
-        <translation>{place} 스캔 중 · 사운드 1개</translation>
+        <source>Finding sounds: {count} · {place}</source>
+        <translation>사운드 찾는 중: {count} · {place}</translation>
+    </message>
+    <message>
+        <source>Listening: {done} of {total}</source>
+        <translation>분석 중: {done}/{total}</translation>
+    </message>
+    <message>
+        <source>Listening: {done} of {total}, {left}</source>
+        <translation>분석 중: {done}/{total}, {left}</translation>
+    </message>
+    <message>
+        <source>{count} h left</source>
+        <translation>{count}시간 남음</translation>
+    </message>
+    <message>
+        <source>{count} min left</source>
+        <translation>{count}분 남음</translation>
+    </message>
+    <message>
+        <source>{count} s left</source>
+        <translation>{count}초 남음</translation>
+    </message>
+</context>
+<context>
+    <name>SearchRow</name>
+    <message>
+        <source>Search sounds</source>
+        <translation>사운드 검색</translation>
+    </message>
+    <message>
+        <source>What can be searched for</source>
+        <translation>검색할 수 있는 것</translation>
+    </message>
+    <message>
+        <source>Names, folders and tags</source>
+        <translation>이름, 폴더, 태그</translation>
+    </message>
+    <message>
+        <source>Just these words</source>
+        <translation>정확히 이 단어</translation>
+    </message>
+    <message>
+        <source>Without a word</source>
+        <translation>단어 제외</translation>
+    </message>
+    <message>
+        <source>Your own tags</source>
+        <translation>내 태그</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>즐겨찾기</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Loops or one-shots</source>
+        <translation>루프 또는 원샷</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>템포</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>음</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+    <message>
+        <source>Brightness from and to</source>
+        <translation>밝기 범위</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>라우드니스</translation>
     </message>
 </context>
 <context>
@@ -1826,6 +2240,139 @@
     </message>
 </context>
 <context>
+    <name>SimilarBar</name>
+    <message>
+        <source>Timbre</source>
+        <translation>음색</translation>
+    </message>
+    <message>
+        <source>Pitch</source>
+        <translation>피치</translation>
+    </message>
+    <message>
+        <source>Rhythm</source>
+        <translation>리듬</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>라우드니스</translation>
+    </message>
+    <message>
+        <source>How much counts: {what}</source>
+        <translation>비중: {what}</translation>
+    </message>
+    <message>
+        <source>Like {name}</source>
+        <translation>{name}와(과) 비슷함</translation>
+    </message>
+    <message>
+        <source>Show all sounds again</source>
+        <translation>모든 사운드 다시 보기</translation>
+    </message>
+    <message>
+        <source>Counts for nothing</source>
+        <translation>고려하지 않음</translation>
+    </message>
+    <message>
+        <source>Counts {percent} %</source>
+        <translation>비중 {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarKeeper</name>
+    <message>
+        <source>It is too short, or silent.</source>
+        <translation>너무 짧거나 무음입니다.</translation>
+    </message>
+    <message>
+        <source>Its neural embedding could not be made.</source>
+        <translation>신경망 임베딩을 만들지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be compared</source>
+        <translation>{name}을(를) 비교할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Listening to {name}</source>
+        <translation>{name} 분석 중</translation>
+    </message>
+    <message>
+        <source>What is like it is listed in a moment.</source>
+        <translation>비슷한 사운드가 곧 표시됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarityPage</name>
+    <message>
+        <source>Similarity</source>
+        <translation>유사도</translation>
+    </message>
+    <message>
+        <source>Compare sounds by</source>
+        <translation>사운드 비교 기준</translation>
+    </message>
+    <message>
+        <source>Timbre features</source>
+        <translation>음색 특징</translation>
+    </message>
+    <message>
+        <source>Built in and quick: brightness, colour, attack and movement of the sound.</source>
+        <translation>내장되어 빠름: 밝기, 음색, 어택, 움직임.</translation>
+    </message>
+    <message>
+        <source>Neural embedding ({name})</source>
+        <translation>신경망 임베딩 ({name})</translation>
+    </message>
+    <message>
+        <source>A network that learned from 960 hours of speech. Sounds are listened to once more, which takes much longer than with timbre features.</source>
+        <translation>960시간의 음성으로 학습한 신경망입니다. 사운드를 한 번 더 분석하므로 음색 특징보다 훨씬 오래 걸립니다.</translation>
+    </message>
+    <message>
+        <source>Fetch ({size})</source>
+        <translation>내려받기 ({size})</translation>
+    </message>
+    <message>
+        <source>Fetch {name} from the internet, {size}</source>
+        <translation>인터넷에서 {name} 내려받기, {size}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Stop fetching</source>
+        <translation>내려받기 중지</translation>
+    </message>
+    <message>
+        <source>Progress of fetching</source>
+        <translation>내려받기 진행</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>On this computer.</source>
+        <translation>이 컴퓨터에 있습니다.</translation>
+    </message>
+    <message>
+        <source>On this computer, and in use.</source>
+        <translation>이 컴퓨터에 있으며 사용 중입니다.</translation>
+    </message>
+    <message>
+        <source>On this computer. Until all sounds were listened to once more, timbre features are used.</source>
+        <translation>이 컴퓨터에 있습니다. 모든 사운드를 다시 분석할 때까지 음색 특징을 사용합니다.</translation>
+    </message>
+    <message>
+        <source>Not on this computer any more; until it is fetched, timbre features are used.</source>
+        <translation>이 컴퓨터에 더 이상 없습니다. 내려받을 때까지 음색 특징을 사용합니다.</translation>
+    </message>
+    <message>
+        <source>Not on this computer yet.</source>
+        <translation>아직 이 컴퓨터에 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>SortBar</name>
     <message>
         <source>Name</source>
@@ -1844,8 +2391,28 @@
         <translation>종류</translation>
     </message>
     <message>
+        <source>Note</source>
+        <translation>음</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>라우드니스</translation>
+    </message>
+    <message>
         <source>Recently added</source>
         <translation>최근 추가</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>유사도</translation>
     </message>
     <message>
         <source>Sorted by {what}</source>
@@ -1894,6 +2461,10 @@
         <translation>작업 파일</translation>
     </message>
     <message>
+        <source>Neural embedding</source>
+        <translation>신경망 임베딩</translation>
+    </message>
+    <message>
         <source>Log</source>
         <translation>로그</translation>
     </message>
@@ -1912,6 +2483,14 @@
     <message>
         <source>Clear loops older than {days} days…</source>
         <translation>{days}일이 지난 루프 지우기…</translation>
+    </message>
+    <message>
+        <source>Delete neural embedding</source>
+        <translation>신경망 임베딩 삭제</translation>
+    </message>
+    <message>
+        <source>It can be fetched again, under Similarity.</source>
+        <translation>‘유사도’에서 다시 내려받을 수 있습니다.</translation>
     </message>
     <message>
         <source>counting…</source>
@@ -1977,6 +2556,10 @@
         <translation>보고서 보기</translation>
     </message>
     <message>
+        <source>1 sound was on the pad.</source>
+        <translation>패드에 사운드가 1개 있었습니다.</translation>
+    </message>
+    <message>
         <source>There is a session from before the fault</source>
         <translation>문제가 생기기 전의 세션이 있습니다</translation>
     </message>
@@ -1987,6 +2570,29 @@
     <message>
         <source>Bring it back</source>
         <translation>복원</translation>
+    </message>
+</context>
+<context>
+    <name>TagField</name>
+    <message>
+        <source>Add a tag</source>
+        <translation>태그 추가</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>새 태그</translation>
+    </message>
+    <message>
+        <source>dusty, lo-fi</source>
+        <translation>빈티지, 로파이</translation>
+    </message>
+    <message>
+        <source>+ Tag</source>
+        <translation>+ 태그</translation>
+    </message>
+    <message>
+        <source>Take away the tag “{tag}”</source>
+        <translation>태그 “{tag}” 제거</translation>
     </message>
 </context>
 <context>

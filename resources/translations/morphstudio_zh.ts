@@ -82,10 +82,6 @@
 <context>
     <name>BrowserPanel</name>
     <message>
-        <source>Search sounds</source>
-        <translation>搜索声音</translation>
-    </message>
-    <message>
         <source>Sounds</source>
         <translation>声音</translation>
     </message>
@@ -99,6 +95,17 @@
     </message>
 </context>
 <context>
+    <name>BrowserTop</name>
+    <message>
+        <source>Make the browser narrow</source>
+        <translation>收窄浏览器</translation>
+    </message>
+    <message>
+        <source>Make the browser wide</source>
+        <translation>加宽浏览器</translation>
+    </message>
+</context>
+<context>
     <name>ChipBar</name>
     <message>
         <source>Favourites</source>
@@ -107,6 +114,52 @@
     <message>
         <source>On pad</source>
         <translation>面板上</translation>
+    </message>
+</context>
+<context>
+    <name>Column</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>调</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>响度</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnHeader</name>
+    <message>
+        <source>Sort by {what}</source>
+        <translation>按{what}排序</translation>
+    </message>
+    <message>
+        <source>Sorted by {what}, falling</source>
+        <translation>按{what}降序</translation>
+    </message>
+    <message>
+        <source>Sorted by {what}, rising</source>
+        <translation>按{what}升序</translation>
     </message>
 </context>
 <context>
@@ -449,6 +502,41 @@
     </message>
 </context>
 <context>
+    <name>DetailsPane</name>
+    <message>
+        <source>Select a sound to see what it is.</source>
+        <translation>选择一个声音以查看其信息。</translation>
+    </message>
+    <message>
+        <source>Waveform and spectrogram</source>
+        <translation>波形与频谱图</translation>
+    </message>
+    <message>
+        <source>There is no picture of this file.</source>
+        <translation>此文件没有图像。</translation>
+    </message>
+    <message>
+        <source>Kind: {kind}</source>
+        <translation>种类：{kind}</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>{count} sounds</source>
+        <translation>{count} 个声音</translation>
+    </message>
+    <message>
+        <source>The file is not there any more.</source>
+        <translation>文件已不存在。</translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>正在聆听…</translation>
+    </message>
+</context>
+<context>
     <name>DeviceButton</name>
     <message>
         <source>Sound device: {status}</source>
@@ -540,8 +628,8 @@
         <translation>替换…</translation>
     </message>
     <message>
-        <source>Find similar</source>
-        <translation>查找相似声音</translation>
+        <source>More like this</source>
+        <translation>查找相似</translation>
     </message>
     <message>
         <source>Set as A</source>
@@ -666,8 +754,12 @@
         <translation>从面板移除</translation>
     </message>
     <message>
-        <source>Find similar</source>
-        <translation>查找相似声音</translation>
+        <source>More like this</source>
+        <translation>查找相似</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Set as A</source>
@@ -703,10 +795,6 @@
     <message>
         <source>file is missing</source>
         <translation>文件缺失</translation>
-    </message>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} 秒</translation>
     </message>
     <message>
         <source>The file is not there any more.</source>
@@ -931,6 +1019,77 @@
     </message>
 </context>
 <context>
+    <name>FactTeller</name>
+    <message>
+        <source>Loudness</source>
+        <translation>响度</translation>
+    </message>
+    <message>
+        <source>How loud it is on the whole, as streaming services measure it</source>
+        <translation>整体响度（与流媒体服务的测量方式相同）</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Where the middle of its energy lies</source>
+        <translation>能量中心所在的频率</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>As its maker wrote it down</source>
+        <translation>由作者标注</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>音符</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>调</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>各不相同</translation>
+    </message>
+    <message>
+        <source>Known of {known} of {count}</source>
+        <translation>已知 {known}/{count}</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>Different kinds</source>
+        <translation>不同种类</translation>
+    </message>
+    <message>
+        <source>No kind yet</source>
+        <translation>尚无种类</translation>
+    </message>
+    <message>
+        <source>{kind}, by hand</source>
+        <translation>{kind}（手动）</translation>
+    </message>
+    <message>
+        <source>Chosen by hand</source>
+        <translation>手动选择</translation>
+    </message>
+    <message>
+        <source>Chosen by hand; it sounds like: {kind}</source>
+        <translation>手动选择；听起来像：{kind}</translation>
+    </message>
+    <message>
+        <source>Say what it is</source>
+        <translation>指定种类</translation>
+    </message>
+</context>
+<context>
     <name>Family</name>
     <message>
         <source>Drums</source>
@@ -966,6 +1125,28 @@
     <message>
         <source>The details are in {path}.</source>
         <translation>详细信息见 {path}。</translation>
+    </message>
+</context>
+<context>
+    <name>FillButton</name>
+    <message>
+        <source>Fill the pad from this list</source>
+        <translation>用此列表填充面板</translation>
+    </message>
+    <message>
+        <source>{count} sounds that differ most</source>
+        <translation>差异最大的 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>FoldButton</name>
+    <message>
+        <source>Show details: {name}</source>
+        <translation>显示详情：{name}</translation>
+    </message>
+    <message>
+        <source>Hide details: {name}</source>
+        <translation>隐藏详情：{name}</translation>
     </message>
 </context>
 <context>
@@ -1044,6 +1225,40 @@
     </message>
 </context>
 <context>
+    <name>Format</name>
+    <message>
+        <source>mono</source>
+        <translation>单声道</translation>
+    </message>
+    <message>
+        <source>stereo</source>
+        <translation>立体声</translation>
+    </message>
+    <message>
+        <source>{count} channels</source>
+        <translation>{count} 声道</translation>
+    </message>
+</context>
+<context>
+    <name>Guess</name>
+    <message>
+        <source>perhaps {what}</source>
+        <translation>可能是{what}</translation>
+    </message>
+    <message>
+        <source>{what}, sure</source>
+        <translation>{what}，确定</translation>
+    </message>
+    <message>
+        <source>{what}, likely</source>
+        <translation>{what}，很可能</translation>
+    </message>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>把握 {percent} %</translation>
+    </message>
+</context>
+<context>
     <name>HeardChips</name>
     <message>
         <source>What is heard</source>
@@ -1102,6 +1317,111 @@
     <message>
         <source>Redo</source>
         <translation>重做</translation>
+    </message>
+</context>
+<context>
+    <name>Kind</name>
+    <message>
+        <source>Kick</source>
+        <translation>底鼓</translation>
+    </message>
+    <message>
+        <source>Snare</source>
+        <translation>军鼓</translation>
+    </message>
+    <message>
+        <source>Clap</source>
+        <translation>拍手</translation>
+    </message>
+    <message>
+        <source>Hat</source>
+        <translation>踩镲</translation>
+    </message>
+    <message>
+        <source>Cymbal</source>
+        <translation>镲</translation>
+    </message>
+    <message>
+        <source>Tom</source>
+        <translation>通鼓</translation>
+    </message>
+    <message>
+        <source>Percussion</source>
+        <translation>打击乐</translation>
+    </message>
+    <message>
+        <source>Bass</source>
+        <translation>贝斯</translation>
+    </message>
+    <message>
+        <source>Synth</source>
+        <translation>合成器</translation>
+    </message>
+    <message>
+        <source>Guitar</source>
+        <translation>吉他</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Vocal</source>
+        <translation>人声</translation>
+    </message>
+    <message>
+        <source>Texture</source>
+        <translation>氛围</translation>
+    </message>
+    <message>
+        <source>Drum loop</source>
+        <translation>鼓循环</translation>
+    </message>
+    <message>
+        <source>Tonal loop</source>
+        <translation>音调循环</translation>
+    </message>
+</context>
+<context>
+    <name>KindChip</name>
+    <message>
+        <source>Loops</source>
+        <translation>循环</translation>
+    </message>
+    <message>
+        <source>One-shots</source>
+        <translation>单次音</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>所有种类</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Kinds: {count}</source>
+        <translation>种类：{count}</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Kinds: {names}</source>
+        <translation>种类：{names}</translation>
+    </message>
+    <message>
+        <source>What sort of sound</source>
+        <translation>何种声音</translation>
+    </message>
+</context>
+<context>
+    <name>KindMenu</name>
+    <message>
+        <source>As listened</source>
+        <translation>按聆听结果</translation>
     </message>
 </context>
 <context>
@@ -1166,10 +1486,6 @@
     <message>
         <source>Add sound</source>
         <translation>添加声音</translation>
-    </message>
-    <message>
-        <source>Most like {name}</source>
-        <translation>与 {name} 最相似</translation>
     </message>
     <message>
         <source>Replace by</source>
@@ -1510,6 +1826,13 @@
     </message>
 </context>
 <context>
+    <name>Note</name>
+    <message>
+        <source>{note} {cents} cents</source>
+        <translation>{note} {cents} 音分</translation>
+    </message>
+</context>
+<context>
     <name>PadSliders</name>
     <message>
         <source>Position, left to right</source>
@@ -1626,6 +1949,10 @@
 <context>
     <name>PlaceKeeper</name>
     <message>
+        <source>Not all of {name} could be looked through</source>
+        <translation>未能查看 {name} 的全部内容</translation>
+    </message>
+    <message>
         <source>Add folder</source>
         <translation>添加文件夹</translation>
     </message>
@@ -1649,12 +1976,99 @@
         <translation>停止扫描</translation>
     </message>
     <message>
-        <source>Scanning {place} · {count} sounds</source>
-        <translation>正在扫描 {place} · {count} 个声音</translation>
+        <source>Stop listening</source>
+        <translation>停止聆听</translation>
     </message>
     <message>
-        <source>Scanning {place} · 1 sound</source>
-        <translation>正在扫描 {place} · 1 个声音</translation>
+        <source>Finding sounds: {count} · {place}</source>
+        <translation>正在查找声音：{count} · {place}</translation>
+    </message>
+    <message>
+        <source>Listening: {done} of {total}</source>
+        <translation>正在聆听：{done}/{total}</translation>
+    </message>
+    <message>
+        <source>Listening: {done} of {total}, {left}</source>
+        <translation>正在聆听：{done}/{total}，{left}</translation>
+    </message>
+    <message>
+        <source>{count} h left</source>
+        <translation>剩余 {count} 小时</translation>
+    </message>
+    <message>
+        <source>{count} min left</source>
+        <translation>剩余 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} s left</source>
+        <translation>剩余 {count} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>SearchRow</name>
+    <message>
+        <source>Search sounds</source>
+        <translation>搜索声音</translation>
+    </message>
+    <message>
+        <source>What can be searched for</source>
+        <translation>可搜索的内容</translation>
+    </message>
+    <message>
+        <source>Names, folders and tags</source>
+        <translation>名称、文件夹和标签</translation>
+    </message>
+    <message>
+        <source>Just these words</source>
+        <translation>完全匹配这些词</translation>
+    </message>
+    <message>
+        <source>Without a word</source>
+        <translation>不含某词</translation>
+    </message>
+    <message>
+        <source>Your own tags</source>
+        <translation>自己的标签</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Loops or one-shots</source>
+        <translation>循环或单次音</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>调</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>音符</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Brightness from and to</source>
+        <translation>明亮度范围</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>响度</translation>
     </message>
 </context>
 <context>
@@ -1826,6 +2240,139 @@
     </message>
 </context>
 <context>
+    <name>SimilarBar</name>
+    <message>
+        <source>Timbre</source>
+        <translation>音色</translation>
+    </message>
+    <message>
+        <source>Pitch</source>
+        <translation>音高</translation>
+    </message>
+    <message>
+        <source>Rhythm</source>
+        <translation>节奏</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>响度</translation>
+    </message>
+    <message>
+        <source>How much counts: {what}</source>
+        <translation>权重：{what}</translation>
+    </message>
+    <message>
+        <source>Like {name}</source>
+        <translation>类似 {name}</translation>
+    </message>
+    <message>
+        <source>Show all sounds again</source>
+        <translation>重新显示所有声音</translation>
+    </message>
+    <message>
+        <source>Counts for nothing</source>
+        <translation>不计入</translation>
+    </message>
+    <message>
+        <source>Counts {percent} %</source>
+        <translation>权重 {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarKeeper</name>
+    <message>
+        <source>It is too short, or silent.</source>
+        <translation>太短或没有声音。</translation>
+    </message>
+    <message>
+        <source>Its neural embedding could not be made.</source>
+        <translation>未能生成其神经嵌入。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be compared</source>
+        <translation>无法比较 {name}</translation>
+    </message>
+    <message>
+        <source>Listening to {name}</source>
+        <translation>正在聆听 {name}</translation>
+    </message>
+    <message>
+        <source>What is like it is listed in a moment.</source>
+        <translation>相似的声音马上列出。</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarityPage</name>
+    <message>
+        <source>Similarity</source>
+        <translation>相似度</translation>
+    </message>
+    <message>
+        <source>Compare sounds by</source>
+        <translation>声音比较方式</translation>
+    </message>
+    <message>
+        <source>Timbre features</source>
+        <translation>音色特征</translation>
+    </message>
+    <message>
+        <source>Built in and quick: brightness, colour, attack and movement of the sound.</source>
+        <translation>内置且快速：明亮度、音色、起音和变化。</translation>
+    </message>
+    <message>
+        <source>Neural embedding ({name})</source>
+        <translation>神经嵌入（{name}）</translation>
+    </message>
+    <message>
+        <source>A network that learned from 960 hours of speech. Sounds are listened to once more, which takes much longer than with timbre features.</source>
+        <translation>用 960 小时语音训练的网络。声音需要再聆听一遍，比音色特征慢得多。</translation>
+    </message>
+    <message>
+        <source>Fetch ({size})</source>
+        <translation>下载（{size}）</translation>
+    </message>
+    <message>
+        <source>Fetch {name} from the internet, {size}</source>
+        <translation>从互联网下载 {name}，{size}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop fetching</source>
+        <translation>停止下载</translation>
+    </message>
+    <message>
+        <source>Progress of fetching</source>
+        <translation>下载进度</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>On this computer.</source>
+        <translation>已在此电脑上。</translation>
+    </message>
+    <message>
+        <source>On this computer, and in use.</source>
+        <translation>已在此电脑上，正在使用。</translation>
+    </message>
+    <message>
+        <source>On this computer. Until all sounds were listened to once more, timbre features are used.</source>
+        <translation>已在此电脑上。在重新聆听所有声音之前使用音色特征。</translation>
+    </message>
+    <message>
+        <source>Not on this computer any more; until it is fetched, timbre features are used.</source>
+        <translation>已不在此电脑上；下载之前使用音色特征。</translation>
+    </message>
+    <message>
+        <source>Not on this computer yet.</source>
+        <translation>尚未在此电脑上。</translation>
+    </message>
+</context>
+<context>
     <name>SortBar</name>
     <message>
         <source>Name</source>
@@ -1844,8 +2391,28 @@
         <translation>类型</translation>
     </message>
     <message>
+        <source>Note</source>
+        <translation>音符</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>响度</translation>
+    </message>
+    <message>
         <source>Recently added</source>
         <translation>最近添加</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>相似度</translation>
     </message>
     <message>
         <source>Sorted by {what}</source>
@@ -1894,6 +2461,10 @@
         <translation>工作文件</translation>
     </message>
     <message>
+        <source>Neural embedding</source>
+        <translation>神经嵌入</translation>
+    </message>
+    <message>
         <source>Log</source>
         <translation>日志</translation>
     </message>
@@ -1912,6 +2483,14 @@
     <message>
         <source>Clear loops older than {days} days…</source>
         <translation>清除 {days} 天前的循环…</translation>
+    </message>
+    <message>
+        <source>Delete neural embedding</source>
+        <translation>删除神经嵌入</translation>
+    </message>
+    <message>
+        <source>It can be fetched again, under Similarity.</source>
+        <translation>可在“相似度”中重新下载。</translation>
     </message>
     <message>
         <source>counting…</source>
@@ -1977,6 +2556,10 @@
         <translation>显示报告</translation>
     </message>
     <message>
+        <source>1 sound was on the pad.</source>
+        <translation>面板上有 1 个声音。</translation>
+    </message>
+    <message>
         <source>There is a session from before the fault</source>
         <translation>有一个出错之前的会话</translation>
     </message>
@@ -1987,6 +2570,29 @@
     <message>
         <source>Bring it back</source>
         <translation>恢复</translation>
+    </message>
+</context>
+<context>
+    <name>TagField</name>
+    <message>
+        <source>Add a tag</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>新标签</translation>
+    </message>
+    <message>
+        <source>dusty, lo-fi</source>
+        <translation>复古, 低保真</translation>
+    </message>
+    <message>
+        <source>+ Tag</source>
+        <translation>+ 标签</translation>
+    </message>
+    <message>
+        <source>Take away the tag “{tag}”</source>
+        <translation>移除标签“{tag}”</translation>
     </message>
 </context>
 <context>
