@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from morphstudio.audio.chunks import LoopFacts
 from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.export import ExportOptions
 from morphstudio.audio.naming import NameFields, NamingError, free_path
@@ -90,7 +91,14 @@ class DragOut(QObject):
         worker.export_failed.connect(self._on_failed, queued)
         worker.model_loaded.connect(self._on_model_loaded, queued)
 
-    def begin(self, request: MorphRequest, names: NameFields, bar_s: float, widget: QWidget) -> None:
+    def begin(
+        self,
+        request: MorphRequest,
+        names: NameFields,
+        bar_s: float,
+        widget: QWidget,
+        facts: LoopFacts | None = None,
+    ) -> None:
         """Have the file rendered, and let go of it as a drag once the mouse moves.
 
         Without a pressed button, as from the keyboard, the file is rendered and its place is told.
@@ -104,9 +112,11 @@ class DragOut(QObject):
             How long one of its bars takes.
         widget : QWidget
             What was pressed: the mouse is followed there.
+        facts : LoopFacts or None
+            What the file tells a DAW.
         """
         self._end_gesture()
-        options = options_of(self._settings().export, bar_s)
+        options = options_of(self._settings().export, bar_s, facts)
         key = (self._n_models, options, *_values(request))
         if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
             self._gesture = _Gesture(widget, key)

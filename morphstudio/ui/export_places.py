@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from morphstudio.audio.chunks import LoopFacts, root_note_of
+from morphstudio.audio.clip import RATE_HZ
 from morphstudio.audio.export import ExportOptions
+from morphstudio.errors import ParameterError
 from morphstudio.paths import music_dir
 from morphstudio.settings import ExportSettings
 
 _FLAC_BITS = 24
+_AGREEMENT = 0.01
+"""Tempos that differ by no larger share are one."""
 
 
 def music_folder() -> Path:
@@ -17,8 +23,37 @@ def music_folder() -> Path:
     return music if music.is_dir() else Path.home()
 
 
-def options_of(settings: ExportSettings, bar_s: float) -> ExportOptions:
-    """What the settings ask for, with a tail of one bar."""
+def facts_of(tempos: Sequence[float | None], keys: Sequence[str], n_frames: int, pitch_st: int) -> LoopFacts:
+    """What a file may tell of a loop: what all sounds that are heard in it agree upon, and nothing else.
+
+    Parameters
+    ----------
+    tempos : sequence of float or None
+        Of each sound, in beats per minute.
+    keys : sequence of str
+        Of each sound, such as "F#m"; empty where it is not known.
+    n_frames : int
+        Of the loop at 44.1 kHz; its tempo is told where it is a whole number of beats.
+    pitch_st : int
+        Semitones by which the loop is shifted.
+    """
+    note = root_note_of(keys[0]) if len(set(keys)) == 1 else None
+    root = None if note is None else 60 + (note + pitch_st) % 12
+    known = [tempo for tempo in tempos if tempo]
+    if known and len(known) == len(tempos) and max(known) <= min(known) * (1.0 + _AGREEMENT):
+        n_beats = round(known[0] * n_frames / RATE_HZ / 60.0)
+        bpm = 60.0 * n_beats * RATE_HZ / n_frames
+        if n_beats and abs(bpm - known[0]) <= known[0] * _AGREEMENT:
+            is_exact = abs(60.0 * n_beats / known[0] * RATE_HZ - n_frames) < 1.0
+            try:
+                return LoopFacts(known[0] if is_exact else bpm, n_beats, root_note=root)
+            except ParameterError:  # nobody beats so slowly or fast; a file may say so
+                pass
+    return LoopFacts(root_note=root)
+
+
+def options_of(settings: ExportSettings, bar_s: float, facts: LoopFacts | None = None) -> ExportOptions:
+    """What the settings ask for, with a tail of one bar; the file tells these facts."""
     is_flac = settings.format == "flac"
     return ExportOptions(
         settings.format,
@@ -27,4 +62,5 @@ def options_of(settings: ExportSettings, bar_s: float) -> ExportOptions:
         settings.normalise,
         settings.repeats,
         bar_s if settings.has_tail else 0.0,
+        facts,
     )

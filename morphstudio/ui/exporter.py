@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from morphstudio.audio.chunks import LoopFacts
 from morphstudio.audio.naming import NameFields
 from morphstudio.errors import MorphStudioError
 from morphstudio.morph.request import MorphRequest
@@ -45,7 +46,9 @@ class Exporter(QObject):
         worker.export_failed.connect(self._on_failed, queued)
         worker.export_cancelled.connect(self._on_cancelled, queued)
 
-    def ask(self, request: MorphRequest, fields: NameFields, bar_s: float) -> None:
+    def ask(
+        self, request: MorphRequest, fields: NameFields, bar_s: float, facts: LoopFacts | None = None
+    ) -> None:
         """Open the dialog for what is heard now; what is heard when it closes does not matter.
 
         Parameters
@@ -55,22 +58,24 @@ class Exporter(QObject):
             What its file may be named by.
         bar_s : float
             How long one of its bars takes.
+        facts : LoopFacts or None
+            What its file tells a DAW.
         """
         n_channels = max(c.n_channels for c, w in zip(request.clips, request.weights, strict=True) if w > 0)
         length = LoopLength(request.n_frames, n_channels, bar_s)
         taken = {path for path, _ in self._running.values()}
         dialog = ExportDialog(fields, length, self._settings.settings.export, taken, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(partial(self._export, request, dialog))
+        dialog.accepted.connect(partial(self._export, request, dialog, facts))
         dialog.open()
 
-    def _export(self, request: MorphRequest, dialog: ExportDialog) -> None:
+    def _export(self, request: MorphRequest, dialog: ExportDialog, facts: LoopFacts | None) -> None:
         choice = dialog.chosen()
         try:
             self._settings.save(replace(self._settings.settings, export=choice.settings))
         except MorphStudioError as error:
             self._bar.show_error(error, "warning")
-        number = self._worker.submit_export(request, choice.path, choice.options)
+        number = self._worker.submit_export(request, choice.path, replace(choice.options, facts=facts))
         title = self.tr("Exporting {file}").format(file=choice.path.name)
         work = self._bar.begin_work(title, partial(self._worker.cancel_export, number))
         self._running[number] = (choice.path, work)

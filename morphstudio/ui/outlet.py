@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from morphstudio.audio.chunks import LoopFacts
 from morphstudio.audio.naming import NameFields
+from morphstudio.morph.request import MorphRequest
 from morphstudio.session import Session
 from morphstudio.settings import SettingsFile
 from morphstudio.ui.drag_handle import DragOutHandle
 from morphstudio.ui.drag_out import DragOut
+from morphstudio.ui.export_places import facts_of
 from morphstudio.ui.exporter import Exporter
 from morphstudio.ui.hearing import Hearing
 from morphstudio.ui.main_window import MainWindow
@@ -74,7 +77,7 @@ class Outlet(QObject):
         """Ask where what is heard is to be written, and as what."""
         request = self._hearing.request
         if request is not None and self._hearing.can_render:
-            self._exporter.ask(request, self._name_fields(), self._session.bar_s)
+            self._exporter.ask(request, self._name_fields(), self._session.bar_s, self._facts(request))
 
     @Slot()
     def keep_render(self) -> None:
@@ -82,7 +85,16 @@ class Outlet(QObject):
         request = self._hearing.request
         if request is not None and self._hearing.can_render:
             source = self._handle if self._handle.isDown() else self._pad
-            self._drag_out.begin(request, self._name_fields(), self._session.bar_s, source)
+            facts = self._facts(request)
+            self._drag_out.begin(request, self._name_fields(), self._session.bar_s, source, facts)
+
+    def _facts(self, request: MorphRequest) -> LoopFacts:
+        """What a file of what is heard tells a DAW of it."""
+        heard = self._hearing.blend.sound_ids if self._hearing.blend is not None else ()
+        entries = [self._window.browser.shelf.entry_of_sound(sound_id) for sound_id in heard]
+        tempos = [entry.bpm if entry is not None else None for entry in entries]
+        keys = [entry.key if entry is not None else "" for entry in entries]
+        return facts_of(tempos, keys, request.n_frames, request.pitch_st)
 
     def _name_fields(self) -> NameFields:
         """What a file of what is heard may be named by."""
