@@ -133,6 +133,7 @@ class AnalysisProcess:
             while True:
                 self._on_answer(self, pickle.load(self._process.stdout))
         self._on_answer(self, None)
+        self._process.wait()  # whenever it ends, somebody is there to see it
 
     def _time_without_core_s(self) -> float:
         with suppress(OSError, ValueError, IndexError):
