@@ -10,7 +10,7 @@ import logging
 import math
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import librosa
 import numpy as np
@@ -35,6 +35,10 @@ from morphstudio.model.pitch_class import PitchClassifier
 from morphstudio.model.tagger import Tagger
 from morphstudio.paths import resources_dir
 
+_SURE: Final = 0.6
+_NOISES: Final = frozenset({Kind.SNARE, Kind.CLAP, Kind.HAT, Kind.CYMBAL})
+"""Kinds that have neither note nor key, whatever rings in them."""
+_HITS: Final = _NOISES | {Kind.KICK, Kind.TOM}
 _N_FFT = 2048
 _log = logging.getLogger(__name__)
 
@@ -99,15 +103,17 @@ class Analyser:
         power = self._power(mono)
         onsets = find_onsets(power, len(mono))
         kind, kind_confidence = self._tagger.kind(mono) if self._tagger else (None, None)
+        sure_kind = kind if (kind_confidence or 0.0) >= _SURE else None
         is_loop = told_by_name(path.stem)
         if is_loop is None:
-            is_loop = facts.bpm is not None or sounds_like_loop(mono, onsets)
+            is_hit = sure_kind in _HITS  # a ride that rings is struck several times
+            is_loop = facts.bpm is not None or (not is_hit and sounds_like_loop(mono, onsets))
         bpm, bpm_confidence = (facts.bpm, 1.0) if facts.bpm is not None else (None, None)
         if is_loop and bpm is None and (tempo := estimate_tempo(onsets)) is not None:
             bpm, bpm_confidence = tempo.bpm, tempo.confidence
-        is_drum_loop = is_loop and kind is Kind.DRUM_LOOP
-        note = None if is_drum_loop else find_note(mono, self._pitch_classes, is_loop=is_loop)
-        has_no_key = is_drum_loop or (note is not None and not is_loop)
+        is_noise = sure_kind in _NOISES or (is_loop and kind is Kind.DRUM_LOOP)
+        note = None if is_noise else find_note(mono, self._pitch_classes, is_loop=is_loop)
+        has_no_key = is_noise or (note is not None and not is_loop)
         key = with_sharps(facts.key) or ("" if has_no_key else estimate_key(mono))
         return replace(
             known,

@@ -124,14 +124,37 @@ def test_of_a_long_file_the_length_is_told_and_the_start_is_read(analyser, tmp_p
     assert found.duration_s == pytest.approx(90.0)
 
 
-def test_who_knows_kinds_is_asked(tmp_path):
-    class Tagger:
-        def kind(self, mono):
-            assert mono.dtype == np.float32
-            return Kind.BASS, 0.75
+class Tagger:
+    """Takes every sound for the same."""
 
-    found = Analyser(tagger=Tagger()).analyse(written(tmp_path / "a.wav", tone(40)))
+    def __init__(self, kind, confidence):
+        self._answer = kind, confidence
+
+    def kind(self, mono):
+        assert mono.dtype == np.float32
+        return self._answer
+
+
+def test_who_knows_kinds_is_asked(tmp_path):
+    found = Analyser(tagger=Tagger(Kind.BASS, 0.75)).analyse(written(tmp_path / "a.wav", tone(40)))
     assert (found.kind, found.kind_confidence) == (Kind.BASS, 0.75)
+    assert found.midi_note == 40
+
+
+def test_what_surely_is_a_cymbal_has_neither_tempo_nor_note(tmp_path):
+    struck = written(tmp_path / "a.wav", beat(123.0, 8, np.random.default_rng(0)))
+    for confidence, is_loop in ((0.5, True), (0.9, False)):
+        found = Analyser(tagger=Tagger(Kind.CYMBAL, confidence)).analyse(struck)
+        assert (found.is_loop, found.bpm is not None) == (is_loop, is_loop)
+    rings = written(tmp_path / "b.wav", tone(60))
+    found = Analyser(tagger=Tagger(Kind.CYMBAL, 0.9)).analyse(rings)
+    assert (found.midi_note, found.pitch_class, found.key) == (None, "", "")
+
+
+def test_a_loop_by_name_stays_one_whatever_it_sounds_like(tmp_path):
+    path = written(tmp_path / "ride loop 123bpm.wav", beat(123.0, 8, np.random.default_rng(0)))
+    found = Analyser(tagger=Tagger(Kind.CYMBAL, 0.9)).analyse(path)
+    assert (found.is_loop, found.bpm) == (True, 123.0)
 
 
 def run(*arguments):
