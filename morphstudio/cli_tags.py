@@ -60,6 +60,9 @@ def train_tags(
     rendered: Annotated[
         int, typer.Option(help="Start from nothing, with so many rendered sounds of each kind.")
     ] = 0,
+    soundfont: Annotated[
+        Path | None, typer.Option(help="Learn from a General MIDI sound font (.sf2) too, by fluidsynth.")
+    ] = None,
     licence: Annotated[str, typer.Option(help="Licence of the sounds.")] = "unknown",
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")] = False,
@@ -78,11 +81,12 @@ def train_tags(
             "Bad number", f"--rendered {rendered} is not possible.", f"Give 0 to {_MAX_RENDERED}."
         )
     files = _labelled(folder, None if label_regex is None else _pattern(label_regex))
-    labels = sorted({label for _, label in files} | (set(map(str, Kind)) if rendered else set()))
+    with_kinds = rendered > 0 or soundfont is not None
+    labels = sorted({label for _, label in files} | (set(map(str, Kind)) if with_kinds else set()))
     _check_labels(folder, labels, label_regex)
     report = RunReport("training", as_json=as_json)
     with stopping_signals() as stopped, report:
-        run = _Run(files, labels, rendered, seed, report, stopped.is_set)
+        run = _Run(files, labels, (rendered, soundfont), seed, report, stopped.is_set)
         run.listen(began_s, limit_s)
         result = run.train(
             max(limit_s - (time.monotonic() - began_s), (1 - _LISTENING_SHARE) * limit_s), licence
@@ -97,7 +101,7 @@ class _Run:
         self,
         files: list[tuple[Path, str]],
         labels: list[str],
-        rendered: int,
+        made: tuple[int, Path | None],
         seed: int,
         report: RunReport,
         is_stopped: Callable[[], bool],
@@ -108,13 +112,14 @@ class _Run:
         from morphstudio.model.tagger_examples import ExampleMaker
         from morphstudio.model.tagger_train import held_out
 
-        self._files, self._labels, self._rendered, self._seed = files, labels, rendered, seed
+        self._files, self._labels, self._seed = files, labels, seed
+        self._rendered, self._soundfont = made
         self._report, self._is_stopped = report, is_stopped
         self._rng = np.random.default_rng(seed)
         self._learnt, self._held_out = ExampleMaker(TaggerConfig()), ExampleMaker(TaggerConfig())
         self._is_held_out = held_out([path.name for path, _ in files], [label for _, label in files])
         self.skipped: list[FileError] = []
-        self.n_learnt = self.n_held_out = 0
+        self.n_learnt = self.n_held_out = self._n_soundfont = 0
 
     def listen(self, began_s: float, limit_s: float) -> None:
         """Read each file once; for what time is left, learn each in several changed forms."""
@@ -123,6 +128,7 @@ class _Run:
         counts = Counter(label for _, label in self._files)
         end_s = began_s + _LISTENING_SHARE * limit_s
         self._render()
+        self._play()
         for index, (path, label) in enumerate(self._files):
             if self._is_stopped():
                 break
@@ -154,6 +160,7 @@ class _Run:
                 "sounds": self.n_learnt,
                 "held_out": self.n_held_out,
                 "rendered_of_each_kind": self._rendered,
+                "of_a_sound_font": self._n_soundfont,
             },
         }
         settings = TagSettings(limit_s, seed=self._seed)
@@ -180,6 +187,16 @@ class _Run:
                 self._report.show_share(done, len(Kind) * self._rendered, f"rendering {kind}")
                 sound = random_sound(np.random.default_rng([self._seed, index, number]), kind)
                 self._learnt.add(sound, self._labels.index(str(kind)))
+
+    def _play(self) -> None:
+        if self._soundfont is None or self._is_stopped():
+            return
+        from morphstudio.model.tagger_soundfont import add_soundfont
+
+        targets = {kind: self._labels.index(str(kind)) for kind in Kind}
+        self._report.show_share(0, 1, f"playing {self._soundfont.name}")
+        n_each = self._rendered or _WANTED_PER_LABEL
+        self._n_soundfont = add_soundfont(self._learnt, self._soundfont, targets, self._rng, n_each)
 
     def _read(self, path: Path) -> NDArray[np.float32] | None:
         import numpy as np

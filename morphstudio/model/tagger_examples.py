@@ -18,6 +18,7 @@ _MOST_ROWS = 2.0
 """Of the mel spectrogram, by which a sound is moved up or down."""
 _MOST_CURVE = 0.3
 """Spread of the equaliser's knots; 1 is half of the range."""
+_MOST_SOFTER = 2 / 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +97,23 @@ def joined(parts: Sequence[Examples]) -> Examples:
 def levels_of(levels: NDArray[np.uint8]) -> Tensor:
     """What `MelLevels` had said: float32, shape (n, 1, n_mels, n_columns), -1 to 1."""
     return torch.from_numpy(levels)[:, None].float() / 127.5 - 1.0
+
+
+def layered(levels: Tensor, others: Tensor, share: float, generator: torch.Generator) -> Tensor:
+    """Put others of the same kind upon some of the sounds, up to 20 dB softer: two snares are a snare.
+
+    Parameters
+    ----------
+    levels, others : float32, shape (n, 1, n_mels, n_columns), -1 to 1
+    share : float
+        How many are layered, 0 to 1.
+    generator : Generator
+    """
+    n = len(levels)
+    softer = torch.rand(n, 1, 1, 1, generator=generator) * _MOST_SOFTER
+    is_alone = torch.rand(n, 1, 1, 1, generator=generator) >= share
+    # The louder of two is what is heard, within 3 dB.
+    return torch.where(is_alone, levels, torch.maximum(levels, others - softer))
 
 
 def varied(levels: Tensor, generator: torch.Generator) -> Tensor:

@@ -18,13 +18,14 @@ from torch import Tensor
 from torch.nn import functional
 
 from morphstudio.model.tagger import Tagger, TaggerConfig, TaggerNetwork
-from morphstudio.model.tagger_examples import ExampleMaker, Examples, levels_of, varied
+from morphstudio.model.tagger_examples import ExampleMaker, Examples, layered, levels_of, varied
 from morphstudio.synth.one_shot_treatment import replayed, treated
 
 _HELD_OUT_SHARE = 0.2
 _LEARNING_RATE = 3e-3
 _WARM_UP_SHARE = 0.05
 _SMOOTHING = 0.05
+_LAYERED = 0.3
 _AVERAGING = 0.995
 _CLIP_NORM = 2.0
 _N_SETTLING = 24
@@ -180,8 +181,9 @@ class TaggerTrainer:
         return self._measured(average, step)
 
     def _step(self, optimizer: torch.optim.Optimizer) -> float:
-        picked = self._picked()
-        x = varied(levels_of(self._learnt.levels[picked]), self._masks)
+        picked, others = self._picked()
+        x = levels_of(self._learnt.levels[picked])
+        x = varied(layered(x, levels_of(self._learnt.levels[others]), _LAYERED, self._masks), self._masks)
         durations_s = self._durations(picked)
         # Fades, cuts and rooms: how long a sound lasts is not known that well.
         durations_s = durations_s * torch.exp2(0.3 * torch.randn(durations_s.shape, generator=self._masks))
@@ -204,14 +206,16 @@ class TaggerTrainer:
             norm.train()
         with torch.inference_mode():
             for _ in range(_N_SETTLING):
-                picked = self._picked()
+                picked, _ = self._picked()
                 x = varied(levels_of(self._learnt.levels[picked]), self._masks)
                 self._logits(network, x, self._durations(picked))
         network.eval()
 
-    def _picked(self) -> NDArray[np.int64]:
+    def _picked(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Places of a batch of examples, and for each that of another with the same label."""
         labels = self._rng.choice(len(self._by_label), self._settings.batch_size, p=self._chances)
-        return np.array([self._rng.choice(self._by_label[label]) for label in labels], np.int64)
+        places = [self._rng.choice(self._by_label[label], 2) for label in labels]
+        return np.array(places, np.int64)[:, 0], np.array(places, np.int64)[:, 1]
 
     def _durations(self, picked: NDArray[np.int64]) -> Tensor:
         return torch.from_numpy(self._learnt.durations_s[picked])

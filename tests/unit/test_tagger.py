@@ -24,7 +24,7 @@ from morphstudio.model.tagger import (
     excerpt_of,
     factory_tagger_path,
 )
-from morphstudio.model.tagger_examples import ExampleMaker, levels_of, varied
+from morphstudio.model.tagger_examples import ExampleMaker, layered, levels_of, varied
 from morphstudio.model.tagger_train import (
     TaggerTrainer,
     TagSettings,
@@ -199,6 +199,18 @@ def test_changed_spectrograms_stay_in_range_and_differ():
     assert (result != levels).flatten(1).any(1).all()
 
 
+def test_layers_add_to_a_sound_and_leave_some_alone():
+    maker = ExampleMaker(TaggerConfig())
+    for number in range(32):
+        maker.add(tone(100 + 20 * number), 0)
+    levels = levels_of(maker.examples().levels)
+    result = layered(levels, levels.roll(1, 0), 0.5, torch.Generator().manual_seed(0))
+    assert (result >= levels).all()
+    assert float(result.max()) <= 1.0
+    is_changed = (result != levels).flatten(1).any(1).float().mean()
+    assert 0.2 < float(is_changed) < 0.8
+
+
 def test_examples_are_what_the_network_hears():
     config = TaggerConfig()
     network = TaggerNetwork(config, 3).eval()
@@ -321,6 +333,7 @@ def test_tags_train_takes_the_label_from_the_name(own_folder, tmp_path, capsys):
         (["{own}", "--out", "{own}/model.bin"], ".safetensors"),
         (["{own}", "--seconds", "0"], "--seconds"),
         (["{own}", "--rendered", "-1"], "--rendered"),
+        (["{own}", "--soundfont", "{own}/missing.sf2"], "no sound font"),
         (["{unreadable}"], "can be read"),
     ],
 )
