@@ -19,7 +19,6 @@ from morphstudio.logs import log_path
 from morphstudio.memory import settle_objects
 from morphstudio.morph.pad_layout import load_libraries
 from morphstudio.paths import demo_loops_dir, resources_dir, user_dir
-from morphstudio.rescue import rescue_path, rescued, set_aside
 from morphstudio.settings import SettingsFile
 from morphstudio.threads import share_interpreter
 from morphstudio.tuning import TUNING_S
@@ -85,7 +84,7 @@ class Studio:
         settings.library_changed.connect(self.controller.library.show_library)
         self._embedding = settings.embedding
         self._compare(self.controller.library.places.second_listening)
-        self.faults = FaultReporter(theme, bar, self.window, self.controller.rescue)
+        self.faults = FaultReporter(theme, bar, self.window, self.controller.sessions.rescue)
         self.faults.quit_chosen.connect(self.window.close)
         self.commands = CommandKeeper(theme, self.window, self.pad, self.controller, settings)
 
@@ -108,26 +107,9 @@ class Studio:
         self.window.message_bar.show_message(
             "warning",
             translate("Studio", "MorphStudio ended unexpectedly last time"),
-            translate("Studio", "What was on the pad then is not there any more; files and exports are."),
+            translate("Studio", "Files and exports are as they were."),
             action_text=translate("Studio", "Show report"),
             action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(report))),
-        )
-
-    def offer_rescued(self) -> None:
-        """Offer what was rescued when the last run met a fault; once, whatever the answer is."""
-        kept, translate = rescued(rescue_path()), QCoreApplication.translate
-        if kept is None:
-            return
-        set_aside(rescue_path())
-        text = translate("Studio", "1 sound was on the pad.")
-        if len(kept.dots) > 1:
-            text = translate("Studio", "{count} sounds were on the pad.").format(count=len(kept.dots))
-        self.window.message_bar.show_message(
-            "info",
-            translate("Studio", "There is a session from before the fault"),
-            text,
-            action_text=translate("Studio", "Bring it back"),
-            action=lambda: self.controller.library.bring_back(kept),
         )
 
     def shut_down(self) -> None:
@@ -148,7 +130,7 @@ def run_window(paths: Iterable[Path]) -> int:
     studio.faults.install()
     if crash is not None:
         studio.tell_of_crash(crash_path(logs))
-    studio.offer_rescued()
+    studio.controller.sessions.offer_unsaved()
     _close_on_signals(studio.window)
     try:
         studio.start(paths)

@@ -113,6 +113,7 @@ class Settings:
     """All that is remembered; the values here are those of the first start.
 
     `renders_folder` is where what is dragged out is kept; empty for a folder of ours among the music.
+    `recent_sessions` are absolute paths, the newest first.
     """
 
     audio: AudioSettings = field(default_factory=AudioSettings)
@@ -123,6 +124,7 @@ class Settings:
     export: ExportSettings = field(default_factory=ExportSettings)
     picture: PictureSettings = field(default_factory=PictureSettings)
     renders_folder: str = ""
+    recent_sessions: tuple[str, ...] = field(default=(), metadata={_OF: str})
 
 
 class SettingsFile:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from morphstudio.logs import log_path
 from morphstudio.ui.commands import CommandMenu, Commands, Group
@@ -50,6 +50,8 @@ class CommandKeeper(QObject):
         self.commands = Commands(window)
         self.palette = Palette(self.commands, theme, window)
         self.sheet = ShortcutSheet(self.commands, self._gestures, theme, window)
+        self._recent = QMenu(window)
+        self._recent.setToolTipsVisible(True)
         self._add_file()
         self._add_edit()
         self._add_pad()
@@ -63,9 +65,10 @@ class CommandKeeper(QObject):
 
     def _add_file(self) -> None:
         add, window = self.commands.add, self._window
+        self._add_session()
         library = self._controller.library
         add("add", lambda: self.tr("Add loops…"), library.ask_for_files, group=Group.FILE,
-            shortcut=(QKeySequence.StandardKey.Open,))  # fmt: skip
+            shortcut=("Ctrl+I",))  # fmt: skip
         add("demo", lambda: self.tr("Add the demo loops"), library.add_demo_loops, group=Group.FILE)
         add("place", lambda: self.tr("Add a folder to the browser…"), library.ask_for_place, group=Group.FILE)
         outlet = self._controller.outlet
@@ -80,6 +83,38 @@ class CommandKeeper(QObject):
         add("settings", lambda: self.tr("Settings…"), lambda: self._settings.show_dialog(),
             group=Group.FILE, shortcut=("Ctrl+,",))  # fmt: skip
         add("quit", lambda: self.tr("Quit"), window.close, group=Group.FILE, shortcut=("Ctrl+Q",))
+
+    def _add_session(self) -> None:
+        add, sessions = self.commands.add, self._controller.sessions
+        add("new_session", lambda: self.tr("New session"), sessions.new, group=Group.FILE,
+            shortcut=("Ctrl+N",))  # fmt: skip
+        add("open_session", lambda: self.tr("Open session…"), sessions.ask_what_to_open, group=Group.FILE,
+            shortcut=(QKeySequence.StandardKey.Open,))  # fmt: skip
+        recent = add("recent_sessions", lambda: self.tr("Open recent"), self._show_recent, group=Group.FILE)
+        recent.setMenu(self._recent)
+        self._recent.aboutToShow.connect(self._fill_recent)
+        save = add("save_session", lambda: self.tr("Save session"), sessions.save, group=Group.FILE,
+            shortcut=("Ctrl+S",))  # fmt: skip
+        sessions.save_allowed.connect(save.setEnabled)
+        add("save_session_as", lambda: self.tr("Save session as…"), sessions.ask_where_to_save,
+            group=Group.FILE, shortcut=("Ctrl+Shift+S",))  # fmt: skip
+        add("collect_session", lambda: self.tr("Save session with its loops inside…"),
+            sessions.ask_where_to_collect, group=Group.FILE,
+            tip=lambda: self.tr("One file that plays on another machine, too"))  # fmt: skip
+
+    def _fill_recent(self) -> None:
+        """List the sessions of late that are there."""
+        self._recent.clear()
+        sessions = self._controller.sessions
+        for path in sessions.recent:
+            action = self._recent.addAction(path.stem.replace("&", "&&"))
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _checked=False, path=path: sessions.open(path))
+        if self._recent.isEmpty():
+            self._recent.addAction(self.tr("No sessions yet")).setEnabled(False)
+
+    def _show_recent(self) -> None:
+        self._recent.popup(self._window.mapToGlobal(self._window.rect().center()))
 
     def _add_edit(self) -> None:
         history, add = self._controller.history, self.commands.add

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,6 @@ from morphstudio.audio.player import Player
 from morphstudio.errors import MorphStudioError
 from morphstudio.morph.request import MorphRequest, PadPoint, RenderFigures
 from morphstudio.paths import factory_model_path
-from morphstudio.rescue import rescue, rescue_path
 from morphstudio.session import Session, SessionState
 from morphstudio.settings import SettingsFile
 from morphstudio.ui.arrivals import Arrivals
@@ -34,6 +33,8 @@ from morphstudio.ui.pad import LatentPad, PadDot
 from morphstudio.ui.played import PlayedView
 from morphstudio.ui.render_worker import RenderWorker
 from morphstudio.ui.session_editor import SessionEditor
+from morphstudio.ui.session_keeper import SessionKeeper, SessionParts
+from morphstudio.ui.session_rules import is_session
 from morphstudio.ui.spectrogram import LiveSpectrogram
 from morphstudio.ui.theme import Theme
 from morphstudio.ui.tuner import Tuner
@@ -103,16 +104,31 @@ class Controller(QObject):
         self._hearing = Hearing(self._session, player, worker, views.pad, self)
         self._played = PlayedView(theme, player, views.spectrogram, window)
         self.outlet = Outlet(theme, self._session, self._hearing, worker, settings, window, views.pad)
+        parts = SessionParts(
+            self._session,
+            self._editor,
+            self._hearing,
+            self.library,
+            self._model_keeper,
+            player,
+            window,
+            views.pad,
+        )
+        self.sessions = SessionKeeper(parts, settings, self)
         self.display_timer = QTimer(self)
         self.display_timer.setInterval(_TICK_MS)
         self._connect()
         window.transport.set_volume_db(settings.settings.volume_db)
 
-    def start(self, paths: Iterable[Path]) -> None:
-        """Start the threads, open the device and read the first files."""
+    def start(self, paths: Collection[Path]) -> None:
+        """Start the threads, open the device and read the first files, or the first session among them."""
+        sessions = [path for path in paths if is_session(path)]
         self._worker.start()
         self._model_keeper.start()
-        self.library.start(paths)
+        self.library.start(() if sessions else paths)
+        self.sessions.start()
+        if sessions:
+            self.sessions.open(sessions[0])
         self._device_keeper.start()
         self.display_timer.start()
 
@@ -124,6 +140,7 @@ class Controller(QObject):
         self.display_timer.stop()
         self._player.stop()
         self._views.window.hide()  # what has to be finished may take a while
+        self.sessions.shut_down()  # before models go that were not saved
         self._model_keeper.shut_down()
         self.library.stop()
         self._worker.stop()
@@ -133,6 +150,7 @@ class Controller(QObject):
     def _connect(self) -> None:
         window, pad = self._views.window, self._views.pad
         window.closing.connect(self.shut_down)
+        window.paths_dropped.connect(self._on_paths_dropped)
         window.transport.play_toggled.connect(self._on_play_toggled)
         window.transport.volume_changed.connect(self._player.set_gain_db)
         window.side_panel.options_changed.connect(self._editor.choose_options)
@@ -188,6 +206,14 @@ class Controller(QObject):
             self._views.window.browser.set_current(self._hearing.blend.sound_ids[0])
 
     # --- the session --------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_paths_dropped(self, paths: list[Path]) -> None:
+        sessions = [path for path in paths if is_session(path)]
+        if sessions:
+            self.sessions.open(sessions[0])
+        else:
+            self.library.add(paths)
 
     @Slot(object, object)
     def _on_edited(self, before: SessionState, after: SessionState) -> None:
@@ -278,18 +304,10 @@ class Controller(QObject):
         """Turn the slider between A and B round."""
         self._editor.swap_sides()
 
-    def rescue(self) -> Path | None:
-        """Keep what is on the pad for the next start; returns where, None where there is nothing."""
-        sounds = {sound_id: self._session.sound(sound_id).clip.path for sound_id in self._session.dots}
-        dots = {path: self._session.dots[sound_id] for sound_id, path in sounds.items() if path is not None}
-        if not dots:
-            return None
-        rescue(rescue_path(), dots, self._session.options)
-        return rescue_path()
-
     def retranslate(self) -> None:
         """Make every text again that no widget makes by itself."""
         self.history.retranslate()
+        self.sessions.retranslate()
         self._model_keeper.retranslate()
         self._device_keeper.retranslate()
         self._show_figures()
@@ -327,6 +345,7 @@ class Controller(QObject):
     def _on_tick(self) -> None:
         self._device_keeper.poll(is_gesturing=self._views.pad.is_held)
         self.library.hand_out()
+        self.sessions.poll()
         if self._are_dots_due and time.monotonic() - self._dots_shown_s > _REDRAW_S:
             self._show_dots()
         self._played.poll()

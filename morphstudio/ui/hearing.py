@@ -50,6 +50,11 @@ class Hearing(QObject):
 
     # --- where --------------------------------------------------------------------------------
 
+    @property
+    def point(self) -> PadPoint | None:
+        """Of the pad, that is heard; None where what is heard has none."""
+        return self._point
+
     def hear_point(self, point: PadPoint, *, starts: bool) -> None:
         """Hear a point of the pad; with `starts`, play where nothing plays."""
         self._forget_place()

@@ -15,7 +15,6 @@ from morphstudio.library.sounds import Sound
 from morphstudio.memory import give_back_freed_memory, settle_objects
 from morphstudio.morph.request import PadPoint
 from morphstudio.paths import demo_loops_dir
-from morphstudio.rescue import Rescued
 from morphstudio.session import Features, Session, SessionState, Side
 from morphstudio.settings import LibrarySettings, SettingsFile
 from morphstudio.storage import storage_places
@@ -75,7 +74,6 @@ class LibraryKeeper(QObject):
         self._n_begun = self._n_arrived = 0
         self._is_first = True
         browser = self._browser
-        window.paths_dropped.connect(self._add)
         gestures = browser.gestures
         gestures.entry_auditioned.connect(self._on_entry_auditioned)
         gestures.reveal_requested.connect(reveal)
@@ -102,7 +100,8 @@ class LibraryKeeper(QObject):
     def start(self, paths: Iterable[Path]) -> None:
         """Start reading, these files first."""
         self._importer.start()
-        self._add(paths)
+        if first := tuple(paths):
+            self.add(first)
         self.places.start()
 
     def stop(self) -> None:
@@ -128,7 +127,7 @@ class LibraryKeeper(QObject):
         """Let files be chosen, to be put on the pad."""
         names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Add loops"), "", self._patterns())
         if names:
-            self._add([Path(name) for name in names])
+            self.add([Path(name) for name in names])
 
     @Slot()
     def ask_for_place(self) -> None:
@@ -138,15 +137,26 @@ class LibraryKeeper(QObject):
     @Slot()
     def add_demo_loops(self) -> None:
         """Put the loops that ship on the pad."""
-        self._add([demo_loops_dir()])
+        self.add([demo_loops_dir()])
 
-    def bring_back(self, kept: Rescued) -> None:
-        """Have on the pad what was rescued, and nothing else."""
+    def add(self, paths: Iterable[Path]) -> None:
+        """Put files, and all sound files in folders, on the pad."""
+        self._n_begun += 1
         self._editor.begin()
-        self._editor.take_off(self._session.dots)
-        self._editor.choose_options(kept.options)
-        for path, point in kept.dots:
-            self._load(path, partial(self._place, point=point))
+        self._importer.add(paths)
+
+    def load(self, path: Path, then: Callable[[str], None]) -> None:
+        """Read a file, and do something with its sound; nothing where it cannot be read."""
+        waiting = self._wanted.setdefault(path, [])
+        waiting.append(then)
+        if len(waiting) == 1:
+            self._n_begun += 1
+            self._editor.begin()
+            self.arrivals.load(path)
+
+    def cancel(self) -> None:
+        """End the drops that are being read."""
+        self._importer.cancel()
 
     @Slot(object)
     def show_library(self, library: LibrarySettings) -> None:
@@ -157,12 +167,6 @@ class LibraryKeeper(QObject):
             if place not in self._browser.shelf.places:
                 self._browser.add_place(place)
 
-    @Slot(object)
-    def _add(self, paths: Iterable[Path]) -> None:
-        self._n_begun += 1
-        self._editor.begin()
-        self._importer.add(paths)
-
     def _with_sound(self, entry_id: str, then: Callable[[str], None]) -> None:
         """Do something with an entry's sound, now or when its file has been read."""
         entry = self._browser.shelf.entry(entry_id)
@@ -171,16 +175,7 @@ class LibraryKeeper(QObject):
         if self._session.knows(entry.sound_id):
             then(entry.sound_id)
         elif entry.path is not None:
-            self._load(entry.path, then)
-
-    def _load(self, path: Path, then: Callable[[str], None]) -> None:
-        """Read a file, and do something with its sound."""
-        waiting = self._wanted.setdefault(path, [])
-        waiting.append(then)
-        if len(waiting) == 1:
-            self._n_begun += 1
-            self._editor.begin()
-            self.arrivals.load(path)
+            self.load(entry.path, then)
 
     def _place(self, sound_id: str, point: PadPoint | None = None) -> None:
         if sound_id not in self._session.dots or point is not None:
@@ -222,7 +217,7 @@ class LibraryKeeper(QObject):
             if sound_id in self._session.dots and other_id not in self._session.dots:
                 self._editor.replace(sound_id, other_id)
 
-        self._load(Path(name), replace)
+        self.load(Path(name), replace)
 
     def _patterns(self) -> str:
         return self.tr("Sounds") + " (" + " ".join(f"*{suffix}" for suffix in sorted(AUDIO_SUFFIXES)) + ")"

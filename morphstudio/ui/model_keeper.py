@@ -57,6 +57,7 @@ class ModelKeeper(QObject):
         self._factory = ModelChoice(factory_path, self.tr("Factory"))
         self._known: list[ModelChoice] = []
         self._current: ModelChoice | None = None
+        self._chosen = self._factory
         self._clips: tuple[AudioClip, ...] = ()
         self._errors: list[tuple[float, float]] = []
         self._best_db: float | None = None
@@ -78,6 +79,16 @@ class ModelKeeper(QObject):
         """Have the factory's model loaded."""
         self._panel.show_model(self.tr("Loading…"), "")
         self._use(self._factory)
+
+    @property
+    def choice(self) -> ModelChoice | None:
+        """The model that plays, or is about to; None is the factory's."""
+        return None if self._chosen is self._factory else self._chosen
+
+    def choose(self, choice: ModelChoice | None) -> None:
+        """Have a model play that belongs to a session; None is the factory's."""
+        if choice != self.choice:
+            self._use(choice or self._factory)
 
     def retranslate(self) -> None:
         """Make every text again."""
@@ -172,6 +183,7 @@ class ModelKeeper(QObject):
     def _use(self, choice: ModelChoice) -> None:
         if choice not in self._known:  # now, for a newer choice may keep it from ever being loaded
             self._known.append(choice)
+        self._chosen = choice
         self._worker.use_model(choice)
 
     @Slot(object, str, object)
@@ -208,6 +220,8 @@ class ModelKeeper(QObject):
     def _on_model_failed(self, choice: ModelChoice, error: MorphStudioError) -> None:
         if choice is not self._factory and choice in self._known:
             self._known.remove(choice)
+        if choice is self._chosen:
+            self._chosen = self._current or self._factory
         if choice is self._current:  # its file has gone since, and another process had to load it
             self._current = None
             if choice is not self._factory:

@@ -96,6 +96,13 @@ class SessionEditor(QObject):
         """Turn the slider round."""
         self._change(self._session.swap_sides, lambda: self.tr("Swap A and B"))
 
+    def become(self, state: SessionState) -> None:
+        """Be another session; what was done before cannot be taken back."""
+        before, self._begun = self._session.state, None
+        self._session.restore(state)
+        self._history.clear()
+        self.edited.emit(before, self._session.state)
+
     def begin(self) -> None:
         """Take what follows, until `end`, as one change."""
         if self._begun is None:

@@ -83,7 +83,7 @@ def test_loading_auditioning_placing_morphing_and_exporting_by_keys_alone(
         getOpenFileNames=([str(path) for path in loops], ""),
         getExistingDirectory=str(place),
     )
-    desk.key(KEY.Key_O, CONTROL)
+    desk.key(KEY.Key_I, CONTROL)
     desk.wait(lambda: desk.on_pad == set(NAMES) and not desk.controller.library.is_busy)
 
     desk.key(KEY.Key_K, CONTROL)
