@@ -7,7 +7,7 @@ import soundfile
 
 from morphstudio import paths
 from morphstudio.audio.clip import RATE_HZ
-from morphstudio.library.sounds import Kind, kind_of_name
+from morphstudio.library.sounds import Family, family_of_name
 from morphstudio.synth import effects, lines, patterns, voices
 from morphstudio.synth.__main__ import main
 from morphstudio.synth.demo import demo_loop, demo_loops, demo_makers, write_loop
@@ -15,11 +15,11 @@ from morphstudio.synth.desk import N_FRAMES, loudness_db, mastered
 from morphstudio.synth.random_loops import random_loop
 
 EXPECTED_KINDS = {
-    Kind.DRUMS: 6,
-    Kind.PERC: 4,
-    Kind.BASS: 5,
-    Kind.SYNTH: 5,
-    Kind.TEXTURE: 3,
+    Family.DRUMS: 6,
+    Family.PERC: 4,
+    Family.BASS: 5,
+    Family.SYNTH: 5,
+    Family.TEXTURE: 3,
 }
 
 
@@ -89,8 +89,8 @@ def test_second_bar_is_not_the_first(loops):
 
 
 def test_names_tell_the_kinds():
-    kinds = [kind_of_name(name) for name in demo_makers()]
-    assert {kind: kinds.count(kind) for kind in Kind} == EXPECTED_KINDS
+    kinds = [family_of_name(name) for name in demo_makers()]
+    assert {kind: kinds.count(kind) for kind in Family} == EXPECTED_KINDS
 
 
 @pytest.mark.parametrize("name", ["Garage drums", "Reese bass", "Noise texture"])
