@@ -119,7 +119,7 @@ class JournalKeeper(QObject):
         n_sounds, path = len(newest.opened.document.dots), newest.opened.path
         text = self.tr("1 sound") if n_sounds == 1 else self.tr("{count} sounds").format(count=n_sounds)
         self._bar.show_message(
-            "info",
+            "warning",  # news would take its place
             self.tr("There is an unsaved session from {time}").format(time=_time_text(newest.changed_s)),
             text if path is None else f"{path.stem} · {text}",
             self.tr("It is kept for a week."),

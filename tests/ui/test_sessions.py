@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
+from morphstudio import saving
 from morphstudio.journal import journals_dir, recoverable
 from morphstudio.paths import demo_loops_dir
 from morphstudio.session_file import open_session
@@ -265,6 +269,38 @@ def test_recent_sessions_are_in_the_menu_as_long_as_they_are_there(desk, tmp_pat
     assert [action.text() for action in menu.actions()] == ["first"]
     menu.actions()[0].trigger()
     opened(desk, first)
+
+
+def test_the_model_comes_with_the_session_and_goes_with_it(desk, make_desk, tmp_path):
+    model, path = tmp_path / "mine.safetensors", tmp_path / "set.morph"
+    model.write_bytes((2).to_bytes(8, "little") + b"{}" + b"\0" * 8)
+    desk.click(desk.panel.model.open_button)
+    answer(desk, model)
+    desk.wait(lambda: desk.panel.model.name.text() == model.name)
+    desk.wait(desk.window.isWindowModified)
+    save_as(desk, path)
+    desk.key(KEY.Key_N, CONTROL)
+    desk.wait(lambda: desk.panel.model.name.text() == "Factory")
+    model.unlink()
+    other = make_desk().open([path], 3)
+    other.wait(lambda: other.panel.model.name.text() == model.name)
+    other.wait(lambda: not other.window.isWindowModified())
+
+
+def test_a_full_disk_is_one_sentence_and_the_file_stays_as_it_was(desk, monkeypatch, tmp_path):
+    path = tmp_path / "set.morph"
+    save_as(desk, path)
+    written = path.read_bytes()
+
+    def fill(_file):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(saving, "os", SimpleNamespace(fsync=fill, strerror=os.strerror))
+    slide(desk)
+    desk.key(KEY.Key_S, CONTROL)
+    desk.wait(lambda: "The disk is full, so set.morph was not saved." in desk.said)
+    assert desk.window.isWindowModified()
+    assert path.read_bytes() == written
 
 
 # --- a window that is killed ----------------------------------------------------------------------
