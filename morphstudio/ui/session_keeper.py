@@ -216,6 +216,7 @@ class SessionKeeper(QObject):
     def _load(self, title: str, opened: OpenedSession, *, is_saved: bool = True) -> None:
         missing = {loop.digest for loop in opened.missing}
         dots = [dot for dot in opened.document.dots if dot.loop.digest not in missing]
+        self._parts.library.cancel()  # what is dropped now would go with the session before
         self._loader.load(dots, title, partial(self._take, opened, is_saved))
 
     def _take(self, opened: OpenedSession, is_saved: bool, sound_ids: dict[str, str]) -> None:

@@ -50,7 +50,6 @@ class SessionLoader(QObject):
             Is given the sounds' ids by the loops' digests; those that could not be read are not among them.
         """
         self.cancel()
-        self._library.cancel()
         paths = {dot.loop.digest: dot.loop.path for dot in dots if dot.loop.path is not None}
         self._then, self._sound_ids, self._n_wanted = then, {}, len(paths)
         if paths:
