@@ -197,6 +197,38 @@
         <translation>終了</translation>
     </message>
     <message>
+        <source>New session</source>
+        <translation>新規セッション</translation>
+    </message>
+    <message>
+        <source>Open session…</source>
+        <translation>セッションを開く…</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>最近使ったセッション</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>セッションを保存</translation>
+    </message>
+    <message>
+        <source>Save session as…</source>
+        <translation>名前を付けてセッションを保存…</translation>
+    </message>
+    <message>
+        <source>Save session with its loops inside…</source>
+        <translation>ループを含めてセッションを保存…</translation>
+    </message>
+    <message>
+        <source>One file that plays on another machine, too</source>
+        <translation>別のマシンでも再生できる 1 つのファイル</translation>
+    </message>
+    <message>
+        <source>No sessions yet</source>
+        <translation>セッションはまだありません</translation>
+    </message>
+    <message>
         <source>Search sounds</source>
         <translation>サウンドを検索</translation>
     </message>
@@ -1320,6 +1352,29 @@
     </message>
 </context>
 <context>
+    <name>JournalKeeper</name>
+    <message>
+        <source>1 sound</source>
+        <translation>サウンド 1 個</translation>
+    </message>
+    <message>
+        <source>{count} sounds</source>
+        <translation>{count} 個のサウンド</translation>
+    </message>
+    <message>
+        <source>There is an unsaved session from {time}</source>
+        <translation>{time} の未保存のセッションがあります</translation>
+    </message>
+    <message>
+        <source>It is kept for a week.</source>
+        <translation>1 週間保存されます。</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>復元</translation>
+    </message>
+</context>
+<context>
     <name>Kind</name>
     <message>
         <source>Kick</source>
@@ -2131,6 +2186,81 @@
     </message>
 </context>
 <context>
+    <name>SessionKeeper</name>
+    <message>
+        <source>Open a session</source>
+        <translation>セッションを開く</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>{name} を開いています</translation>
+    </message>
+    <message>
+        <source>Save the session as</source>
+        <translation>セッションを別名で保存</translation>
+    </message>
+    <message>
+        <source>Save the session with its loops inside</source>
+        <translation>ループを含めてセッションを保存</translation>
+    </message>
+    <message>
+        <source>Bringing the session back</source>
+        <translation>セッションを復元中</translation>
+    </message>
+    <message>
+        <source>A newer MorphStudio saved {name}</source>
+        <translation>{name} は新しい MorphStudio で保存されています</translation>
+    </message>
+    <message>
+        <source>What this one does not know of it is not heard, so it is not written over.</source>
+        <translation>このバージョンで扱えない内容は再生されないため、上書きしません。</translation>
+    </message>
+    <message>
+        <source>Save it as another file, or update MorphStudio.</source>
+        <translation>別のファイルに保存するか、MorphStudio を更新してください。</translation>
+    </message>
+    <message>
+        <source>1 loop of the session is missing</source>
+        <translation>セッションのループが 1 個見つかりません</translation>
+    </message>
+    <message>
+        <source>{count} loops of the session are missing</source>
+        <translation>セッションのループが {count} 個見つかりません</translation>
+    </message>
+    <message>
+        <source>{names}: last in {folder}.</source>
+        <translation>{names}: 最後の場所は {folder}。</translation>
+    </message>
+    <message>
+        <source>They stay in the session.</source>
+        <translation>セッションには残ります。</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>場所を指定…</translation>
+    </message>
+    <message>
+        <source>Folder of the missing loops</source>
+        <translation>見つからないループのフォルダー</translation>
+    </message>
+    <message>
+        <source>Looking for missing loops</source>
+        <translation>見つからないループを検索中</translation>
+    </message>
+    <message>
+        <source>Saving {name}</source>
+        <translation>{name} を保存中</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>セッション</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>無題</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -2548,28 +2678,12 @@
         <translation>前回、MorphStudio が予期せず終了しました</translation>
     </message>
     <message>
-        <source>What was on the pad then is not there any more; files and exports are.</source>
-        <translation>そのときパッドにあった内容は残っていません。ファイルと書き出したものは残っています。</translation>
+        <source>Files and exports are as they were.</source>
+        <translation>ファイルと書き出しはそのままです。</translation>
     </message>
     <message>
         <source>Show report</source>
         <translation>レポートを表示</translation>
-    </message>
-    <message>
-        <source>1 sound was on the pad.</source>
-        <translation>パッドにサウンドが 1 個ありました。</translation>
-    </message>
-    <message>
-        <source>There is a session from before the fault</source>
-        <translation>問題が起きる前のセッションがあります</translation>
-    </message>
-    <message>
-        <source>{count} sounds were on the pad.</source>
-        <translation>{count} 個のサウンドがパッドにありました。</translation>
-    </message>
-    <message>
-        <source>Bring it back</source>
-        <translation>復元</translation>
     </message>
 </context>
 <context>

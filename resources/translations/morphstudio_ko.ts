@@ -197,6 +197,38 @@
         <translation>종료</translation>
     </message>
     <message>
+        <source>New session</source>
+        <translation>새 세션</translation>
+    </message>
+    <message>
+        <source>Open session…</source>
+        <translation>세션 열기…</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>최근 세션 열기</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>세션 저장</translation>
+    </message>
+    <message>
+        <source>Save session as…</source>
+        <translation>다른 이름으로 세션 저장…</translation>
+    </message>
+    <message>
+        <source>Save session with its loops inside…</source>
+        <translation>루프를 포함해 세션 저장…</translation>
+    </message>
+    <message>
+        <source>One file that plays on another machine, too</source>
+        <translation>다른 컴퓨터에서도 재생되는 파일 하나</translation>
+    </message>
+    <message>
+        <source>No sessions yet</source>
+        <translation>아직 세션이 없습니다</translation>
+    </message>
+    <message>
         <source>Search sounds</source>
         <translation>사운드 검색</translation>
     </message>
@@ -1320,6 +1352,29 @@
     </message>
 </context>
 <context>
+    <name>JournalKeeper</name>
+    <message>
+        <source>1 sound</source>
+        <translation>사운드 1개</translation>
+    </message>
+    <message>
+        <source>{count} sounds</source>
+        <translation>사운드 {count}개</translation>
+    </message>
+    <message>
+        <source>There is an unsaved session from {time}</source>
+        <translation>{time}의 저장되지 않은 세션이 있습니다</translation>
+    </message>
+    <message>
+        <source>It is kept for a week.</source>
+        <translation>일주일 동안 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>복원</translation>
+    </message>
+</context>
+<context>
     <name>Kind</name>
     <message>
         <source>Kick</source>
@@ -2131,6 +2186,81 @@
     </message>
 </context>
 <context>
+    <name>SessionKeeper</name>
+    <message>
+        <source>Open a session</source>
+        <translation>세션 열기</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>{name} 여는 중</translation>
+    </message>
+    <message>
+        <source>Save the session as</source>
+        <translation>세션을 다른 이름으로 저장</translation>
+    </message>
+    <message>
+        <source>Save the session with its loops inside</source>
+        <translation>루프를 포함해 세션 저장</translation>
+    </message>
+    <message>
+        <source>Bringing the session back</source>
+        <translation>세션 복구 중</translation>
+    </message>
+    <message>
+        <source>A newer MorphStudio saved {name}</source>
+        <translation>{name}은(는) 더 새로운 MorphStudio에서 저장되었습니다</translation>
+    </message>
+    <message>
+        <source>What this one does not know of it is not heard, so it is not written over.</source>
+        <translation>이 버전이 모르는 내용은 재생되지 않으므로 덮어쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Save it as another file, or update MorphStudio.</source>
+        <translation>다른 파일로 저장하거나 MorphStudio를 업데이트하세요.</translation>
+    </message>
+    <message>
+        <source>1 loop of the session is missing</source>
+        <translation>세션의 루프 1개가 없습니다</translation>
+    </message>
+    <message>
+        <source>{count} loops of the session are missing</source>
+        <translation>세션의 루프 {count}개가 없습니다</translation>
+    </message>
+    <message>
+        <source>{names}: last in {folder}.</source>
+        <translation>{names}: 마지막 위치 {folder}.</translation>
+    </message>
+    <message>
+        <source>They stay in the session.</source>
+        <translation>세션에는 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>위치 찾기…</translation>
+    </message>
+    <message>
+        <source>Folder of the missing loops</source>
+        <translation>없는 루프의 폴더</translation>
+    </message>
+    <message>
+        <source>Looking for missing loops</source>
+        <translation>없는 루프 찾는 중</translation>
+    </message>
+    <message>
+        <source>Saving {name}</source>
+        <translation>{name} 저장 중</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>세션</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>제목 없음</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -2548,28 +2678,12 @@
         <translation>지난번에 MorphStudio가 예기치 않게 종료되었습니다</translation>
     </message>
     <message>
-        <source>What was on the pad then is not there any more; files and exports are.</source>
-        <translation>그때 패드에 있던 내용은 사라졌지만 파일과 내보낸 결과는 그대로 있습니다.</translation>
+        <source>Files and exports are as they were.</source>
+        <translation>파일과 내보낸 것은 그대로입니다.</translation>
     </message>
     <message>
         <source>Show report</source>
         <translation>보고서 보기</translation>
-    </message>
-    <message>
-        <source>1 sound was on the pad.</source>
-        <translation>패드에 사운드가 1개 있었습니다.</translation>
-    </message>
-    <message>
-        <source>There is a session from before the fault</source>
-        <translation>문제가 생기기 전의 세션이 있습니다</translation>
-    </message>
-    <message>
-        <source>{count} sounds were on the pad.</source>
-        <translation>패드에 사운드 {count}개가 있었습니다.</translation>
-    </message>
-    <message>
-        <source>Bring it back</source>
-        <translation>복원</translation>
     </message>
 </context>
 <context>

@@ -197,6 +197,38 @@
         <translation>退出</translation>
     </message>
     <message>
+        <source>New session</source>
+        <translation>新建会话</translation>
+    </message>
+    <message>
+        <source>Open session…</source>
+        <translation>打开会话…</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>打开最近的会话</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>保存会话</translation>
+    </message>
+    <message>
+        <source>Save session as…</source>
+        <translation>会话另存为…</translation>
+    </message>
+    <message>
+        <source>Save session with its loops inside…</source>
+        <translation>保存会话并包含循环…</translation>
+    </message>
+    <message>
+        <source>One file that plays on another machine, too</source>
+        <translation>一个在其他电脑上也能播放的文件</translation>
+    </message>
+    <message>
+        <source>No sessions yet</source>
+        <translation>还没有会话</translation>
+    </message>
+    <message>
         <source>Search sounds</source>
         <translation>搜索声音</translation>
     </message>
@@ -1320,6 +1352,29 @@
     </message>
 </context>
 <context>
+    <name>JournalKeeper</name>
+    <message>
+        <source>1 sound</source>
+        <translation>1 个声音</translation>
+    </message>
+    <message>
+        <source>{count} sounds</source>
+        <translation>{count} 个声音</translation>
+    </message>
+    <message>
+        <source>There is an unsaved session from {time}</source>
+        <translation>有一个 {time} 的未保存会话</translation>
+    </message>
+    <message>
+        <source>It is kept for a week.</source>
+        <translation>将保留一周。</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>恢复</translation>
+    </message>
+</context>
+<context>
     <name>Kind</name>
     <message>
         <source>Kick</source>
@@ -2131,6 +2186,81 @@
     </message>
 </context>
 <context>
+    <name>SessionKeeper</name>
+    <message>
+        <source>Open a session</source>
+        <translation>打开会话</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>正在打开 {name}</translation>
+    </message>
+    <message>
+        <source>Save the session as</source>
+        <translation>会话另存为</translation>
+    </message>
+    <message>
+        <source>Save the session with its loops inside</source>
+        <translation>保存会话并包含循环</translation>
+    </message>
+    <message>
+        <source>Bringing the session back</source>
+        <translation>正在恢复会话</translation>
+    </message>
+    <message>
+        <source>A newer MorphStudio saved {name}</source>
+        <translation>{name} 由更新版本的 MorphStudio 保存</translation>
+    </message>
+    <message>
+        <source>What this one does not know of it is not heard, so it is not written over.</source>
+        <translation>此版本不认识的内容不会播放，因此不会覆盖它。</translation>
+    </message>
+    <message>
+        <source>Save it as another file, or update MorphStudio.</source>
+        <translation>请另存为其他文件，或更新 MorphStudio。</translation>
+    </message>
+    <message>
+        <source>1 loop of the session is missing</source>
+        <translation>会话缺少 1 个循环</translation>
+    </message>
+    <message>
+        <source>{count} loops of the session are missing</source>
+        <translation>会话缺少 {count} 个循环</translation>
+    </message>
+    <message>
+        <source>{names}: last in {folder}.</source>
+        <translation>{names}：上次位于 {folder}。</translation>
+    </message>
+    <message>
+        <source>They stay in the session.</source>
+        <translation>它们仍保留在会话中。</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>定位…</translation>
+    </message>
+    <message>
+        <source>Folder of the missing loops</source>
+        <translation>缺失循环所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Looking for missing loops</source>
+        <translation>正在查找缺失的循环</translation>
+    </message>
+    <message>
+        <source>Saving {name}</source>
+        <translation>正在保存 {name}</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -2548,28 +2678,12 @@
         <translation>MorphStudio 上次意外退出</translation>
     </message>
     <message>
-        <source>What was on the pad then is not there any more; files and exports are.</source>
-        <translation>当时面板上的内容已丢失；文件和导出的内容都还在。</translation>
+        <source>Files and exports are as they were.</source>
+        <translation>文件和导出内容保持原样。</translation>
     </message>
     <message>
         <source>Show report</source>
         <translation>显示报告</translation>
-    </message>
-    <message>
-        <source>1 sound was on the pad.</source>
-        <translation>面板上有 1 个声音。</translation>
-    </message>
-    <message>
-        <source>There is a session from before the fault</source>
-        <translation>有一个出错之前的会话</translation>
-    </message>
-    <message>
-        <source>{count} sounds were on the pad.</source>
-        <translation>面板上原有 {count} 个声音。</translation>
-    </message>
-    <message>
-        <source>Bring it back</source>
-        <translation>恢复</translation>
     </message>
 </context>
 <context>
