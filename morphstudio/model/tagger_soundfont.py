@@ -22,7 +22,6 @@ from morphstudio.audio.clip import RATE_HZ
 from morphstudio.errors import FileError
 from morphstudio.library.kinds import Kind
 from morphstudio.model.tagger_examples import ExampleMaker
-from morphstudio.synth.drums import seconds
 from morphstudio.synth.effects import Signal
 from morphstudio.synth.one_shot_parts import chance
 from morphstudio.synth.one_shot_treatment import replayed, treated
@@ -192,9 +191,9 @@ def _damped(rng: np.random.Generator, mono: Signal, kind: Kind) -> Signal:
     if not chance(rng, 0.35):
         return mono
     decay_s = between(rng, *_DECAYS_S.get(kind, _OTHER_DECAYS_S))
-    time = seconds(mono.size / RATE_HZ)[: mono.size]
+    time = np.arange(mono.size) / RATE_HZ
     if chance(rng, 0.5):
-        return np.asarray(mono[: time.size] * np.exp(-time / decay_s))
+        return np.asarray(mono * np.exp(-time / decay_s))
     n = max(1, int(2.5 * decay_s * RATE_HZ))
     return np.asarray(mono[:n] * np.clip((2.5 * decay_s - time[:n]) / 0.02, 0.0, 1.0))
 

@@ -11,7 +11,14 @@ from morphstudio.errors import FileError
 from morphstudio.library.kinds import Kind
 from morphstudio.model.tagger import TaggerConfig
 from morphstudio.model.tagger_examples import ExampleMaker
-from morphstudio.model.tagger_soundfont import Note, add_soundfont, midi_file, notes, soundfont_sounds
+from morphstudio.model.tagger_soundfont import (
+    Note,
+    _damped,
+    add_soundfont,
+    midi_file,
+    notes,
+    soundfont_sounds,
+)
 
 FONT = Path("/usr/share/sounds/sf2/FluidR3_GM.sf2")
 needs_font = pytest.mark.skipif(
@@ -56,6 +63,16 @@ def test_what_is_no_font_is_refused(tmp_path):
     with pytest.raises(FileError) as refusal:
         add_soundfont(maker, font, dict.fromkeys(Kind, 0), np.random.default_rng(0), 1)
     assert "font.sf2" in str(refusal.value)
+
+
+@pytest.mark.parametrize("n_frames", [2, 8115, 8116, 90_000])
+def test_damped_sounds_are_no_longer_than_before_and_never_empty(n_frames):
+    mono = np.ones(n_frames, np.float32)
+    for seed in range(40):
+        for kind in (Kind.HAT, Kind.CYMBAL, Kind.TOM):
+            damped = _damped(np.random.default_rng(seed), mono, kind)
+            assert 0 < damped.size <= n_frames
+            assert np.abs(damped).max() <= 1.0
 
 
 @needs_font
