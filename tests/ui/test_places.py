@@ -99,7 +99,7 @@ def test_a_folder_is_added_listed_and_remembered(qtbot, monkeypatch, open_browse
     qtbot.waitUntil(lambda: len(browser.shown_names()) == 4)
     bass = browser.shelf.entry(str(folder / "bass_Am_90.wav"))
     assert (bass.bpm, bass.key, bass.sound_id) == (90.0, "Am", "")
-    qtbot.waitUntil(lambda: not browser.scan_strip.isVisible())
+    qtbot.waitUntil(lambda: not browser.scan_strip.is_scanning)
     assert settings.settings.library.places == (str(folder),)
     again = open_browser()
     qtbot.waitUntil(lambda: again.shown_names() == browser.shown_names())
@@ -129,7 +129,7 @@ def test_a_favourite_that_is_gone_is_found_again(qtbot, monkeypatch, open_browse
     again = open_browser()
     qtbot.waitUntil(lambda: len(again.shown_names()) == 4)
     qtbot.waitUntil(lambda: all(again.shelf.entry(entry_id).is_missing for entry_id in again.shown_ids()))
-    qtbot.waitUntil(lambda: not again.scan_strip.isVisible())
+    qtbot.waitUntil(lambda: not again.scan_strip.is_scanning)
     moved = folder.with_name("Moved") / "hat.wav"
     choose(monkeypatch, "getOpenFileName", (str(moved), ""))
     number = again.shown_names().index("hat")
