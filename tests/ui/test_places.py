@@ -125,6 +125,7 @@ def test_a_favourite_that_is_gone_is_found_again(qtbot, monkeypatch, open_browse
     star = browser.list_view.star_point(str(folder / "hat.wav"))
     QTest.mouseClick(browser.list_view.viewport(), Qt.MouseButton.LeftButton, pos=star)
     qtbot.waitUntil(lambda: marked() == {str(folder / "hat.wav")})
+    qtbot.waitUntil(lambda: not browser.scan_strip.is_scanning)
     folder.rename(folder.with_name("Moved"))
     again = open_browser()
     qtbot.waitUntil(lambda: len(again.shown_names()) == 4)
