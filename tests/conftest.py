@@ -21,28 +21,12 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 GRACE_S = 2.0
 """How long what a test has already told to stop may take to be gone."""
 WAIT_MS = 20_000
-SOUND_SERVERS = {"start_jack", "start_pulse"}
-"""Fixtures whose servers play in real time: several at once would be late."""
 
 share_cores()  # as the program does, before torch is imported
 # Before any test imports Qt; a test that wants a real window starts a process of its own with xcb.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # pytest turns it on for itself only; this is for the processes that tests start.
 os.environ.setdefault("PYTHONFAULTHANDLER", "1")
-
-
-def pytest_xdist_auto_num_workers(config):
-    """As many processes as there are cores, but not so many that they fill the memory."""
-    return max(2, min(4, os.cpu_count() or 2))
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Let one process run all that plays in real time, and what takes longest begin first."""
-    for item in items:
-        if item.get_closest_marker("device") or SOUND_SERVERS & set(item.fixturenames):
-            item.add_marker(pytest.mark.xdist_group("sound servers"))
-    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
 
 
 @pytest.fixture(autouse=True)

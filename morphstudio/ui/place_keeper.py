@@ -76,6 +76,7 @@ class PlaceKeeper(QObject):
         browser.gestures.locate_requested.connect(self._on_locate_requested)
         browser.shelf.places_changed.connect(self._on_places_changed)
         browser.details_folded.connect(self._on_details_folded)
+        browser.shelf.files_located.connect(self._librarian.move)
         browser.shelf.marks_changed.connect(self._librarian.mark)
         similar.listening_wanted.connect(self._on_listening_wanted_first)
 
@@ -215,7 +216,6 @@ class PlaceKeeper(QObject):
         chosen, _ = QFileDialog.getOpenFileName(self._browser, title, str(entry.path.parent))
         if chosen:
             moved = self._browser.relocate(entry_id, Path(chosen))
-            self._librarian.move(moved)
             self._librarian.look_at(map(Path, moved.values()))
             if len(moved) > 1:
                 text = self.tr("{count} files were found in the same folder.").format(count=len(moved))

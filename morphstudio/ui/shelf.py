@@ -27,6 +27,8 @@ class Shelf(QObject):
 
     marks_changed = Signal(object)
     """A dict of absolute paths to `Marks`: what a hand says of these files now."""
+    files_located = Signal(object)
+    """A dict of old absolute paths to new ones: a hand showed where files are."""
     places_changed = Signal(object)
     """Tuple of absolute paths of folders; by a hand."""
     entries_dropped = Signal(object)
@@ -148,6 +150,7 @@ class Shelf(QObject):
         missing = [e.path for e in self.model.catalogue.entries() if e.is_missing and e.path is not None]
         moved = find_moved(missing, entry.path, path.absolute())
         ids = {entry_id_of(old): entry_id_of(new) for old, new in moved.items()}
+        self.files_located.emit(ids)  # before another place is looked through, or they would be new there
         self._move_place(entry.path, path.absolute())
         self.move_files(ids)
         return ids

@@ -311,6 +311,26 @@ def test_arguments_pass_through_and_only_the_first_test_is_ours(launch, monkeypa
     ]
 
 
+@pytest.mark.parametrize("statuses", [(0, 0), (1, 0), (0, 1)])
+def test_all_tests_run_in_two_processes_and_fail_where_one_fails(
+    launch, monkeypatch, capsys, tmp_path, statuses
+):
+    stand_in = tmp_path / "stand_in.py"
+    stand_in.write_text(
+        "import sys; is_unit = 'tests/unit' in sys.argv; print('unit' if is_unit else 'rest', flush=True)\n"
+        f"sys.exit({statuses}[is_unit])"
+    )
+    assert launch._run_all([sys.executable, str(stand_in)], os.environ) == max(statuses)
+    assert capsys.readouterr().out == "unit\n"
+
+
+def test_tests_that_are_named_run_alone(launch, monkeypatch):
+    commands = []
+    monkeypatch.setattr(launch, "wait_for", lambda command, env, cwd: commands.append(list(command)) or 5)
+    assert launch.run_tests(["-k", "one"]) == 5
+    assert [command[2:] for command in commands] == [["pytest", "-k", "one"]]
+
+
 def test_every_constraint_is_exact():
     lines = (REPOSITORY / "packaging" / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pins = [line for line in lines if not line.startswith("#")]
