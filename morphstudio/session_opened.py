@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PureWindowsPath
 
-from morphstudio.library.relocation import find_moved
 from morphstudio.session_document import LoopReference, PlacedLoop, SessionDocument
 from morphstudio.session_json import FORMAT_VERSION, LoopPlaces
 
@@ -42,12 +41,6 @@ class OpenedSession:
     def is_newer(self) -> bool:
         """Whether a newer MorphStudio wrote it: then it must not be written over."""
         return self.version > FORMAT_VERSION
-
-
-def relocated(opened: OpenedSession, old: Path, new: Path) -> OpenedSession:
-    """Say where a missing loop's file is now; others that went the same way are found as well."""
-    moved = find_moved([loop.path for loop in opened.missing if loop.path is not None], old, new)
-    return _moved(opened, {path: there for path, there in moved.items() if _is_file(there)})
 
 
 def looked_for(opened: OpenedSession, folder: Path) -> OpenedSession:

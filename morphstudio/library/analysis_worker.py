@@ -15,7 +15,6 @@ import logging
 import os
 import pickle
 import queue
-import signal
 import sys
 import threading
 import time
@@ -24,6 +23,8 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
+
+from morphstudio.child import leave_signals_to_owner, taken_stdout
 
 if TYPE_CHECKING:
     from morphstudio.library.analysis import Analysis
@@ -48,11 +49,8 @@ def serve(make_analyse: Callable[[Tell], Analyse]) -> int:
     make_analyse : callable
         Makes what is called with each path; takes its time, and can tell the owner what is missing.
     """
-    # A terminal's Ctrl-C, or its end, reaches the whole group: the owner decides.
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
-    answers = _Answers(_taken_stdout())
+    leave_signals_to_owner()
+    answers = _Answers(taken_stdout())
     logging.getLogger().addHandler(_ToOwner(answers))
     paths: queue.SimpleQueue[Path] = queue.SimpleQueue()
     threading.Thread(target=_read_paths, args=(sys.stdin.buffer, paths), daemon=True).start()
@@ -142,15 +140,6 @@ def _read_paths(messages: BinaryIO, paths: queue.SimpleQueue[Path]) -> None:
         while True:
             paths.put(pickle.load(messages))
     os._exit(0)
-
-
-def _taken_stdout() -> BinaryIO:
-    """Keep stdout for answers alone: libraries print to it."""
-    sys.stdout.flush()
-    answers = os.fdopen(os.dup(1), "wb")
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - os.devnull is no path of ours
-        os.dup2(nowhere.fileno(), 1)
-    return answers
 
 
 def make_analyse(tell: Tell, embedding_folder: Path | None = None) -> Analyse:

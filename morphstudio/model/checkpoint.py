@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -23,6 +24,7 @@ FORMAT_VERSION = 1
 MAX_FILE_BYTES = 512 * 1024 * 1024
 _HEADER_KEY = "morphstudio"
 _MAX_WIDTH = 8192
+Shapes: TypeAlias = dict[str, tuple[int, ...]]
 _HINT = "Choose a .safetensors file that MorphStudio saved."
 
 
@@ -98,6 +100,54 @@ def _stft_of(preset: str) -> dict[str, Any]:
     return {"n_fft": N_FFT, "hop": HOP, "window": "hann", "rate_hz": rate_hz}
 
 
+def read_tensors(
+    path: Path, most_bytes: int, hint: str, described: Callable[[dict[str, str], Shapes], Shapes]
+) -> dict[str, Tensor]:
+    """Read a safetensors file; nothing of it is used before its header and its shapes were checked.
+
+    Parameters
+    ----------
+    path : Path
+    most_bytes : int
+        A larger file is none of these.
+    hint : str
+        What to do where it cannot be read.
+    described : callable
+        Called with the header and the shapes in the file: returns those that there must be, or raises
+        `ModelError`.
+
+    Returns
+    -------
+    dict of float32 tensors, all finite
+
+    Raises
+    ------
+    ModelError
+        If the file is missing, is something else, or is damaged.
+    """
+    title = f"Can't load {path.name}"
+    if not path.is_file():
+        raise ModelError(title, f"There is no model file {path}.", hint)
+    if path.stat().st_size > most_bytes:
+        raise ModelError(title, f"{path.name} is larger than a model can be.", hint)
+    try:
+        with safe_open(path, framework="pt") as file:
+            shapes = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
+            wanted = described(file.metadata() or {}, shapes)
+            wrong = next((name for name in wanted | shapes if shapes.get(name) != wanted.get(name)), None)
+            if wrong is not None:
+                fault = "is missing" if wrong not in shapes else "has the wrong shape"
+                fault = fault if wrong in wanted else "does not belong there"
+                raise ModelError(title, f"{path.name} is damaged: {wrong} {fault}.", hint)
+            tensors = {name: file.get_tensor(name).float() for name in shapes}
+    except (SafetensorError, OSError) as error:
+        raise ModelError(title, f"{path.name} is not a safetensors file.", hint) from error
+    damaged = [name for name, value in tensors.items() if not bool(torch.isfinite(value).all())]
+    if damaged:
+        raise ModelError(title, f"{path.name} is damaged: {damaged[0]} holds NaN or Inf.", hint)
+    return tensors
+
+
 def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str]) -> None:
     """Write a safetensors file so that a half-written one never stands at `path`.
 
@@ -138,30 +188,21 @@ def load_any_model(path: Path) -> AnyModel:
     ModelError
         If the file is missing, is not a MorphStudio model, or is damaged.
     """
-    title = f"Can't load {path.name}"
-    if not path.is_file():
-        raise ModelError(title, f"There is no model file {path}.", _HINT)
-    if path.stat().st_size > MAX_FILE_BYTES:
-        raise ModelError(title, f"{path.name} is larger than a model can be.", _HINT)
-    try:
-        with safe_open(path, framework="pt") as file:
-            header = _read_header(path, file.metadata() or {})
-            shapes = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
-            vae = _network(path, header["preset"], header["arguments"])
-            _check_shapes(path, vae, shapes)
-            tensors = {name: file.get_tensor(name).float() for name in shapes}
-    except (SafetensorError, OSError) as error:
-        raise ModelError(title, f"{path.name} is not a safetensors file.", _HINT) from error
-    damaged = [name for name, value in tensors.items() if not bool(torch.isfinite(value).all())]
-    if damaged:
-        raise ModelError(title, f"{path.name} is damaged: {damaged[0]} holds NaN or Inf.", _HINT)
+    found: list[tuple[StudioVae | ClassicVae, dict[str, Any]]] = []
+
+    def described(metadata: dict[str, str], shapes: Shapes) -> Shapes:
+        header = _read_header(path, metadata)
+        found.append((_network(path, header["preset"], header["arguments"]), header["card"]))
+        return _shapes_of(found[0][0], shapes)
+
+    tensors = read_tensors(path, MAX_FILE_BYTES, _HINT, described)
+    vae, card = found[0]
     weights = {name.removeprefix("vae."): t for name, t in tensors.items() if name.startswith("vae.")}
     vae.load_state_dict(weights, assign=True)
     vae.eval().requires_grad_(False)
     statistics = LatentStatistics(
         tensors["latent.mean"], tensors["latent.spread"], tensors["latent.directions"]
     )
-    card = header["card"]
     name = str(card.get("name", path.stem))
     if isinstance(vae, ClassicVae):
         return ClassicModel(vae, name, statistics, card)
@@ -208,20 +249,11 @@ def _network(path: Path, preset: str, arguments: object) -> StudioVae | ClassicV
             raise refusal from error
 
 
-def _check_shapes(path: Path, vae: StudioVae | ClassicVae, shapes: dict[str, tuple[int, ...]]) -> None:
+def _shapes_of(vae: StudioVae | ClassicVae, shapes: Shapes) -> Shapes:
+    """What a file of this network holds; of how many directions there are, the file decides."""
     wanted = {f"vae.{name}": tuple(value.shape) for name, value in vae.state_dict().items()}
     n = vae.config.n_latent
     wanted |= {"latent.mean": (n,), "latent.spread": (n,)}
     directions = shapes.get("latent.directions", ())
     wanted["latent.directions"] = (directions[0] if directions else 0, n)
-    wrong = [name for name in wanted | shapes if shapes.get(name) != wanted.get(name)]
-    if wrong:
-        name = wrong[0]
-        fault = "is missing" if name not in shapes else "has the wrong shape"
-        if name not in wanted:
-            fault = "does not belong there"
-        raise ModelError(
-            f"Can't load {path.name}",
-            f"{path.name} is damaged: {name} {fault}.",
-            "Choose another model file.",
-        )
+    return wanted

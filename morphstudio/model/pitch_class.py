@@ -14,12 +14,11 @@ import numpy as np
 import torch
 import torchaudio
 from numpy.typing import NDArray
-from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.errors import ModelError
-from morphstudio.model.checkpoint import write_tensors
+from morphstudio.model.checkpoint import Shapes, read_tensors, write_tensors
 
 FORMAT_VERSION = 1
 N_CLASSES = 12
@@ -246,25 +245,17 @@ def save_pitch_class_model(path: Path, net: PitchNet, card: dict[str, Any]) -> N
 
 
 def _read(path: Path) -> tuple[PitchNet, dict[str, Any]]:
-    title = f"Can't load {path.name}"
-    if not path.is_file():
-        raise ModelError(title, f"There is no model file {path}.", _HINT)
-    if path.stat().st_size > _MAX_FILE_BYTES:
-        raise ModelError(title, f"{path.name} is larger than such a model can be.", _HINT)
-    try:
-        with safe_open(path, framework="pt") as file:
-            net, card = _described(path, file.metadata() or {})
-            shapes = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
-            wanted = {name: tuple(value.shape) for name, value in net.state_dict().items()}
-            if shapes != wanted:
-                raise ModelError(title, f"{path.name} is damaged: its weights have other shapes.", _HINT)
-            tensors = {name: file.get_tensor(name).float() for name in shapes}
-    except (SafetensorError, OSError) as error:
-        raise ModelError(title, f"{path.name} is not a safetensors file.", _HINT) from error
-    if not all(bool(torch.isfinite(value).all()) for value in tensors.values()):
-        raise ModelError(title, f"{path.name} is damaged: it holds NaN or Inf.", _HINT)
+    found: list[tuple[PitchNet, dict[str, Any]]] = []
+
+    def described(metadata: dict[str, str], _: Shapes) -> Shapes:
+        found.append(_described(path, metadata))
+        return {name: tuple(value.shape) for name, value in found[0][0].state_dict().items()}
+
+    tensors = read_tensors(path, _MAX_FILE_BYTES, _HINT, described)
+    net, card = found[0]
     if float(tensors["temperature"]) <= 0.0:
-        raise ModelError(title, f"{path.name} is damaged: its temperature is not above 0.", _HINT)
+        problem = f"{path.name} is damaged: its temperature is not above 0."
+        raise ModelError(f"Can't load {path.name}", problem, _HINT)
     net.load_state_dict(tensors, assign=True)
     return net, card
 

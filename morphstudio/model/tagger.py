@@ -15,14 +15,13 @@ import numpy as np
 import torch
 import torchaudio
 from numpy.typing import NDArray
-from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 from torch.nn import functional
 
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.errors import ModelError
 from morphstudio.library.kinds import Kind
-from morphstudio.model.checkpoint import write_tensors
+from morphstudio.model.checkpoint import Shapes, read_tensors, write_tensors
 from morphstudio.paths import resources_dir
 
 FORMAT_VERSION = 1
@@ -325,29 +324,18 @@ def _weights(network: TaggerNetwork) -> dict[str, Tensor]:
 
 
 def _loaded(path: Path) -> Tagger:
-    title = f"Can't load {path.name}"
-    if not path.is_file():
-        raise ModelError(title, f"There is no model file {path}.", _HINT)
-    if path.stat().st_size > _MAX_FILE_BYTES:
-        raise ModelError(title, f"{path.name} is larger than a model can be.", _HINT)
-    try:
-        with safe_open(path, framework="pt") as file:
-            header = _read_header(path, file.metadata() or {})
-            labels = tuple(header["labels"])
-            network = TaggerNetwork(TaggerConfig(**header["arguments"]), len(labels))
-            shapes = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
-            wanted = {name: tuple(value.shape) for name, value in _weights(network).items()}
-            wrong = [name for name in wanted | shapes if shapes.get(name) != wanted.get(name)]
-            if wrong:
-                raise ModelError(title, f"{path.name} is damaged: {wrong[0]} has the wrong shape.", _HINT)
-            tensors = {name: file.get_tensor(name).float() for name in shapes}
-    except (SafetensorError, OSError) as error:
-        raise ModelError(title, f"{path.name} is not a safetensors file.", _HINT) from error
-    damaged = [name for name, value in tensors.items() if not bool(torch.isfinite(value).all())]
-    if damaged:
-        raise ModelError(title, f"{path.name} is damaged: {damaged[0]} holds NaN or Inf.", _HINT)
+    found: list[tuple[TaggerNetwork, dict[str, Any]]] = []
+
+    def described(metadata: dict[str, str], _: Shapes) -> Shapes:
+        header = _read_header(path, metadata)
+        network = TaggerNetwork(TaggerConfig(**header["arguments"]), len(header["labels"]))
+        found.append((network, header))
+        return {name: tuple(value.shape) for name, value in _weights(network).items()}
+
+    tensors = read_tensors(path, _MAX_FILE_BYTES, _HINT, described)
+    network, header = found[0]
     network.load_state_dict(tensors, strict=False)
-    return Tagger(network, labels, float(header["temperature"]), header["card"])
+    return Tagger(network, tuple(header["labels"]), float(header["temperature"]), header["card"])
 
 
 def _read_header(path: Path, metadata: dict[str, str]) -> dict[str, Any]:

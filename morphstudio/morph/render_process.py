@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import os
 import pickle
-import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.clip_store import ClipPlace, ClipStore
 from morphstudio.audio.decks import DeckBank, SharedDecks
 from morphstudio.audio.shared import SharedBlock
+from morphstudio.child import leave_signals_to_owner, taken_stdout
 from morphstudio.logs import start_logging
 from morphstudio.memory import give_back_cuda_libraries, give_back_freed_memory, keep_freed_memory
 from morphstudio.morph.messages import read_message, write_message
@@ -38,10 +38,7 @@ MESSAGES = ("submit", "submit_export", "cancel_export", "prepare", "rehearse", "
 
 def main(make_engine: Callable[[Path], Engine]) -> int:
     """Serve the process that started this one until it says stop or is gone."""
-    # A terminal's Ctrl-C, or its end, reaches the whole group: the owner decides.
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    leave_signals_to_owner()
     deck_handle, clip_handle = sys.argv[1:3]
     if sys.platform != "win32":
         os.nice(_NICENESS)
@@ -50,7 +47,7 @@ def main(make_engine: Callable[[Path], Engine]) -> int:
     keep_freed_memory()
     start_logging("render")
     messages = sys.stdin.buffer
-    events = _taken_stdout()
+    events = taken_stdout()
     lock = threading.Lock()
 
     def tell(name: str, *values: object) -> None:
@@ -94,15 +91,6 @@ def _serve(messages: BinaryIO, renderer: Renderer, store: ClipStore) -> None:
         _log.exception("A message could not be read")
         os._exit(1)
     renderer.stop()
-
-
-def _taken_stdout() -> BinaryIO:
-    """Keep stdout for events alone: libraries print to it."""
-    sys.stdout.flush()
-    events = os.fdopen(os.dup(1), "wb")
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - os.devnull is no path of ours
-        os.dup2(nowhere.fileno(), 1)
-    return events
 
 
 def _make_engine(model_path: Path) -> Engine:

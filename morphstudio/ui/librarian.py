@@ -145,7 +145,7 @@ class Librarian(QThread):
 
     def _look_at(self, files: tuple[Path, ...], index: LibraryIndex) -> None:
         paths = [str(path.absolute()) for path in files]
-        marks, known = index.marks(), index.known()
+        marks, known = index.marks(), {file.path: file for file in index.files_at(paths)}
         there: list[IndexedFile] = []
         missing: list[str] = []
         for path in paths:
@@ -155,7 +155,7 @@ class Librarian(QThread):
                 missing.append(path)
                 continue
             old = known.get(path)
-            if old is None or old.stamp != stamp or old.is_missing or not old.is_heard:
+            if old is None or old.stamp != stamp or old.is_missing or old.analysis is None:
                 there.append(IndexedFile(path, stamp, stamp.mtime_ns / 1e9 if old is None else old.added_s))
         index.change(put=there, missing=missing)
         files_now = index.files_at(paths)

@@ -159,8 +159,9 @@ class PlaceKeeper(QObject):
     @Slot(object)
     def _on_listening_wanted(self, files: tuple[IndexedFile, ...]) -> None:
         self._listeners.submit(files)
-        if self._first:
+        if any(file.path == self._first for file in files):
             self._listeners.want_first([Path(self._first)])
+            self._first = ""
 
     @Slot(object)
     def _on_analysed(self, files: tuple[IndexedFile, ...]) -> None:

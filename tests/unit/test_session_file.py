@@ -21,7 +21,7 @@ from morphstudio.morph.request import PadPoint
 from morphstudio.session import MorphOptions, Session
 from morphstudio.session_document import LoopTime, SessionDocument, document_of, reference_of, state_of
 from morphstudio.session_file import open_session, save_session
-from morphstudio.session_opened import looked_for, relocated
+from morphstudio.session_opened import looked_for
 from tests.unit.session_examples import by_digest, make_clips, make_document, make_model
 
 
@@ -232,17 +232,12 @@ def test_loops_that_lie_beside_the_session_now_are_found(tmp_path, clips):
     assert [dot.loop.path.parent for dot in opened.document.dots] == [tmp_path / "s"] * 3
 
 
-def test_missing_loops_are_listed_and_found_where_one_of_them_is_pointed_to(tmp_path, clips):
+def test_missing_loops_are_listed_and_keep_where_they_were(tmp_path, clips):
     save_session(tmp_path / "s.morph", make_document(clips), {})
     shutil.move(tmp_path / "loops", tmp_path / "gone" / "deep")
     opened = open_session(tmp_path / "s.morph", tmp_path / "work")
     assert [loop.path for loop in opened.missing] == [clip.path for clip in clips]
     assert [dot.loop.path for dot in opened.document.dots] == [clip.path for clip in clips]
-    found = relocated(opened, clips[1].path, tmp_path / "gone" / "deep" / clips[1].path.name)
-    assert not found.missing
-    assert {dot.loop.path.parent for dot in found.document.dots} == {tmp_path / "gone" / "deep"}
-    nowhere = relocated(opened, clips[1].path, tmp_path / "not there.wav")
-    assert nowhere.missing == opened.missing
 
 
 def test_missing_loops_are_found_below_a_folder_and_of_several_by_size(tmp_path, clips):
