@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
@@ -15,6 +16,8 @@ from morphstudio.errors import ParameterError
 
 FIELDS = ("name", "a", "b", "c", "bpm", "key", "date", "n")
 """What a template may hold, each in braces."""
+PACK_FIELDS = ("index", "a", "b", "c", "share", "name", "bpm", "key", "date")
+"""What a template of the files of a pack may hold."""
 UNSAFE_CHARACTERS = '/ \\ : * ? " < > |'
 """As people read it: what some system does not allow in the name of a file."""
 
@@ -58,12 +61,18 @@ class NameFields:
         Such as "F#m"; may be empty.
     name : str
         Of the morph; its loops' names where it has none.
+    index : str
+        Which file of a pack it is, such as "03"; may be empty.
+    share : str
+        How far it is on the way of a pack, in percent; may be empty.
     """
 
     sources: tuple[str, ...]
     bpm: float | None = None
     key: str = ""
     name: str = ""
+    index: str = ""
+    share: str = ""
 
     def values(self, date: datetime.date) -> dict[str, str]:
         """Text of each field, but of the number; empty where nothing is known."""
@@ -72,7 +81,7 @@ class NameFields:
         texts["bpm"] = "" if self.bpm is None else f"{self.bpm:.1f}".removesuffix(".0")
         texts["key"] = self.key
         texts["date"] = date.isoformat()
-        return texts
+        return texts | {"index": self.index, "share": self.share}
 
 
 def has_field(template: str) -> bool:
@@ -143,6 +152,53 @@ def free_path(
         check_length(path.name)
         if path not in taken and not os.path.lexists(path):
             return path
+    raise AssertionError  # numbers do not end
+
+
+def pack_names(
+    template: str, files: Sequence[NameFields], suffix: str, date: datetime.date
+) -> tuple[str, ...]:
+    """Return a name for each file of a pack, no two alike in any folder; a number tells those apart.
+
+    >>> pack_names("{a}", [NameFields(("Amen",)), NameFields(("amen",))], ".wav", datetime.date(2025, 3, 1))
+    ('Amen.wav', 'amen 2.wav')
+
+    Raises
+    ------
+    NamingError
+        As `free_path`.
+    """
+    names: list[str] = []
+    taken: set[str] = set()
+    for number, fields in enumerate(files, 1):
+        stem = filled(template, fields, date, number)
+        for again in count(1):
+            name = f"{stem}{suffix}" if again == 1 else f"{stem} {again}{suffix}"
+            # Many systems take letters of either case, or written in either way, for the same.
+            key = unicodedata.normalize("NFC", name).casefold()
+            if key not in taken:
+                break
+        check_length(name)
+        taken.add(key)
+        names.append(name)
+    return tuple(names)
+
+
+def make_free_folder(parent: Path, name: str) -> Path:
+    """Make a folder that was not there before; a number behind its name makes it free.
+
+    Raises
+    ------
+    OSError
+        If none can be made.
+    """
+    for number in count(1):
+        folder = parent / (name if number == 1 else f"{name} {number}")
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            continue
+        return folder
     raise AssertionError  # numbers do not end
 
 
