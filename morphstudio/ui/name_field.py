@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from morphstudio.audio.naming import FIELDS
 from morphstudio.ui.controls import em, restyle
 
 
@@ -17,18 +18,20 @@ class NameField(QWidget):
     ----------
     template : str
         To begin with.
+    fields : sequence of str
+        What is offered to be inserted, in that order.
     """
 
     changed = Signal()
 
-    def __init__(self, template: str, parent: QWidget | None = None) -> None:
+    def __init__(self, template: str, fields: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = QLineEdit(template, self)
         self.insert_button = QPushButton(self)
         self.preview = QLabel(self)
         self._preview_text = ""
         self._menu = QMenu(self)
-        for name in FIELDS:
+        for name in fields:
             self._menu.addAction(_action(name, self._menu))
         self._lay_out()
         self.retranslate()
@@ -59,6 +62,8 @@ class NameField(QWidget):
             "key": self.tr("Key"),
             "date": self.tr("Date"),
             "n": self.tr("Free number"),
+            "index": self.tr("Number in the pack"),
+            "share": self.tr("Per cent of the way"),
         }
         for action in self._menu.actions():
             action.setText(f"{names[action.data()]}\t{{{action.data()}}}")

@@ -233,10 +233,10 @@ def test_the_level_is_chosen_and_explained(dialog, label, normalise):
     hints = set()
     for other in ("As heard", "Peak -1 dB", "Loudness -14 LUFS", label):
         QTest.mouseClick(button(dialog, other), LEFT)
-        hints.add(dialog._level_hint.text())
+        hints.add(dialog.kind.level_hint.text())
     assert dialog.chosen().options.normalise == normalise
     assert len(hints) == 3
-    assert ("dBTP" in dialog._level_hint.text()) is (normalise != "off")
+    assert ("dBTP" in dialog.kind.level_hint.text()) is (normalise != "off")
 
 
 def test_repeats_and_a_tail_make_it_longer(dialog):

@@ -105,11 +105,8 @@ def test_a_grid_is_all_inside_row_by_row_and_nothing_twice(rows, columns):
     heights = [item.point.y for item in items]
     assert heights == sorted(heights, reverse=True)
     assert len(set(heights)) == rows
-    for row in (
-        itertools.batched(items, columns)
-        if hasattr(itertools, "batched")
-        else [items[start : start + columns] for start in range(0, len(items), columns)]
-    ):
+    for start in range(0, len(items), columns):
+        row = items[start : start + columns]
         xs = [item.point.x for item in row]
         assert np.ptp(np.diff(xs)) < 1e-9 if columns > 1 else True
         assert xs == sorted(xs)
@@ -123,8 +120,8 @@ def test_a_grid_spreads_over_the_hull_alone():
     assert {tuple(corner) for corner in corners} == {CORNERS[name] for name in "abc"}
     for item in grid_pack(pad.dots, 6, 6, pad.blend_at):
         x, y = item.point.x, item.point.y
-        turns = [(bx - ax) * (y - ay) - (by - ay) * (x - ax)
-                 for (ax, ay), (bx, by) in zip(corners, np.roll(corners, -1, axis=0), strict=True)]  # fmt: skip
+        ends = zip(corners, np.roll(corners, -1, axis=0), strict=True)
+        turns = [(bx - ax) * (y - ay) - (by - ay) * (x - ax) for (ax, ay), (bx, by) in ends]
         assert min(turns) > 0.0
 
 
