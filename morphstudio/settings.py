@@ -23,6 +23,8 @@ from morphstudio.audio.export import (
     NORMALISATIONS,
 )
 from morphstudio.audio.pictures import PictureKind
+from morphstudio.control.midi_map import is_control_text
+from morphstudio.control.osc import is_reply_text
 from morphstudio.errors import FileError, MorphStudioError
 from morphstudio.saving import saving
 
@@ -36,11 +38,14 @@ SILENT_DB: Final = -60.0
 """Volume at the left end of the slider, where nothing is heard."""
 LOUDEST_DB: Final = 6.0
 THEMES: Final = ("system", "dark", "light")
+LOWEST_PORT, HIGHEST_PORT = 1024, 65_535
+"""Of those that a program may listen on without special rights."""
 LANGUAGES: Final = ("en", "ja", "ko", "zh")
 
 _CHOICES: Final = "choices"
 _RANGE: Final = "range"
 _OF: Final = "of"
+_CHECK: Final = "check"
 _MOST_CHARACTERS = 1000
 _MOST_ENTRIES = 10_000
 
@@ -109,6 +114,32 @@ class PictureSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MidiSettings:
+    """Whether MIDI plays the pad, from which input (empty: from all), and which control does what.
+
+    Controls are as in `ControlSource.text`, empty where none is chosen.
+    """
+
+    is_on: bool = False
+    port: str = ""
+    x: str = field(default="", metadata={_CHECK: is_control_text})
+    y: str = field(default="", metadata={_CHECK: is_control_text})
+    detail: str = field(default="", metadata={_CHECK: is_control_text})
+    play: str = field(default="", metadata={_CHECK: is_control_text})
+    follows_clock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OscSettings:
+    """Whether OSC plays the pad, at which port, whether from other machines too; where replies go, if any."""
+
+    is_on: bool = False
+    port: int = field(default=9000, metadata={_RANGE: (LOWEST_PORT, HIGHEST_PORT)})
+    allows_others: bool = False
+    reply: str = field(default="", metadata={_CHECK: is_reply_text})
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that is remembered; the values here are those of the first start.
 
@@ -125,6 +156,8 @@ class Settings:
     picture: PictureSettings = field(default_factory=PictureSettings)
     renders_folder: str = ""
     recent_sessions: tuple[str, ...] = field(default=(), metadata={_OF: str})
+    midi: MidiSettings = field(default_factory=MidiSettings)
+    osc: OscSettings = field(default_factory=OscSettings)
 
 
 class SettingsFile:
@@ -280,7 +313,9 @@ def _is_usable(value: object, known: object, limits: _Json) -> bool:
         return is_list and all(_is_entry(entry, limits[_OF]) for entry in value)  # type: ignore[attr-defined]
     if isinstance(value, str) and not _is_text(value):
         return False
-    return type(value) is type(known) and value in limits.get(_CHOICES, (value,))
+    if type(value) is not type(known) or value not in limits.get(_CHOICES, (value,)):
+        return False
+    return bool(limits[_CHECK](value)) if _CHECK in limits else True
 
 
 def _is_entry(value: object, wanted: type) -> bool:

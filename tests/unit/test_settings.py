@@ -14,6 +14,8 @@ from morphstudio.settings import (
     AudioSettings,
     ExportSettings,
     LibrarySettings,
+    MidiSettings,
+    OscSettings,
     PictureSettings,
     Settings,
     SettingsFile,
@@ -29,6 +31,8 @@ CHOSEN = Settings(
     ExportSettings("/home/a", "flac", 16, 48_000, "peak", "{name} {bpm}", 4, True),
     PictureSettings("mel", True, True),
     "/home/a/renders",
+    midi=MidiSettings(True, "Launch Control ✓", "cc 1 16", "bend 16", "cc 2 127", "note 10 36", True),
+    osc=OscSettings(True, 8000, True, "192.168.1.20:9001"),
 )
 
 
@@ -101,6 +105,15 @@ def test_nothing_is_written_where_nothing_changed(path):
         ("library.places", ["half \ud83d"]),
         ("export.rate_hz", 7_999),
         ("export.rate_hz", 48_000.5),
+        ("midi.is_on", 1),
+        ("midi.x", "cc 17 1"),
+        ("midi.y", "cc 1 128"),
+        ("midi.play", "note 1"),
+        ("midi.detail", ["cc 1 1"]),
+        ("osc.port", 80),
+        ("osc.port", 70_000),
+        ("osc.reply", "studio.example:9001"),
+        ("osc.reply", "127.0.0.1:99999999999"),
         ("version", "new"),
         ("version", 0),
     ],
