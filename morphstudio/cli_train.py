@@ -237,6 +237,7 @@ def _tune(
             if where.type == "cpu":
                 give_back_cuda_libraries()
             tuner = Tuner(settings, model, clips, out, card, where, store.relax)
+            del model  # it learns on a copy of the decoder: one is enough
             with report:
                 result = tuner.run(report.show, stopped.is_set, began_s)
     if result.before is not None and result.after is not None:

@@ -18,6 +18,9 @@ from morphstudio.model.vae import RANGE_DB
 _LOUDEST = 1.5
 _SCALE_DB = 20.0
 """Error that counts 1."""
+_N_COMPARED = 128
+"""So many columns are compared at a time, which takes a dozen tensors of their size."""
+_TINY = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,8 @@ def _magnitude(x: Tensor) -> Tensor:
     return torch.exp((x.clamp_max(_LOUDEST) - 1.0) * (RANGE_DB / 2.0 * math.log(10.0) / 20.0))
 
 
-def mel_level_db(x: Tensor, matrix: Tensor) -> Tensor:
-    """Mel band levels in dB re the band-wise reference: (batch, bins, columns) -> (batch, mels, columns)."""
-    return _mel_level_db(_magnitude(x), matrix)
-
-
 def _mel_level_db(magnitude: Tensor, matrix: Tensor) -> Tensor:
+    """Mel band levels in dB re the band-wise reference: (batch, bins, columns) -> (batch, mels, columns)."""
     return 10.0 * torch.log10(mel_power(magnitude, matrix).clamp_min(10.0 ** (-RANGE_DB / 10.0)))
 
 
@@ -84,19 +83,58 @@ class Figures:
     cosine: float
 
 
-def figures(y: Tensor, x: Tensor) -> Figures:
-    """Compare a reconstruction with its original, both (batch, bins, columns), normalised.
+class FigureSums:
+    """Figures of a reconstruction that comes in parts, as if it were whole.
 
-    Returns
-    -------
-    Figures
-        `log_mel_error_db`: RMS over 64 mel bands, 30 Hz to 18 kHz, 80 dB range.
-        `log_spectral_distance_db`: mean over columns of the RMS over bins (Gray and Markel, 1976).
-        `cosine`: of the two magnitude spectrograms taken as vectors.
+    Parameters
+    ----------
+    device : torch.device
+        Where the parts are.
     """
-    y, x = y.float().clamp(-1.0, _LOUDEST), x.float()
-    matrix = mel_matrix().to(x.device)
-    mel_error = (mel_level_db(y, matrix) - mel_level_db(x, matrix)).square().mean().sqrt()
-    distance = ((y - x) * (RANGE_DB / 2.0)).square().mean(dim=1).sqrt().mean()
-    cosine = functional.cosine_similarity(_magnitude(y).flatten(), _magnitude(x).flatten(), dim=0)
-    return Figures(float(mel_error), float(distance), float(cosine))
+
+    def __init__(self, device: torch.device) -> None:
+        self._matrix = mel_matrix().to(device)
+        self._mel_error = self._distance = 0.0
+        self._n_mel = self._n_columns = 0
+        self._products = torch.zeros(3, dtype=torch.float64)
+
+    def add(self, y: Tensor, x: Tensor) -> None:
+        """Take in a part of a reconstruction and of its original, both (batch, bins, columns), normalised."""
+        for first in range(0, x.shape[-1], _N_COMPARED):
+            some = slice(first, first + _N_COMPARED)
+            self._add(y[..., some].float().clamp(-1.0, _LOUDEST), x[..., some].float())
+
+    def _add(self, y: Tensor, x: Tensor) -> None:
+        y_lin, x_lin = _magnitude(y), _magnitude(x)
+        mel_error = _mel_level_db(y_lin, self._matrix) - _mel_level_db(x_lin, self._matrix)
+        distance = ((y - x) * (RANGE_DB / 2.0)).square().mean(dim=1).sqrt()
+        self._mel_error += float(mel_error.square().sum())
+        self._distance += float(distance.sum())
+        self._n_mel += mel_error.numel()
+        self._n_columns += distance.numel()
+        products = (y_lin * x_lin, y_lin.square(), x_lin.square())
+        self._products += torch.stack([product.sum() for product in products]).cpu().double()
+
+    def figures(self) -> Figures:
+        """Figures of all parts so far.
+
+        Returns
+        -------
+        Figures
+            `log_mel_error_db`: RMS over 64 mel bands, 30 Hz to 18 kHz, 80 dB range.
+            `log_spectral_distance_db`: mean over columns of the RMS over bins (Gray and Markel, 1976).
+            `cosine`: of the two magnitude spectrograms taken as vectors.
+        """
+        product, y_power, x_power = self._products.tolist()
+        return Figures(
+            math.sqrt(self._mel_error / self._n_mel),
+            self._distance / self._n_columns,
+            product / max(math.sqrt(y_power * x_power), _TINY),
+        )
+
+
+def figures(y: Tensor, x: Tensor) -> Figures:
+    """Compare a reconstruction with its original, both (batch, bins, columns), normalised."""
+    sums = FigureSums(x.device)
+    sums.add(y, x)
+    return sums.figures()

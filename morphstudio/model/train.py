@@ -19,14 +19,15 @@ import torch
 from torch import Tensor
 
 from morphstudio.audio.clip import AudioClip
-from morphstudio.dsp.stft import COLUMN_MULTIPLE, CircularStft, log_magnitude
+from morphstudio.dsp.stft import COLUMN_MULTIPLE
 from morphstudio.errors import ParameterError
 from morphstudio.model.augment import MaskSettings, SpectrogramMaker, SpectrogramMasks, latent_noise
 from morphstudio.model.checkpoint import LatentStatistics, save_model, write_tensors
 from morphstudio.model.dataset import N_COLUMNS, Batch, ExampleSampler
 from morphstudio.model.feed import Feed
 from morphstudio.model.learner import Learner
-from morphstudio.model.losses import Figures, LossWeights, ReconstructionLoss, figures, mel_error_db
+from morphstudio.model.losses import Figures, LossWeights, ReconstructionLoss, mel_error_db
+from morphstudio.model.measure import evaluate, mean_figures
 from morphstudio.model.progress import MeanTerms, MetricsLog, TrainProgress, held_out_entry
 from morphstudio.model.state import part, resuming
 from morphstudio.model.team import Team
@@ -59,34 +60,6 @@ class TrainSettings:
     config: VaeConfig = field(default_factory=VaeConfig)
     weights: LossWeights = field(default_factory=LossWeights)
     masks: MaskSettings = field(default_factory=MaskSettings)
-
-
-def evaluate(vae: StudioVae, clips: Sequence[AudioClip]) -> list[Figures]:
-    """Decoder alone: encode and decode whole loops, without sampling or detail; one entry a clip."""
-    device = next(vae.parameters()).device
-    entries = []
-    with torch.inference_mode():
-        for clip in clips:
-            x = _loop_input(clip, device)
-            entries.append(figures(vae.decode(vae.encode(x)[0]), x))
-    return entries
-
-
-def mean_figures(entries: Sequence[Figures]) -> Figures:
-    """Mean over clips."""
-    n = len(entries)
-    return Figures(
-        sum(e.log_mel_error_db for e in entries) / n,
-        sum(e.log_spectral_distance_db for e in entries) / n,
-        sum(e.cosine for e in entries) / n,
-    )
-
-
-def _loop_input(clip: AudioClip, device: torch.device) -> Tensor:
-    """Normalised spectrogram (channels, bins, columns) of a whole loop."""
-    loop = torch.from_numpy(clip.samples.T.copy()).to(device)
-    level = log_magnitude(CircularStft(clip.n_frames, device).forward(loop))
-    return normalise(level, reference_level_db(level))
 
 
 class Trainer:

@@ -1,10 +1,10 @@
 """Tuning: a model learns the session's loops for a minute, so that it knows them better than any other.
 
 Only the decoder learns. Loops then keep their places among the latents, and what lies between two of them is
-still decoded from between. The best weights so far are at hand at any moment.
+still decoded from between. The best weights so far are in the file at any moment.
 
 It runs beside the instrument, so it keeps little: what it reads of the loops is gone after each step, so that
-hundreds take no more memory than one.
+hundreds take no more memory than one, and the best weights are nowhere else but in the file.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from torch import Tensor
 from morphstudio.audio.clip import RATE_HZ, AudioClip
 from morphstudio.dsp.stft import COLUMN_MULTIPLE, HOP, N_FFT
 from morphstudio.errors import ParameterError
+from morphstudio.memory import give_back_freed_memory
 from morphstudio.model.augment import SpectrogramMaker
 from morphstudio.model.checkpoint import LoadedModel, save_model
 from morphstudio.model.learner import Learner
 from morphstudio.model.losses import Figures, LossWeights, ReconstructionLoss, mel_error_db
+from morphstudio.model.measure import evaluate, mean_figures
 from morphstudio.model.progress import MeanTerms, TrainProgress
 from morphstudio.model.team import Team
-from morphstudio.model.train import evaluate, mean_figures
 from morphstudio.model.vae import StudioVae, normalise
 
 _REPORT_EVERY_S = 0.5
@@ -85,7 +86,7 @@ class Tuner:
     ----------
     settings : TuneSettings
     model : LoadedModel
-        Where to start from; it stays as it is.
+        Where to start from; it stays as it is, and of its decoder nothing is kept.
     clips : sequence of AudioClip
         What to learn, exactly. Their samples may be mapped from a file.
     out : Path
@@ -94,7 +95,7 @@ class Tuner:
         Facts for the model file, besides what is measured.
     device : torch.device
     relax : callable
-        Called now and then: what was read of mapped samples need not stay in memory.
+        Called after each step and each loop: what was read of mapped samples need not stay in memory.
     """
 
     def __init__(
@@ -110,7 +111,8 @@ class Tuner:
         if not clips:
             raise ParameterError("Nothing to learn from", "There is no sound to tune on.", "Name a loop.")
         self.settings = settings
-        self._model, self._clips, self._out, self._card, self._device = model, clips, out, card, device
+        self._clips, self._out, self._card, self._device = clips, out, card, device
+        self._base_name, self._base_card, self._statistics = model.name, model.card, model.statistics
         self._relax = relax
         fixed = [value for value in model.vae.encoder.parameters() if value.device == device]
         vae = _sharing(model.vae, fixed).to(device)
@@ -133,8 +135,6 @@ class Tuner:
         self._latest: Figures | None = None
         self._first: Figures | None = None
         self._best: Figures | None = None
-        self._best_decoder = self._learnt()
-        self._is_saved = False
 
     def run(
         self,
@@ -142,7 +142,7 @@ class Tuner:
         is_cancelled: Callable[[], bool] = lambda: False,
         began_s: float | None = None,
     ) -> TuneResult:
-        """Learn until the time is over or the run is cancelled, then save the best of what was measured.
+        """Learn until the time is over or the run is cancelled; the best of what was measured is saved.
 
         Parameters
         ----------
@@ -159,18 +159,12 @@ class Tuner:
             self._measure(is_cancelled)
         except _CancelledError:
             pass
-        self._save()
         self._report(on_progress, math.nan, math.nan)
         return TuneResult(self._first, self._best, self._step)
 
     @property
     def _elapsed_s(self) -> float:
         return time.monotonic() - self._began_s
-
-    def _learnt(self) -> dict[str, Tensor]:
-        """The averaged decoder, as exact as a model file holds it."""
-        weights = self._learner.average.decoder.state_dict()
-        return {name: value.to("cpu", torch.float16, copy=True) for name, value in weights.items()}
 
     def _measured_clips(self) -> Iterator[AudioClip]:
         clips = self._clips[:: math.ceil(len(self._clips) / _MOST_MEASURED)]
@@ -180,9 +174,10 @@ class Tuner:
             yield AudioClip(clip.samples[: int(limit_s * RATE_HZ)], clip.name)
 
     def _measure(self, is_cancelled: Callable[[], bool]) -> None:
-        """Measure the averaged weights on the loops, and keep them if they are the best so far.
+        """Measure the averaged weights on the loops, and save them if they are the best so far.
 
-        Before the end they are far better than those that learn, and at the end as good.
+        Before the end they are far better than those that learn, and at the end as good. Saved at once, they
+        are there for whoever ends the process without asking.
         """
         began_s = time.monotonic()
         entries: list[Figures] = []
@@ -191,12 +186,14 @@ class Tuner:
                 raise _CancelledError
             entries += evaluate(self._learner.average, [clip])
             self._relax()
-        self._measuring_s = time.monotonic() - began_s
         self._latest = mean_figures(entries)
         self._first = self._first or self._latest
         if self._best is None or self._latest.log_mel_error_db < self._best.log_mel_error_db:
-            self._best, self._is_saved = self._latest, False
-            self._best_decoder = self._learnt()
+            self._best = self._latest
+            self._save()
+        # Whole loops and a file's content are larger than anything that a step takes.
+        give_back_freed_memory()
+        self._measuring_s = time.monotonic() - began_s
 
     def _learn(self, on_progress: Callable[[TrainProgress], None], is_cancelled: Callable[[], bool]) -> None:
         start_s = self._elapsed_s
@@ -212,15 +209,14 @@ class Tuner:
             rate = self._learning_rate((now_s - start_s) / (end_s - start_s))
             sums.add(self._learner.update(x, x, noise, rate, self._step))
             self._step += 1
+            self._relax()
             is_due = self._elapsed_s - measured_s >= wait_s
             if is_due and end_s - self._elapsed_s > 2.0 * self._measuring_s:
                 self._measure(is_cancelled)
-                self._save()  # for whoever ends the process without asking
                 wait_s = max(_FIRST_LEARNING_S, _LEARNING_PER_MEASURING * self._measuring_s)
                 measured_s = self._elapsed_s
             if self._elapsed_s - reported_s >= _REPORT_EVERY_S:
                 reported_s = self._elapsed_s
-                self._relax()
                 terms = sums.take(Team())
                 self._report(on_progress, terms["total"], terms["mel"])
 
@@ -260,18 +256,13 @@ class Tuner:
         )
 
     def _save(self) -> None:
-        if self._is_saved:
-            return
-        vae = _sharing(self._model.vae, self._model.vae.parameters())
-        vae.decoder.load_state_dict(self._best_decoder, assign=True)
-        base = self._model.card
         learnt = {clip.name for clip in self._clips}
         card = {
-            **{name: value for name, value in base.items() if name not in ("figures", "tuned")},
+            **{name: value for name, value in self._base_card.items() if name not in ("figures", "tuned")},
             **self._card,
-            "held_out": [name for name in base.get("held_out", []) if name not in learnt],
+            "held_out": [name for name in self._base_card.get("held_out", []) if name not in learnt],
             "tuned": {
-                "from": self._model.name,
+                "from": self._base_name,
                 "loops": [clip.name for clip in self._clips],
                 "steps": self._step,
                 "seconds": round(self._elapsed_s, 1),
@@ -280,8 +271,7 @@ class Tuner:
             },
         }
         # The encoder is the old one, so the latents' statistics still hold.
-        save_model(self._out, vae, self._model.statistics, card)
-        self._is_saved = True
+        save_model(self._out, self._learner.average, self._statistics, card)
 
 
 def _sharing(vae: StudioVae, weights: Iterable[Tensor]) -> StudioVae:

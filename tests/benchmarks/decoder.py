@@ -8,7 +8,7 @@ from dataclasses import asdict
 def run(options) -> dict:
     from morphstudio.audio.files import find_audio_files, load_clip
     from morphstudio.model.checkpoint import load_model
-    from morphstudio.model.train import evaluate, mean_figures
+    from morphstudio.model.measure import evaluate, mean_figures
     from morphstudio.paths import factory_model_path
 
     if options.loops is None:

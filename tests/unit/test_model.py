@@ -14,7 +14,7 @@ from morphstudio.dsp.stft import N_BINS
 from morphstudio.errors import FileError, ModelError, MorphStudioError
 from morphstudio.model.checkpoint import LatentStatistics, load_model, save_model
 from morphstudio.model.losses import figures
-from morphstudio.model.train import evaluate
+from morphstudio.model.measure import evaluate
 from morphstudio.model.vae import RANGE_DB, StudioVae, VaeConfig, denormalise, normalise, reference_level_db
 from morphstudio.paths import factory_model_path
 from morphstudio.synth.random_loops import random_loop

@@ -27,8 +27,9 @@ from morphstudio.model.augment import (
 from morphstudio.model.checkpoint import load_model
 from morphstudio.model.dataset import N_COLUMNS, N_FRAMES, ExampleSampler
 from morphstudio.model.losses import Figures
+from morphstudio.model.measure import evaluate
 from morphstudio.model.team import Team
-from morphstudio.model.train import Trainer, TrainSettings, evaluate
+from morphstudio.model.train import Trainer, TrainSettings
 from morphstudio.model.vae import StudioVae, VaeConfig
 from morphstudio.synth.random_loops import random_loop
 

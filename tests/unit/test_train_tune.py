@@ -17,7 +17,8 @@ from morphstudio.cli import _run
 from morphstudio.errors import FileError, ParameterError
 from morphstudio.model import tune
 from morphstudio.model.checkpoint import LoadedModel, load_model
-from morphstudio.model.train import Trainer, TrainSettings, evaluate, latent_statistics, mean_figures
+from morphstudio.model.measure import evaluate, mean_figures
+from morphstudio.model.train import Trainer, TrainSettings, latent_statistics
 from morphstudio.model.tune import Tuner, TuneSettings
 from morphstudio.model.vae import VaeConfig
 from morphstudio.paths import factory_model_path
@@ -93,6 +94,24 @@ def test_the_card_tells_what_was_learnt(model_path, tmp_path, steady_clock):
     assert card["tuned"]["steps"] == result.steps > 0
     assert card["tuned"]["before"]["cosine"] == result.before.cosine
     assert "figures" not in card
+
+
+def test_the_best_so_far_is_in_the_file_as_soon_as_it_is_known(model_path, tmp_path, steady_clock):
+    """Whoever ends the process without asking loses nothing of it."""
+    out = tmp_path / "m.safetensors"
+    settings = TuneSettings(seconds=10.0, batch_size=4, n_columns=32, learning_rate=3e-3)
+    clips, told = rendered_clips(2, 3), []
+
+    def on_progress(progress):
+        card = load_model(out).card
+        if progress.best is not None:
+            assert card["tuned"]["after"]["log_mel_error_db"] == progress.best.log_mel_error_db
+            told.append(progress.best.log_mel_error_db)
+
+    Tuner(settings, load_model(model_path), clips, out, {}, CPU).run(on_progress)
+    assert len(set(told)) > 1
+    measured = mean_figures(evaluate(load_model(out).vae, clips))
+    assert measured.log_mel_error_db == pytest.approx(min(told), abs=0.02)
 
 
 @pytest.mark.parametrize("n_asked", [0, 1, 10])
