@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 from morphstudio.audio.clip import RATE_HZ, AudioClip
 from morphstudio.library.sounds import Sound
+from morphstudio.morph.gesture import GesturePath
+from morphstudio.morph.musical_time import LoopTime, MusicalTime, bpm_of_sound, bpm_stretched_least
 from morphstudio.morph.pad import PadModel
 from morphstudio.morph.request import Blend, MorphRequest, PadPoint
 
@@ -61,6 +63,13 @@ class SessionState:
         Length of the loop; 0 where there is none yet.
     is_laid_by_hand : bool
         Whether a dot was moved: then the dots are not arranged anew.
+    time : MusicalTime or None
+        To which all loops are conformed; None leaves each at its own tempo.
+    keeps_pitch : bool
+        Whether loops keep their pitch at another tempo.
+    loop_times : tuple of (str, LoopTime)
+        What was set by hand of single sounds, by their ids.
+    paths : tuple of GesturePath
     """
 
     dots: tuple[tuple[str, PadPoint], ...] = ()
@@ -69,6 +78,10 @@ class SessionState:
     side_b: str = ""
     n_frames: int = 0
     is_laid_by_hand: bool = False
+    time: MusicalTime | None = None
+    keeps_pitch: bool = True
+    loop_times: tuple[tuple[str, LoopTime], ...] = ()
+    paths: tuple[GesturePath, ...] = ()
 
 
 class Session:
@@ -79,6 +92,7 @@ class Session:
         self._sounds: dict[str, Sound] = {}
         self._features: dict[str, Features] = {}
         self._by_digest: dict[str, str] = {}
+        self._heard_bpm: dict[str, float] = {}
         self._rest = SessionState()
         self._n_arranged = 0
 
@@ -106,13 +120,48 @@ class Session:
 
     @property
     def n_bars(self) -> int:
-        """Of the loop. Until the tempo is known: bars near two seconds, as at 120 beats a minute."""
+        """Of the loop. Until there is a tempo: bars near two seconds, as at 120 beats a minute."""
+        if self.time is not None:
+            return self.time.bars
         return 1 << max(0, round(math.log2(self.n_frames / RATE_HZ / _USUAL_BAR_S))) if self.n_frames else 1
 
     @property
     def bar_s(self) -> float:
         """How long one of them takes."""
         return self.n_frames / RATE_HZ / self.n_bars if self.n_frames else _USUAL_BAR_S
+
+    @property
+    def time(self) -> MusicalTime | None:
+        """To which all loops are conformed; None leaves each at its own tempo."""
+        return self._rest.time
+
+    @property
+    def keeps_pitch(self) -> bool:
+        """Whether loops keep their pitch at another tempo."""
+        return self._rest.keeps_pitch
+
+    @property
+    def paths(self) -> tuple[GesturePath, ...]:
+        """Gestures that were kept."""
+        return self._rest.paths
+
+    def time_of(self, sound_id: str) -> LoopTime:
+        """What is set of a sound; in a session that has a tempo, also the tempo that the sound has there.
+
+        That is the one that was set, else the one that was heard, or its half or double, whichever is nearer;
+        where nobody knows any, it is as many beats long as stretch it the least.
+        """
+        loop_time = dict(self._rest.loop_times).get(sound_id, LoopTime())
+        if self.time is None:
+            return loop_time
+        known, wanted = loop_time.bpm or self._heard_bpm.get(sound_id), self.time.bpm
+        n_frames = self._sounds[sound_id].clip.n_frames
+        bpm = bpm_stretched_least(known, wanted) if known else None
+        return replace(loop_time, bpm=bpm or bpm_of_sound(n_frames, wanted, self.time.beats_per_bar))
+
+    def heard_bpm(self, sound_id: str) -> float | None:
+        """Tempo that was heard in a sound."""
+        return self._heard_bpm.get(sound_id)
 
     @property
     def n_new(self) -> int:
@@ -156,6 +205,7 @@ class Session:
     def request(self, blend: Blend, explore: tuple[float, float] = (0.0, 0.0)) -> MorphRequest:
         """Everything that a render of a blend, or of what lies around one sound, depends on, captured."""
         options = self.options
+        times = tuple(self.time_of(sound_id) for sound_id in blend.sound_ids)
         clips = tuple(self._sounds[sound_id].clip for sound_id in blend.sound_ids)
         return MorphRequest(
             clips,
@@ -167,6 +217,9 @@ class Session:
             even_spacing=options.even_spacing,
             pitch_st=options.pitch_st,
             explore=explore,
+            time=self.time,
+            loop_times=() if self.time is None and set(times) == {LoopTime()} else times,
+            keeps_pitch=self.keeps_pitch,
         )
 
     # --- what changes it ----------------------------------------------------------------------
@@ -176,6 +229,13 @@ class Session:
         self._sounds[sound.sound_id] = sound
         self._features[sound.sound_id] = features
         self._by_digest.setdefault(sound.clip.digest, sound.sound_id)
+
+    def hear_tempo(self, sound_id: str, bpm: float | None) -> None:
+        """Know what tempo was heard in a sound; None where there is none."""
+        if bpm is None:
+            self._heard_bpm.pop(sound_id, None)
+        else:
+            self._heard_bpm[sound_id] = bpm
 
     def place(self, sound_id: str, point: PadPoint | None = None) -> None:
         """Put a known sound on the pad, near what it sounds like where no point is given."""
@@ -193,7 +253,14 @@ class Session:
             self._pad.remove(sound_id)
         if not len(self._pad):
             self._n_arranged = 0
-            self._rest = SessionState(options=self.options)
+            rest, time = self._rest, self.time
+            self._rest = SessionState(
+                options=rest.options,
+                n_frames=time.n_frames if time is not None else 0,
+                time=time,
+                keeps_pitch=rest.keeps_pitch,
+                paths=rest.paths,
+            )
 
     def replace(self, sound_id: str, other_id: str) -> None:
         """Put a known sound where another is, which goes."""
@@ -218,6 +285,27 @@ class Session:
     def choose_options(self, options: MorphOptions) -> None:
         """Make morphs in another way from now on."""
         self._rest = replace(self._rest, options=options)
+
+    def choose_time(self, time: MusicalTime | None) -> None:
+        """Conform all loops to a tempo and a length from now on; None leaves each at its own."""
+        n_frames = time.n_frames if time is not None else 0
+        if not n_frames and self._pad.dots:
+            n_frames = self._sounds[next(iter(self._pad.dots))].clip.n_frames
+        self._rest = replace(self._rest, time=time, n_frames=n_frames)
+
+    def choose_keeps_pitch(self, keeps_pitch: bool) -> None:
+        """Let loops keep their pitch at another tempo, or be played faster and slower."""
+        self._rest = replace(self._rest, keeps_pitch=keeps_pitch)
+
+    def choose_loop_time(self, sound_id: str, loop_time: LoopTime) -> None:
+        """Set tempo, down-beat or shift of one sound."""
+        times = dict(self._rest.loop_times) | {sound_id: loop_time}
+        kept = tuple((known, value) for known, value in times.items() if value != LoopTime())
+        self._rest = replace(self._rest, loop_times=kept)
+
+    def choose_paths(self, paths: Iterable[GesturePath]) -> None:
+        """Keep these gestures."""
+        self._rest = replace(self._rest, paths=tuple(paths))
 
     def choose_side(self, side: Side, sound_id: str) -> None:
         """Put a sound at one end of the slider; at both ends it cannot be."""

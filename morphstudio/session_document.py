@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from morphstudio.audio.clip import AudioClip
-from morphstudio.morph.musical_time import MusicalTime
+from morphstudio.morph.gesture import GesturePath
+from morphstudio.morph.musical_time import LoopTime, MusicalTime
 from morphstudio.morph.request import PadPoint
 from morphstudio.session import MorphOptions, Session, SessionState
 
@@ -39,59 +40,12 @@ class LoopReference:
 
 
 @dataclass(frozen=True, slots=True)
-class LoopTime:
-    """What was set of a loop by hand, as `conform` takes it.
-
-    Parameters
-    ----------
-    bpm : float or None
-        Its own tempo, 1 to 1000; None for what was heard in it.
-    downbeat_frame : int
-        Frame that comes first.
-    semitones : int
-        Shift upwards, -24 to 24.
-    """
-
-    bpm: float | None = None
-    downbeat_frame: int = 0
-    semitones: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class PlacedLoop:
     """A loop on the pad."""
 
     loop: LoopReference
     point: PadPoint
-    time: LoopTime = LoopTime()
-
-
-@dataclass(frozen=True, slots=True)
-class PathPoint:
-    """Where a gesture is at a time: `t_beats` from its beginning on, `x` and `y` in pad units."""
-
-    t_beats: float
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class GesturePath:
-    """A gesture on the pad that goes round.
-
-    Parameters
-    ----------
-    points : tuple of PathPoint
-        In the order of their times.
-    bars : int
-        How long one time round is.
-    name : str
-        As people read it; may be empty.
-    """
-
-    points: tuple[PathPoint, ...]
-    bars: int
-    name: str = ""
+    time: LoopTime = field(default_factory=LoopTime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +83,8 @@ class SessionDocument:
         What was heard last.
     time : MusicalTime or None
         None until there is a tempo.
+    keeps_pitch : bool
+        As in `SessionState`.
     paths : tuple of GesturePath
     model : ModelReference or None
         None is the factory's.
@@ -144,6 +100,7 @@ class SessionDocument:
     is_laid_by_hand: bool = False
     picked: PadPoint | None = None
     time: MusicalTime | None = None
+    keeps_pitch: bool = True
     paths: tuple[GesturePath, ...] = ()
     model: ModelReference | None = None
     unknown: str = "{}"
@@ -153,10 +110,7 @@ def document_of(
     session: Session,
     *,
     picked: PadPoint | None = None,
-    time: MusicalTime | None = None,
-    paths: Iterable[GesturePath] = (),
     model: ModelReference | None = None,
-    loop_times: Mapping[str, LoopTime] | None = None,
     absent: Iterable[PlacedLoop] = (),
     unknown: str = "{}",
 ) -> SessionDocument:
@@ -165,9 +119,7 @@ def document_of(
     Parameters
     ----------
     session : Session
-    picked, time, paths, model, unknown : as in `SessionDocument`
-    loop_times : mapping
-        What was set by hand, by sounds' ids.
+    picked, model, unknown : as in `SessionDocument`
     absent : iterable of PlacedLoop
         Loops that were missing when the session was opened: they stay in it until somebody takes them out.
     """
@@ -175,7 +127,7 @@ def document_of(
     dots: dict[str, PlacedLoop] = {}
     for sound_id, point in state.dots:
         clip = session.sound(sound_id).clip
-        loop_time = (loop_times or {}).get(sound_id, LoopTime())
+        loop_time = session.time_of(sound_id)  # with the tempo that was heard, so that it is the same again
         dots.setdefault(clip.digest, PlacedLoop(reference_of(clip), point, loop_time))
     for dot in absent:
         dots.setdefault(dot.loop.digest, dot)
@@ -191,8 +143,9 @@ def document_of(
         n_frames=state.n_frames,
         is_laid_by_hand=state.is_laid_by_hand,
         picked=None if picked is None else PadPoint(_on_pad(picked.x), _on_pad(picked.y)),
-        time=time,
-        paths=tuple(paths),
+        time=state.time,
+        keeps_pitch=state.keeps_pitch,
+        paths=state.paths,
         model=model,
         unknown=unknown,
     )
@@ -218,11 +171,20 @@ def state_of(document: SessionDocument, sound_ids: Mapping[str, str]) -> Session
         left out.
     """
     dots = {sound_ids[dot.loop.digest]: dot.point for dot in document.dots if dot.loop.digest in sound_ids}
+    time = document.time
     return SessionState(
         dots=tuple(dots.items()),
         options=document.options,
         side_a=sound_ids.get(document.side_a, ""),
         side_b=sound_ids.get(document.side_b, ""),
-        n_frames=document.n_frames if dots else 0,
+        n_frames=time.n_frames if time is not None else document.n_frames if dots else 0,
         is_laid_by_hand=document.is_laid_by_hand,
+        time=time,
+        keeps_pitch=document.keeps_pitch,
+        loop_times=tuple(
+            (sound_ids[dot.loop.digest], dot.time)
+            for dot in document.dots
+            if dot.loop.digest in sound_ids and dot.time != LoopTime()
+        ),
+        paths=document.paths,
     )

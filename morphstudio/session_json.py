@@ -13,15 +13,19 @@ from typing import Any, Final
 from morphstudio.audio.clip import MAX_LOOP_S, RATE_HZ
 from morphstudio.checked_values import BadValueError, CheckedObject, parse_json
 from morphstudio.errors import ParameterError
-from morphstudio.morph.musical_time import HIGHEST_BPM, LOWEST_BPM, MOST_BEATS_PER_BAR, MusicalTime
+from morphstudio.morph.gesture import GesturePath, PathPoint
+from morphstudio.morph.musical_time import (
+    HIGHEST_BPM,
+    LOWEST_BPM,
+    MOST_BEATS_PER_BAR,
+    LoopTime,
+    MusicalTime,
+)
 from morphstudio.morph.request import MOST_SEMITONES, PadPoint
 from morphstudio.session import MorphOptions
 from morphstudio.session_document import (
-    GesturePath,
     LoopReference,
-    LoopTime,
     ModelReference,
-    PathPoint,
     PlacedLoop,
     SessionDocument,
 )
@@ -35,8 +39,6 @@ _MOST_FRAMES = round(MAX_LOOP_S * RATE_HZ)
 _MOST_FILE_BYTES = 2**53
 _MOST_PATHS, _MOST_PATH_POINTS = 1_000, 100_000
 _MOST_BARS = 1_024
-_MOST_SHIFT = 24
-"""Semitones by which a loop may be shifted."""
 _MOST_VERSION = 1_000_000
 
 
@@ -92,6 +94,7 @@ def to_json(document: SessionDocument, places: Mapping[str, LoopPlaces] | None =
         "is_laid_by_hand": document.is_laid_by_hand,
         "picked": None if document.picked is None else asdict(document.picked),
         "time": None if document.time is None else asdict(document.time),
+        "keeps_pitch": document.keeps_pitch,
         "paths": [
             {
                 "name": path.name,
@@ -144,6 +147,7 @@ def from_parsed(content: object) -> ReadDocument:
         is_laid_by_hand=raw.flag("is_laid_by_hand"),
         picked=_point(raw.inner("picked")) if raw.has("picked") else None,
         time=_time(raw.inner("time")) if raw.has("time") else None,
+        keeps_pitch=raw.flag("keeps_pitch"),
         paths=tuple(
             _path(CheckedObject(entry, f"path {number}"))
             for number, entry in enumerate(raw.items("paths", _MOST_PATHS), 1)
@@ -211,7 +215,9 @@ def _loop_from_json(raw: CheckedObject) -> tuple[PlacedLoop, LoopPlaces]:
 def _loop_time(raw: CheckedObject) -> LoopTime:
     bpm = raw.number("bpm", 1.0, 1_000.0) if raw.has("bpm") else None
     return LoopTime(
-        bpm, raw.whole("downbeat_frame", 0, _MOST_FRAMES), raw.whole("semitones", -_MOST_SHIFT, _MOST_SHIFT)
+        bpm,
+        raw.whole("downbeat_frame", 0, _MOST_FRAMES),
+        raw.whole("semitones", -MOST_SEMITONES, MOST_SEMITONES),
     )
 
 

@@ -47,6 +47,8 @@ LENGTH: Final = 1  # and the two after it: frames of each deck, settled before i
 PLAYING: Final = 4  # the oldest generation that may begin to sound; 0 to stop
 SEEK: Final = 5  # serial << 32 | frame
 HEARTBEAT: Final = 6  # counts up while the window is alive
+# By the process that renders again:
+N_BEATS: Final = 8  # and the two after it: beats of each deck; 0 where nobody counts them
 # Written by the host, on cache lines of their own; by the window's process while there is no host:
 IN_USE: Final = 16  # playing deck | claimed deck << 2, NO_DECK where there is none
 POSITION: Final = 17  # frame in the loop that is mixed next
@@ -160,8 +162,16 @@ class DeckBank:
         """Frame of the loop that the host mixes next."""
         return int(self._shared.words[POSITION])
 
-    def begin(self, n_frames: int) -> DeckWriter:
-        """Take a free deck for a loop of `n_frames`.
+    def position_in(self, n_frames: int, n_beats: int = 0) -> int:
+        """Frame of a loop of `n_frames` that the host mixes next if that one is published; see `carried`."""
+        words = self._shared.words
+        deck = int(words[IN_USE]) & 3
+        if deck == NO_DECK:
+            return self.position % n_frames
+        return carried(self.position, int(words[N_LOOP]), int(words[N_BEATS + deck]), n_frames, n_beats)
+
+    def begin(self, n_frames: int, n_beats: int = 0) -> DeckWriter:
+        """Take a free deck for a loop of `n_frames`; of `n_beats`, where they are counted.
 
         It starts as a copy of the newest published deck where that is equally long, else silent. A deck
         that was begun and not published is simply given out again.
@@ -189,6 +199,7 @@ class DeckBank:
         else:
             decks[deck][:n_frames] = 0.0
         words[LENGTH + deck] = n_frames
+        words[N_BEATS + deck] = n_beats
         return DeckWriter(self._shared, deck, n_frames, self._fence)
 
     def _free_deck(self) -> int:
@@ -259,3 +270,19 @@ class DeckWriter:
             words[PUBLISHED] = generation << 2 | self._deck
             self._generation = generation
         return self._generation
+
+
+def carried(position: int, n_frames: int, n_beats: int, n_next: int, n_next_beats: int) -> int:
+    """Where the sound goes on when a loop of another length takes over.
+
+    At the same part of the same beat, where beats are counted in both, so that another tempo neither
+    repeats nor leaves out any; otherwise at the same frame. Allocates nothing.
+
+    >>> carried(44_100, 176_400, 8, 352_800, 8), carried(44_100, 176_400, 8, 88_200, 4)
+    (88200, 44100)
+    >>> carried(100_000, 176_400, 0, 88_200, 0)
+    11800
+    """
+    if not (n_frames and n_beats and n_next_beats):
+        return position % n_next
+    return position * n_beats * n_next // (n_frames * n_next_beats) % n_next

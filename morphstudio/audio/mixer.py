@@ -21,6 +21,7 @@ from morphstudio.audio.decks import (
     IS_SOUNDING,
     JUMP_COUNT,
     LENGTH,
+    N_BEATS,
     N_CALLBACKS,
     N_JUMPS,
     N_LOOP,
@@ -35,6 +36,7 @@ from morphstudio.audio.decks import (
     TAP_FRAMES,
     Fence,
     SharedDecks,
+    carried,
 )
 
 CROSSFADE_FRAMES: Final = round(0.012 * RATE_HZ)
@@ -169,7 +171,8 @@ class DeckMixer:
             words[IN_USE] = self._deck | NO_DECK << 2
             return
         n_loop = int(words[LENGTH + new])
-        position = self._position % n_loop
+        n_beats = int(words[N_BEATS + self._deck]) if self._deck != NO_DECK else 0
+        position = carried(self._position, self._n_loop, n_beats, n_loop, int(words[N_BEATS + new]))
         self._begin_crossfade(new, n_loop, position)
         has_jumped = n_loop != self._n_loop or position != self._position
         self._deck, self._generation, self._n_loop, self._position = new, published >> 2, n_loop, position

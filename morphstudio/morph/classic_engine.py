@@ -22,9 +22,9 @@ from morphstudio.model.checkpoint import ClassicModel
 from morphstudio.model.classic import CLASSIC_RATE_HZ, mono_loop, resample_columns, to_level
 from morphstudio.morph.cache import LoopCache
 from morphstudio.morph.explore import Explorer, Words, explore_words
-from morphstudio.morph.pitch import PitchedClips
 from morphstudio.morph.point import PointMeter
 from morphstudio.morph.request import MorphFigures, MorphRequest, MorphResult
+from morphstudio.morph.shaping import ShapedClips
 
 _TINY = 1e-12
 _MOST_GAIN = 10.0 ** (30.0 / 20.0)
@@ -72,7 +72,7 @@ class ClassicEngine:
         self._vae = model.vae.to(device)
         self._cache: LoopCache[_Source] = LoopCache(device)
         self._explorer = Explorer(model.statistics, device)
-        self._pitched = PitchedClips()
+        self._shapes = ShapedClips()
         self._points = PointMeter(device)
         self.explore_words = self._words()
 
@@ -82,14 +82,14 @@ class ClassicEngine:
         return self._cache.has_room
 
     @torch.inference_mode()
-    def prepare(self, clip: AudioClip, n_frames: int) -> None:
-        """Encode a loop ahead of its first render; free where that was done before."""
-        self._cache.of(clip, n_frames, self._made)
+    def prepare(self, request: MorphRequest) -> None:
+        """Shape and encode what a request hears, ahead of its first render; free where that was done."""
+        self._heard(request)
 
     @torch.inference_mode()
     def get_ready(self, request: MorphRequest, is_cancelled: Callable[[], bool] = lambda: False) -> bool:
         """Shift and encode what a request hears; free where that was done before. See `MorphEngine`."""
-        if self._pitched.shifted(request, is_cancelled) is None:
+        if self._shapes.shaped(request, is_cancelled) is None:
             return False
         self._heard(request)
         return True
@@ -156,10 +156,10 @@ class ClassicEngine:
         self, request: MorphRequest, samples: Samples, is_cancelled: Callable[[], bool] = lambda: False
     ) -> MorphFigures | None:
         """Measure the final of a request against the sounds that it is between; see `PointMeter`."""
-        shifted = self._pitched.shifted(request, is_cancelled)
-        if shifted is None:
+        shaped = self._shapes.shaped(request, is_cancelled)
+        if shaped is None:
             return None
-        return self._points.measured(shifted, samples, self._cache.transform(request.n_frames), is_cancelled)
+        return self._points.measured(shaped, samples, self._cache.transform(request.n_frames), is_cancelled)
 
     @torch.inference_mode()
     def _words(self) -> Words:
@@ -168,11 +168,11 @@ class ClassicEngine:
         return explore_words(levels_db.transpose(-1, -2), CLASSIC_RATE_HZ)
 
     def _heard(self, request: MorphRequest) -> list[tuple[_Source, float]]:
-        shifted = self._pitched.shifted(request)
-        assert shifted is not None
+        shaped = self._shapes.shaped(request)
+        assert shaped is not None
         return [
             (self._cache.of(clip, request.n_frames, self._made), weight)
-            for clip, weight in zip(shifted.clips, shifted.weights, strict=True)
+            for clip, weight in zip(shaped.clips, shaped.weights, strict=True)
             if weight > 0.0
         ]
 

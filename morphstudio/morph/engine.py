@@ -28,9 +28,9 @@ from morphstudio.model.checkpoint import LoadedModel
 from morphstudio.model.vae import denormalise
 from morphstudio.morph.explore import Explorer, Words, explore_words, exploring_detail
 from morphstudio.morph.mixture import Mixer, Mixture, trim
-from morphstudio.morph.pitch import PitchedClips
 from morphstudio.morph.point import PointMeter
 from morphstudio.morph.request import MorphFigures, MorphRequest, MorphResult
+from morphstudio.morph.shaping import ShapedClips
 from morphstudio.morph.sources import BandLevels, RowDecoder, Sources, column_parts
 from morphstudio.morph.spacing import BandMeter, EvenSpacing
 
@@ -75,7 +75,7 @@ class MorphEngine:
         self._sources = sources = Sources(model.vae.to(device), device)
         self._explorer = Explorer(model.statistics, device)
         self.explore_words = self._words(sources.quick_decoder)
-        self._pitched = PitchedClips()
+        self._shapes = ShapedClips()
         self._points = PointMeter(device)
         self._cache, self._bands_of = sources.cache, sources.bands
         self._decoder, self._quick_decoder = sources.decoder, sources.quick_decoder
@@ -90,9 +90,12 @@ class MorphEngine:
         return self._cache.has_room
 
     @torch.inference_mode()
-    def prepare(self, clip: AudioClip, n_frames: int) -> None:
-        """Encode a loop ahead of its first render; free where that was done before."""
-        self._sources.of(clip, n_frames)
+    def prepare(self, request: MorphRequest) -> None:
+        """Shape and encode what a request hears, ahead of its first render; free where that was done."""
+        shaped = self._shaped(request)
+        for clip, weight in zip(shaped.clips, shaped.weights, strict=True):
+            if weight > 0.0:
+                self._sources.of(clip, shaped.n_frames)
 
     @torch.inference_mode()
     def get_ready(self, request: MorphRequest, is_cancelled: Callable[[], bool] = lambda: False) -> bool:
@@ -102,20 +105,18 @@ class MorphEngine:
         ----------
         request : MorphRequest
         is_cancelled : callable
-            Asked between sounds that have to be shifted, which takes as long as several drafts.
+            Asked between sounds that have to be shaped, which takes as long as several drafts.
 
         Returns
         -------
         bool
             False if it was cancelled.
         """
-        shifted = self._pitched.shifted(request, is_cancelled)
-        if shifted is None:
+        shaped = self._shapes.shaped(request, is_cancelled)
+        if shaped is None:
             return False
-        if _source_itself(shifted) is None:
-            for clip, weight in zip(shifted.clips, shifted.weights, strict=True):
-                if weight > 0.0:
-                    self._sources.of(clip, shifted.n_frames)
+        if _source_itself(shaped) is None:
+            self.prepare(shaped)
         return True
 
     @torch.inference_mode()
@@ -127,12 +128,12 @@ class MorphEngine:
         bool
             Whether there is more to find out: to be called again then.
         """
-        if not self._pitched.holds(request):
+        if not self._shapes.holds(request):
             if not self._cache.can_spare:
                 return False
-            self._pitched.shifted(request, lambda: True)
+            self._shapes.shaped(request, lambda: True)
             return True
-        request = self._shifted(request)
+        request = self._shaped(request)
         for clip, weight in zip(request.clips, request.weights, strict=True):
             if weight > 0.0 and not self._cache.holds(clip, request.n_frames):
                 if not self._cache.can_spare:
@@ -154,7 +155,7 @@ class MorphEngine:
             Asked between iterations; what is ready by then is returned.
         """
         began = time.perf_counter()
-        request = self._shifted(request)
+        request = self._shaped(request)
         source = _source_itself(request)
         if source is not None:
             samples, reached_db = source.samples, -200.0
@@ -184,7 +185,7 @@ class MorphEngine:
         samples : float32, shape (frames, channels)
             Regions follow each other without a gap, the first one being short.
         """
-        request = self._shifted(request)
+        request = self._shaped(request)
         source = _source_itself(request)
         if source is not None:
             yield 0, source.samples
@@ -208,20 +209,20 @@ class MorphEngine:
         self, request: MorphRequest, samples: Samples, is_cancelled: Callable[[], bool] = lambda: False
     ) -> MorphFigures | None:
         """Measure the final of a request against the sounds that it is between; see `PointMeter`."""
-        shifted = self._pitched.shifted(request, is_cancelled)
-        if shifted is None:
+        shaped = self._shapes.shaped(request, is_cancelled)
+        if shaped is None:
             return None
-        return self._points.measured(shifted, samples, self._cache.transform(request.n_frames), is_cancelled)
+        return self._points.measured(shaped, samples, self._cache.transform(request.n_frames), is_cancelled)
 
     @torch.inference_mode()
     def _words(self, decoder: RowDecoder) -> Words:
         decoded = decoder(self._explorer.probes(decoder.context))
         return explore_words(denormalise(decoded, torch.zeros(())), RATE_HZ)
 
-    def _shifted(self, request: MorphRequest) -> MorphRequest:
-        shifted = self._pitched.shifted(request)
-        assert shifted is not None
-        return shifted
+    def _shaped(self, request: MorphRequest) -> MorphRequest:
+        shaped = self._shapes.shaped(request)
+        assert shaped is not None
+        return shaped
 
     def _mixture(self, request: MorphRequest) -> Mixture:
         shares = self._spacing.shares(request) if request.even_spacing else None

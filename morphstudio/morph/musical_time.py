@@ -95,6 +95,25 @@ class MusicalTime:
         return self.beats_per_bar * 60.0 * RATE_HZ / self.bpm
 
 
+@dataclass(frozen=True, slots=True)
+class LoopTime:
+    """What is set of one loop in time.
+
+    Parameters
+    ----------
+    bpm : float or None
+        Its own tempo, 1 to 1000; None for what was heard in it.
+    downbeat_frame : int
+        Frame that comes first; what is before it goes to its end.
+    semitones : int
+        Shift upwards, -12 to 12.
+    """
+
+    bpm: float | None = None
+    downbeat_frame: int = 0
+    semitones: int = 0
+
+
 def bpm_of_bars(n_frames: int, bars: float, beats_per_bar: int = 4) -> float:
     """Tempo of a loop that is so many bars long.
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import replace
 from hashlib import blake2b
 
 import numpy as np
@@ -18,63 +15,8 @@ from morphstudio.dsp.onsets import find_onsets
 from morphstudio.dsp.seam import close_seam
 from morphstudio.dsp.stft import CircularStft, one_thread
 from morphstudio.dsp.stretch import stretched
-from morphstudio.morph.request import MorphRequest
 
 _MOST_GAIN_DB = 3.0
-_MOST_BYTES = 48 * 1024 * 1024
-_N_ALWAYS_KEPT = 3
-"""What a request hears, however long it is."""
-
-
-class PitchedClips:
-    """Shifts what requests hear, and keeps the most recent clips."""
-
-    def __init__(self) -> None:
-        self._clips: OrderedDict[tuple[str, int, int], AudioClip] = OrderedDict()
-
-    def holds(self, request: MorphRequest) -> bool:
-        """Whether all that a request hears is there at its pitch."""
-        return request.pitch_st == 0 or all(_key(clip, request) in self._clips for clip in _heard(request))
-
-    def shifted(
-        self, request: MorphRequest, is_cancelled: Callable[[], bool] = lambda: False
-    ) -> MorphRequest | None:
-        """Replace the sounds that a request hears by shifted ones, which it is not to shift any more.
-
-        Parameters
-        ----------
-        request : MorphRequest
-        is_cancelled : callable
-            Asked between sounds that are not there yet: one of 4 s takes some 80 ms.
-
-        Returns
-        -------
-        MorphRequest or None
-            None if it was cancelled; what was shifted until then is kept.
-        """
-        if request.pitch_st == 0:
-            return request
-        clips, has_shifted = [], False
-        for clip, weight in zip(request.clips, request.weights, strict=True):
-            if weight > 0.0:
-                key = _key(clip, request)
-                if key in self._clips:
-                    self._clips.move_to_end(key)
-                elif has_shifted and is_cancelled():
-                    return None
-                else:
-                    cut = clip.fitted(min(clip.n_frames, request.n_frames))
-                    self._clips[key] = pitched(cut, request.pitch_st)
-                    has_shifted = True
-                clip = self._clips[key]
-            clips.append(clip)
-        while len(self._clips) > max(_N_ALWAYS_KEPT, len(clips)) and self._n_bytes > _MOST_BYTES:
-            self._clips.popitem(last=False)
-        return replace(request, clips=tuple(clips), pitch_st=0)
-
-    @property
-    def _n_bytes(self) -> int:
-        return sum(clip.samples.nbytes for clip in self._clips.values())
 
 
 @torch.inference_mode()
@@ -120,12 +62,3 @@ def _gain(clip: AudioClip, samples: Samples) -> float:
 
 def _digest(clip: AudioClip, semitones: int) -> str:
     return blake2b(f"{clip.digest} {semitones:+d} st".encode(), digest_size=16).hexdigest()
-
-
-def _key(clip: AudioClip, request: MorphRequest) -> tuple[str, int, int]:
-    # Of a sound that is too long only the part that is heard is shifted.
-    return clip.digest, min(clip.n_frames, request.n_frames), request.pitch_st
-
-
-def _heard(request: MorphRequest) -> list[AudioClip]:
-    return [clip for clip, weight in zip(request.clips, request.weights, strict=True) if weight > 0.0]

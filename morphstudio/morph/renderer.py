@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.decks import DeckBank
 from morphstudio.audio.export import ExportOptions
 from morphstudio.errors import MorphStudioError
@@ -77,7 +76,7 @@ class Renderer:
         self._untidy_since_s = math.inf
         self._refine: tuple[int, MorphRequest, float] | None = None
         self._exports = ExportQueue(tell, self._is_draft_wanted)
-        self._sounds: deque[tuple[str, AudioClip, int]] = deque()
+        self._sounds: deque[tuple[str, MorphRequest]] = deque()
         self._rehearsals: deque[MorphRequest] = deque()
         self._choice: tuple[int, Path] | None = None
         self._loader: threading.Thread | None = None
@@ -117,10 +116,10 @@ class Renderer:
         """Give up an export that waits or is at work; one that has ended stays as it is."""
         self._exports.cancel(number)
 
-    def prepare(self, sound_id: str, clip: AudioClip, n_frames: int) -> None:
-        """Encode a sound when there is nothing better to do."""
+    def prepare(self, sound_id: str, request: MorphRequest) -> None:
+        """Encode the sound of a request when there is nothing better to do."""
         with self._wake:
-            self._sounds.append((sound_id, clip, n_frames))
+            self._sounds.append((sound_id, request))
             self._wake.notify()
 
     def rehearse(self, requests: Sequence[MorphRequest]) -> None:
@@ -244,7 +243,7 @@ class Renderer:
             if self._request is not None and self._request[0] == serial:
                 self._request = (serial, request, None)  # by then the sound is elsewhere
         most = max(range(len(request.weights)), key=request.weights.__getitem__)
-        writer = self._decks.begin(request.n_frames)
+        writer = self._decks.begin(request.n_frames, request.n_beats)
         writer.write(0, request.clips[most].fitted(request.n_frames).samples)
         generation = writer.publish()
         if request.weights[most] == 1.0:
@@ -255,10 +254,12 @@ class Renderer:
         if not engine.get_ready(request, self._is_superseded):
             return
         generation = 0
-        for at, samples in engine.draft(request, self._decks.position if start is None else start):
+        if start is None:
+            start = self._decks.position_in(request.n_frames, request.n_beats)
+        for at, samples in engine.draft(request, start):
             # Each region is published on top of those before it, so that even the longest loop sounds
             # at once; a crossfade between equal samples changes nothing.
-            writer = self._decks.begin(request.n_frames)
+            writer = self._decks.begin(request.n_frames, request.n_beats)
             writer.write(at, samples)
             if generation and self._is_superseded():
                 return
@@ -282,7 +283,7 @@ class Renderer:
         result = engine.render(request, self._is_superseded)
         if self._is_superseded():
             return
-        writer = self._decks.begin(request.n_frames)
+        writer = self._decks.begin(request.n_frames, request.n_beats)
         writer.write(0, result.samples)
         generation = writer.publish()
         point = engine.measured(request, result.samples, self._is_superseded)
@@ -295,9 +296,9 @@ class Renderer:
     def _is_superseded(self) -> bool:
         return self._request is not None or self._is_forgetting or self._is_stopping
 
-    def _prepare(self, engine: Engine, sound_id: str, clip: AudioClip, n_frames: int) -> None:
+    def _prepare(self, engine: Engine, sound_id: str, request: MorphRequest) -> None:
         if engine.has_room:
-            engine.prepare(clip, n_frames)
+            engine.prepare(request)
         self._tell("sound_prepared", sound_id)
 
     def _rehearse(self, engine: Engine, request: MorphRequest) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from morphstudio.audio.clip import AudioClip, Samples
 from morphstudio.errors import ParameterError
+from morphstudio.morph.musical_time import LoopTime, MusicalTime
 
 MOST_SEMITONES = 12
 """How far a request may be shifted, down or up."""
@@ -60,6 +61,13 @@ class MorphRequest:
     explore : tuple of float
         With one sound: how far its latent is moved along the model's first two principal directions, -1 to 1
         each; 1 is 2.5 standard deviations. With more sounds (0, 0).
+    time : MusicalTime or None
+        To which the sounds are conformed before they are blended, `n_frames` long; None leaves them at their
+        own tempo.
+    loop_times : tuple of LoopTime
+        One for each clip, with a tempo where there is a `time`; empty where nothing is set of any.
+    keeps_pitch : bool
+        Whether the sounds keep their pitch at another tempo.
     """
 
     clips: tuple[AudioClip, ...]
@@ -73,6 +81,9 @@ class MorphRequest:
     n_iterations: int = 28
     pitch_st: int = 0
     explore: tuple[float, float] = (0.0, 0.0)
+    time: MusicalTime | None = None
+    loop_times: tuple[LoopTime, ...] = ()
+    keeps_pitch: bool = True
 
     def __post_init__(self) -> None:
         if not self.clips or len(self.clips) != len(self.weights):
@@ -101,6 +112,19 @@ class MorphRequest:
             raise ParameterError(
                 "Too many sounds", "Only one sound at a time can be explored.", "Give one sound, or no place."
             )
+
+        has_tempos = bool(self.loop_times) and all(loop.bpm is not None for loop in self.loop_times)
+        if self.time is not None and not (self.n_frames == self.time.n_frames and has_tempos):
+            raise ParameterError(
+                "Bad time", "A loop in time has the length of its bars, and its sounds have tempos."
+            )
+        if self.loop_times and len(self.loop_times) != len(self.clips):
+            raise ParameterError("Bad time", f"{len(self.clips)} sounds have {len(self.loop_times)} times.")
+
+    @property
+    def n_beats(self) -> int:
+        """Of the result; 0 where there is no time."""
+        return 0 if self.time is None else self.time.n_beats
 
     @property
     def is_exploring(self) -> bool:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.audio.player import Player
 from morphstudio.errors import MorphStudioError
-from morphstudio.morph.request import MorphRequest, PadPoint, RenderFigures
+from morphstudio.morph.request import Blend, MorphRequest, PadPoint, RenderFigures
 from morphstudio.paths import factory_model_path
 from morphstudio.session import Session, SessionState
 from morphstudio.settings import SettingsFile
@@ -234,14 +234,19 @@ class Controller(QObject):
             self._forget_everything()
         else:
             has_moved = old.keys() == new.keys() or self.history.is_restoring
-            has_other_options = after.options != before.options
+            has_other_options = (
+                after.options,
+                after.time,
+                after.keeps_pitch,
+                after.loop_times,
+            ) != (before.options, before.time, before.keeps_pitch, before.loop_times)
             self._hearing.follow(
                 old.keys() - new.keys(), has_moved=has_moved, has_other_options=has_other_options
             )
 
     def _on_sounds_changed(self, added: list[str]) -> None:
         for sound_id in added:
-            self._worker.prepare(sound_id, self._session.sound(sound_id).clip, self._session.n_frames)
+            self._worker.prepare(sound_id, self._session.request(Blend((sound_id,), (1.0,))))
         self._model_keeper.set_clips(self._session.clips())
 
     def _show_sides(self) -> None:
@@ -392,7 +397,7 @@ class Controller(QObject):
         self._hearing.can_render = True
         self._hearing.hear_anew()
         for sound_id in self._session.dots:
-            self._worker.prepare(sound_id, self._session.sound(sound_id).clip, self._session.n_frames)
+            self._worker.prepare(sound_id, self._session.request(Blend((sound_id,), (1.0,))))
 
     @Slot()
     def _on_model_missing(self) -> None:

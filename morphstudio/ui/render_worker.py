@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.clip_store import ClipStore
 from morphstudio.audio.export import ExportOptions
 from morphstudio.audio.player import Player
@@ -160,9 +159,9 @@ class RenderWorker(QThread):
                 self._cancelled.add(number)
                 self._send("cancel_export", number)
 
-    def prepare(self, sound_id: str, clip: AudioClip, n_frames: int) -> None:
-        """Encode a sound when there is nothing better to do."""
-        self._send("prepare", sound_id, clip, n_frames)
+    def prepare(self, sound_id: str, request: MorphRequest) -> None:
+        """Encode the sound of a request when there is nothing better to do."""
+        self._send("prepare", sound_id, request)
 
     def rehearse(self, requests: Iterable[MorphRequest]) -> None:
         """Find out what drafts between these sounds will need, when there is nothing else to do.

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from morphstudio.morph.gesture import GesturePath
+from morphstudio.morph.musical_time import LoopTime, MusicalTime
 from morphstudio.morph.request import PadPoint
 from morphstudio.session import MorphOptions, Session, SessionState, Side
 from morphstudio.ui.commands import Text
@@ -85,6 +87,32 @@ class SessionEditor(QObject):
             texts[names[0]] if len(names) == 1 else lambda: self.tr("Change options"),
             "options " + " ".join(names) if names in (["detail"], ["pitch_st"]) else "",
         )
+
+    @Slot(object)
+    def choose_time(self, time: MusicalTime | None) -> None:
+        """Conform all loops to a tempo and a length; what one field is turned through is one change."""
+        self._change(lambda: self._session.choose_time(time), lambda: self.tr("Change tempo"), "time")
+
+    @Slot(bool)
+    def choose_keeps_pitch(self, keeps_pitch: bool) -> None:
+        """Let loops keep their pitch at another tempo, or not."""
+        self._change(
+            lambda: self._session.choose_keeps_pitch(keeps_pitch), lambda: self.tr("Switch keep pitch")
+        )
+
+    def choose_loop_time(self, sound_id: str, loop_time: LoopTime) -> None:
+        """Set tempo, down-beat or shift of one sound."""
+        self._change(
+            lambda: self._session.choose_loop_time(sound_id, loop_time),
+            lambda: self.tr("Change a loop's tempo"),
+            f"loop time {sound_id}",
+        )
+
+    @Slot(object)
+    def choose_paths(self, paths: Iterable[GesturePath], text: Text | None = None) -> None:
+        """Keep these gestures; `text` is for the undoing."""
+        kept = tuple(paths)
+        self._change(lambda: self._session.choose_paths(kept), text or (lambda: self.tr("Change path")))
 
     @Slot(str, str)
     def choose_side(self, side: Side, sound_id: str) -> None:

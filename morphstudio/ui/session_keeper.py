@@ -17,7 +17,6 @@ from morphstudio.errors import MorphStudioError
 from morphstudio.journal import Recovered
 from morphstudio.session import Session
 from morphstudio.session_document import (
-    LoopTime,
     ModelReference,
     PlacedLoop,
     SessionDocument,
@@ -86,7 +85,6 @@ class SessionKeeper(QObject):
         self._loader = SessionLoader(parts.library, self._bar, self)
         self._opened = OpenedSession(None, SessionDocument())
         self._absent: tuple[PlacedLoop, ...] = ()
-        self._loop_times: dict[str, LoopTime] = {}
         self._saved: SessionDocument | None = None
         self._journals = JournalKeeper(self._bar, self)
         self._due_s: float | None = None
@@ -245,9 +243,6 @@ class SessionKeeper(QObject):
         was_playing = parts.player.is_playing
         self._opened = opened
         self._absent = tuple(dot for dot in document.dots if dot.loop.digest not in sound_ids)
-        self._loop_times = {
-            sound_ids[dot.loop.digest]: dot.time for dot in document.dots if dot.loop.digest in sound_ids
-        }
         if parts.pad.mode != "blend":
             parts.pad.set_mode("blend")
             parts.hearing.change_mode("blend")
@@ -305,13 +300,15 @@ class SessionKeeper(QObject):
         there = {sound_ids[dot.loop.digest]: dot.point for dot in dots if dot.loop.digest in sound_ids}
         if there:
             self._absent = tuple(dot for dot in self._absent if dot.loop.digest not in sound_ids)
-            self._loop_times |= {sound_ids[d.loop.digest]: d.time for d in dots if d.loop.digest in sound_ids}
+            found = {d.loop.digest: sound_ids[d.loop.digest] for d in dots if d.loop.digest in sound_ids}
+            loop_times = dict(state_of(document, found).loop_times) | dict(now.loop_times)
             whole = replace(
                 now,
                 dots=tuple((there | dict(now.dots)).items()),
                 side_a=now.side_a or sound_ids.get(document.side_a, ""),
                 side_b=now.side_b or sound_ids.get(document.side_b, ""),
                 n_frames=now.n_frames or document.n_frames,
+                loop_times=tuple(loop_times.items()),
             )
             self._parts.editor.become(whole)
         self._tell_missing()
@@ -388,10 +385,7 @@ class SessionKeeper(QObject):
         return document_of(
             self._parts.session,
             picked=self._parts.hearing.point,
-            time=opened.time,
-            paths=opened.paths,
             model=None if model is None else ModelReference(model.path, model.name),
-            loop_times=self._loop_times,
             absent=self._absent,
             unknown=opened.unknown,
         )

@@ -30,8 +30,8 @@ class FakeBackend:
             blocks.append(out)
         return np.concatenate(blocks)
 
-    def publish(self, samples):
-        writer = self.bank.begin(len(samples))
+    def publish(self, samples, n_beats=0):
+        writer = self.bank.begin(len(samples), n_beats)
         writer.write(0, samples)
         return writer.publish()
 

@@ -125,6 +125,23 @@ def test_another_length_goes_on_modulo_its_length(n_old, n_new):
     assert np.array_equal(played, new[index])
 
 
+@pytest.mark.parametrize(
+    ("n_new", "beats_new"), [(9000, 8), (15_000, 8), (24_000, 16), (6000, 4), (40_000, 4)]
+)
+def test_another_tempo_goes_on_at_the_same_beat(n_new, beats_new):
+    backend = FakeBackend()
+    backend.publish(noise(12_000, 1), 8)
+    backend.play()
+    backend.pull(7500)  # on the sixth beat
+    new = noise(n_new, 2)
+    backend.publish(new, beats_new)
+    start = 5 % beats_new * n_new // beats_new
+    assert backend.bank.position_in(n_new, beats_new) == start
+    played = backend.pull(2000)[CROSSFADE_FRAMES:]
+    index = (start + CROSSFADE_FRAMES + np.arange(len(played))) % n_new
+    assert np.array_equal(played, new[index])
+
+
 def power_during_switch(old, new):
     backend = sounding(FakeBackend(), old)
     backend.publish(new)

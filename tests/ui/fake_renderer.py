@@ -34,8 +34,8 @@ class FakeEngine:
         self.level = level
         self.model = SimpleNamespace(name=name, card={"figures": {"log_mel_error_db": 4.25}})
 
-    def prepare(self, clip, n_frames):
-        note(f"prepared {clip.name}")
+    def prepare(self, request):
+        note(f"prepared {request.clips[0].name}")
 
     def get_ready(self, request, is_cancelled=lambda: False):
         for clip, weight in zip(request.clips, request.weights, strict=True):

@@ -9,15 +9,13 @@ import numpy as np
 from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.export import write_wav
 from morphstudio.audio.files import load_clip
-from morphstudio.morph.musical_time import MusicalTime
+from morphstudio.morph.gesture import GesturePath, PathPoint
+from morphstudio.morph.musical_time import LoopTime, MusicalTime
 from morphstudio.morph.request import PadPoint
 from morphstudio.session import MorphOptions
 from morphstudio.session_document import (
-    GesturePath,
     LoopReference,
-    LoopTime,
     ModelReference,
-    PathPoint,
     PlacedLoop,
     SessionDocument,
     reference_of,
@@ -66,6 +64,7 @@ def make_document(clips, model=None):
         is_laid_by_hand=True,
         picked=PadPoint(0.5, 0.125),
         time=MusicalTime(127.5, 4, 3),
+        keeps_pitch=False,
         paths=(
             GesturePath(
                 (PathPoint(0.0, 0.1, 0.2), PathPoint(3.5, 0.3, 1.0), PathPoint(3.5, 0.0, 0.0)), 4, "A ✓"

@@ -152,13 +152,13 @@ def test_iterating_comes_nearer_and_cancelling_ends_it(engine, clips):
 
 def test_loops_are_remembered_within_bounds(engine, clips, monkeypatch):
     fresh = ClassicEngine(classic_model(), CPU)
-    fresh.prepare(clips[0], N_FRAMES)
+    fresh.prepare(MorphRequest((clips[0],), (1.0,), N_FRAMES))
     one = sum(source.n_bytes for source in fresh._cache._entries.values())
     monkeypatch.setattr("morphstudio.morph.cache._MOST_BYTES", int(2.5 * one))
     assert fresh.has_room
-    fresh.prepare(clips[1], N_FRAMES)
+    fresh.prepare(MorphRequest((clips[1],), (1.0,), N_FRAMES))
     assert not fresh.has_room
-    fresh.prepare(clips[2], N_FRAMES)
+    fresh.prepare(MorphRequest((clips[2],), (1.0,), N_FRAMES))
     assert [key[0] for key in fresh._cache._entries] == [clip.digest for clip in clips[1:]]
 
 
@@ -166,7 +166,7 @@ def test_an_engine_that_is_gone_leaves_nothing_to_the_collector(clips):
     gc.disable()
     try:
         gone = ClassicEngine(classic_model(), CPU)
-        gone.prepare(clips[0], N_FRAMES)
+        gone.prepare(MorphRequest((clips[0],), (1.0,), N_FRAMES))
         parts = [weakref.ref(gone), weakref.ref(gone._cache)]
         del gone
         assert [part() for part in parts] == [None, None]

@@ -8,10 +8,11 @@ from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.files import load_clip
 from morphstudio.errors import ParameterError
 from morphstudio.model.checkpoint import load_model
-from morphstudio.morph import pitch as pitch_module
+from morphstudio.morph import shaping as shaping_module
 from morphstudio.morph.engine import MorphEngine
-from morphstudio.morph.pitch import PitchedClips, pitched
+from morphstudio.morph.pitch import pitched
 from morphstudio.morph.request import MorphRequest
+from morphstudio.morph.shaping import ShapedClips
 from morphstudio.paths import demo_loops_dir, factory_model_path
 
 RATE_HZ = 44_100
@@ -168,8 +169,8 @@ def test_getting_ready_gives_way_between_sounds_and_goes_on_from_there(clips):
 def test_rehearsing_shifts_a_sound_at_a_time(clips, monkeypatch):
     engine = MorphEngine(load_model(factory_model_path()), torch.device("cpu"))
     calls = []
-    shift = pitch_module.pitched
-    monkeypatch.setattr(pitch_module, "pitched", lambda *given: calls.append(1) or shift(*given))
+    shift = pitched
+    monkeypatch.setattr(shaping_module, "pitched", lambda *given: calls.append(1) or shift(*given))
     wanted = request(clips, [0.4, 0.3, 0.3], pitch_st=2, even_spacing=False)
     counts = []
     while engine.rehearse(wanted):
@@ -180,10 +181,10 @@ def test_rehearsing_shifts_a_sound_at_a_time(clips, monkeypatch):
 
 
 def test_only_so_much_is_kept(clips, monkeypatch):
-    kept = PitchedClips()
-    monkeypatch.setattr(pitch_module, "_MOST_BYTES", 3 * clips[0].samples.nbytes)
+    kept = ShapedClips()
+    monkeypatch.setattr(shaping_module, "_MOST_BYTES", 3 * clips[0].samples.nbytes)
     for semitones in range(1, 8):
-        kept.shifted(request(clips[:1], [1.0], pitch_st=semitones))
+        kept.shaped(request(clips[:1], [1.0], pitch_st=semitones))
     assert [kept.holds(request(clips[:1], [1.0], pitch_st=n)) for n in (1, 4, 5, 7)] == [
         False,
         False,
@@ -191,8 +192,8 @@ def test_only_so_much_is_kept(clips, monkeypatch):
         True,
     ]
     # What one request hears is kept, however long it is.
-    monkeypatch.setattr(pitch_module, "_MOST_BYTES", 1)
-    kept.shifted(request(clips, [0.4, 0.3, 0.3], pitch_st=1))
+    monkeypatch.setattr(shaping_module, "_MOST_BYTES", 1)
+    kept.shaped(request(clips, [0.4, 0.3, 0.3], pitch_st=1))
     assert kept.holds(request(clips, [0.4, 0.3, 0.3], pitch_st=1))
 
 

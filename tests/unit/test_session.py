@@ -7,6 +7,8 @@ import pytest
 
 from morphstudio.audio.clip import AudioClip
 from morphstudio.library.sounds import Family, Sound, outline
+from morphstudio.morph.gesture import GesturePath, PathPoint
+from morphstudio.morph.musical_time import LoopTime, MusicalTime
 from morphstudio.morph.request import Blend, PadPoint
 from morphstudio.session import MorphOptions, Session, SessionState
 
@@ -48,6 +50,44 @@ def test_options_outlive_an_empty_pad(session):
     assert session.options == options
 
 
+def test_a_tempo_sets_the_length_and_outlives_an_empty_pad(session):
+    session.place("2")
+    time = MusicalTime(128.0, 2)
+    session.choose_time(time)
+    assert (session.n_frames, session.n_bars) == (time.n_frames, 2)
+    session.take_off(["2"])
+    session.place("4")
+    assert (session.time, session.n_frames) == (time, time.n_frames)
+    session.choose_time(None)
+    assert session.n_frames == 1004
+
+
+def test_a_sound_has_the_tempo_that_was_set_then_the_one_that_was_heard_then_one_that_fits(session):
+    session.place("1")
+    assert session.time_of("1") == LoopTime()
+    session.choose_time(MusicalTime(128.0, 1))
+    fitting = session.time_of("1").bpm
+    session.hear_tempo("1", 70.0)
+    assert session.time_of("1").bpm == 140.0 != fitting
+    session.choose_loop_time("1", LoopTime(100.0, 5, 3))
+    assert session.time_of("1") == LoopTime(100.0, 5, 3)
+    session.choose_loop_time("1", LoopTime())
+    session.hear_tempo("1", None)
+    assert session.time_of("1").bpm == fitting
+
+
+def test_a_request_says_all_of_the_time(session):
+    session.place("1")
+    blend = Blend(("1",), (1.0,))
+    assert session.request(blend).loop_times == ()
+    session.choose_loop_time("1", LoopTime(semitones=2))
+    assert session.request(blend).loop_times == (LoopTime(semitones=2),)
+    session.choose_time(MusicalTime(140.0, 1))
+    session.choose_keeps_pitch(False)
+    request = session.request(blend)
+    assert (request.time, request.keeps_pitch, request.n_frames) == (session.time, False, session.n_frames)
+
+
 def test_any_earlier_state_comes_back_exactly(session):
     states = [session.state]
     changes = [
@@ -59,6 +99,10 @@ def test_any_earlier_state_comes_back_exactly(session):
         lambda: session.choose_options(MorphOptions(detail=0.25)),
         lambda: session.choose_side("a", "1"),
         lambda: session.choose_side("b", "2"),
+        lambda: session.choose_time(MusicalTime(120.0, 1)),
+        lambda: session.choose_loop_time("0", LoopTime(100.0)),
+        lambda: session.choose_keeps_pitch(False),
+        lambda: session.choose_paths([GesturePath((PathPoint(0.0, 0.5, 0.5),), 1)]),
         lambda: session.replace("1", "4"),
         lambda: session.take_off(["0", "2"]),
         lambda: session.take_off(["4"]),

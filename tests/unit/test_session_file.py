@@ -17,9 +17,11 @@ from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.files import load_clip
 from morphstudio.errors import FileError, MorphStudioError
 from morphstudio.library.sounds import Family, Sound, outline
-from morphstudio.morph.request import PadPoint
+from morphstudio.morph.gesture import GesturePath, PathPoint
+from morphstudio.morph.musical_time import LoopTime, MusicalTime
+from morphstudio.morph.request import Blend, PadPoint
 from morphstudio.session import MorphOptions, Session
-from morphstudio.session_document import LoopTime, SessionDocument, document_of, reference_of, state_of
+from morphstudio.session_document import SessionDocument, document_of, reference_of, state_of
 from morphstudio.session_file import open_session, save_session
 from morphstudio.session_opened import looked_for
 from tests.unit.session_examples import by_digest, make_clips, make_document, make_model
@@ -165,9 +167,11 @@ def test_a_session_becomes_a_document_and_the_document_the_session(clips):
         session.place(f"s{number}", PadPoint(0.2 * number, 0.3))
     session.choose_side("b", "s1")
     session.choose_options(MorphOptions(detail=0.5, pitch_st=3))
-    times = {"s2": LoopTime(170.0, 44, 2)}
-    document = document_of(session, picked=PadPoint(0.5, 0.5), loop_times=times)
-    assert [dot.time for dot in document.dots] == [LoopTime(), LoopTime(), times["s2"]]
+    session.choose_loop_time("s2", LoopTime(170.0, 44, 2))
+    session.choose_keeps_pitch(False)
+    session.choose_paths([GesturePath((PathPoint(0.0, 0.1, 0.2),), 2, "up")])
+    document = document_of(session, picked=PadPoint(0.5, 0.5))
+    assert [dot.time for dot in document.dots] == [LoopTime(), LoopTime(), LoopTime(170.0, 44, 2)]
     assert document.side_b == clips[1].digest
     other = Session()
     for number, clip in enumerate(clips):
@@ -175,10 +179,33 @@ def test_a_session_becomes_a_document_and_the_document_the_session(clips):
             Sound(f"t{number}", clip, Family.BASS, outline(clip)), np.array([number, 0.0], np.float32)
         )
     other.restore(state_of(document, {clip.digest: f"t{number}" for number, clip in enumerate(clips)}))
-    times = {"t2": times["s2"]}
-    assert document_of(other, picked=PadPoint(0.5, 0.5), loop_times=times) == document
+    assert document_of(other, picked=PadPoint(0.5, 0.5)) == document
     left = state_of(document, {clips[0].digest: "only"})
     assert (dict(left.dots), left.side_b, left.n_frames) == ({"only": PadPoint(0.0, 0.3)}, "", 4410)
+
+
+def test_tempos_that_sounds_have_in_a_session_are_the_same_when_it_is_opened(clips):
+    session = Session()
+    for number, clip in enumerate(clips):
+        session.learn(
+            Sound(f"s{number}", clip, Family.BASS, outline(clip)), np.array([number, 0.0], np.float32)
+        )
+        session.place(f"s{number}")
+    session.hear_tempo("s0", 174.0)
+    session.choose_loop_time("s1", LoopTime(118.0, semitones=-2))
+    session.choose_time(MusicalTime(90.0, 2))
+    tempos = [session.time_of(f"s{number}").bpm for number in range(3)]
+    assert tempos[:2] == [87.0, 118.0]
+    document = document_of(session)
+    other = Session()
+    for number, clip in enumerate(clips):
+        other.learn(
+            Sound(f"t{number}", clip, Family.BASS, outline(clip)), np.array([number, 0.0], np.float32)
+        )
+    other.restore(state_of(document, {clip.digest: f"t{number}" for number, clip in enumerate(clips)}))
+    assert [other.time_of(f"t{number}").bpm for number in range(3)] == tempos
+    assert other.request(Blend(("t0", "t1"), (0.5, 0.5))).n_frames == MusicalTime(90.0, 2).n_frames
+    assert document_of(other) == document
 
 
 def test_loops_that_are_missing_stay_in_the_session_when_it_is_saved(tmp_path, clips):
