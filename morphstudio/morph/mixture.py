@@ -1,8 +1,7 @@
 """Which part of which loop is heard when: what stands between a request and the decoder.
 
 A mixture is made of voices. A voice reads one source along a path and has a share at each column; a source
-whose hits are left out has a second voice that reads what is softer, before them or after them. What is known
-for each column is in numpy: for so few numbers torch takes longer to call than to compute.
+whose hits are left out has a second voice that reads what is softer, before them or after them.
 """
 
 from __future__ import annotations
@@ -13,11 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
-from morphstudio.dsp.stft import COLUMN_MULTIPLE, N_FFT, CircularStft, log_magnitude
 from morphstudio.morph.align import (
     Field,
     Frames,
@@ -29,6 +25,7 @@ from morphstudio.morph.align import (
     readings,
 )
 from morphstudio.morph.request import MorphRequest
+from morphstudio.morph.score import Columns, Score, voices_of
 from morphstudio.morph.sources import BandLevels, Source, Sources
 from morphstudio.morph.transport import Moves, Places, Transport, moved_bands
 
@@ -38,9 +35,6 @@ ESTIMATE_COLUMNS = 8
 _N_REMEMBERED = 2048
 _LEAST_DETAIL = 0.5
 _UNLIKE_NEPERS = 1.0
-
-Shares = NDArray[np.float32]
-Columns = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,118 +142,27 @@ class Ways:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Voice:
-    """One reading of one source: at which frame each column reads it, and how much of it is heard."""
-
-    path: Frames
-    share: Shares
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Mixture:
+class Mixture(Score):
     """The sources of one request with a weight above zero.
 
-    `shares` are what the spectrum follows; `voices` are those of each source, `moves` the maps in frequency,
-    None where nothing moves. `detail`, float32 (columns,), is how much of what the decoder loses is given
-    back; `loudness_lufs` is what was asked for; `offset` (n_latent,) is added to the latent, if anything is.
+    `shares` are what the spectrum follows; `moves` the maps in frequency, None where nothing moves;
+    `loudness_lufs` is what was asked for.
     """
 
-    transform: CircularStft
     ways: Ways
     weights: tuple[float, ...]
     shares: tuple[float, ...]
-    voices: tuple[tuple[Voice, ...], ...]
     moves: tuple[Moves | None, ...]
-    detail: Shares
     loudness_lufs: float
-    offset: Tensor | None = None
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The sources heard."""
-        return self.ways.sources
-
-    @property
-    def ceiling(self) -> float:
-        """Largest sample of a render: full scale, or more where a source goes beyond it."""
-        return max(1.0, *(source.peak for source in self.sources))
-
-    def latent(self, first: int, count: int) -> Tensor:
-        """Blended latent of `count` steps from `first` on, round the loop: (channels, count, n_latent)."""
-        total = torch.zeros((), device=self.transform.device)
-        columns = np.arange(first * COLUMN_MULTIPLE, (first + count) * COLUMN_MULTIPLE)
-        columns %= self.transform.n_columns
-        for source, voices in zip(self.sources, self.voices, strict=True):
-            for voice in voices:
-                share = voice.share[columns].reshape(-1, COLUMN_MULTIPLE).mean(axis=1)
-                if share.any():
-                    at = self._latent_columns(voice.path[columns].reshape(-1, COLUMN_MULTIPLE))
-                    latents = source.latent.index_select(1, self._there(at)).float()
-                    total = total + self._there(share)[:, None] * latents
-        return total
-
-    def columns(self, first: int, count: int) -> tuple[Tensor, Tensor, Tensor]:
-        """Start STFT, carried level in dB and reference level in dB of `count` columns from `first` on.
-
-        The carried level is that of the sources, each moved in frequency to where all of them meet. All are
-        columns first: (channels, count, bins), the last one (count, 1).
-        """
-        columns = np.arange(first, first + count) % self.transform.n_columns
-        heard = [[voice for voice in voices if voice.share[columns].any()] for voices in self.voices]
-        stfts = self._read(heard, columns)
-        levels = log_magnitude(stfts)
-        stft = level = torch.zeros((), device=self.transform.device)
-        reference = np.zeros(count, np.float32)
-        row = 0
-        for source, voices, moves in zip(self.sources, heard, self.moves, strict=True):
-            own_level = torch.zeros((), device=self.transform.device)
-            n_channels = len(source.extended)
-            for voice in voices:
-                share = voice.share[columns]
-                reference += share * np.float32(source.reference_db)
-                weight = self._there(share)[:, None]
-                parts = torch.view_as_real(stfts[row : row + n_channels])
-                stft = stft + weight[..., None] * parts
-                own_level = own_level + weight * levels[row : row + n_channels]
-                row += n_channels
-            if voices:
-                level = level + (own_level if moves is None else Transport.moved(own_level, moves))
-        return torch.view_as_complex(stft), level, self._there(reference)[:, None]
 
     def bands(self, detail: float) -> BandLevels:
         """Estimated log power in mel bands, (every eighth column, mels) in nepers, decoding nothing."""
         ways = self.ways.every(ESTIMATE_COLUMNS)
         return ways.bands(ways.bands_read(), self.shares, detail)
 
-    def _read(self, voices: Sequence[Sequence[Voice]], columns: Columns) -> Tensor:
-        """Spectra of voices at some columns, one channel after the other: (channels, columns, bins)."""
-        n_frames = self.transform.n_frames
-        n_rows = sum(len(s.extended) * len(own) for s, own in zip(self.sources, voices, strict=True))
-        frames = torch.empty(n_rows, len(columns), N_FFT, device=self.transform.device)
-        row = 0
-        for source, own in zip(self.sources, voices, strict=True):
-            for voice in own:
-                centres = np.rint(voice.path[columns]).astype(np.int64) % n_frames
-                # Whole frames are copied, not samples gathered.
-                read: Tensor = source.extended.unfold(-1, N_FFT, 1)[:, self._there(centres)]
-                torch.mul(read, self.transform.window, out=frames[row : row + len(read)])
-                row += len(read)
-        stfts: Tensor = torch.fft.rfft(frames)
-        return stfts
-
-    def _latent_columns(self, path: Frames) -> Columns:
-        """Where latents are read: (steps, columns of a step) frames -> (steps,) columns of the source."""
-        # Relative to the first, because a path may wrap round the loop between two columns.
-        n_frames = self.transform.n_frames
-        ahead = path - path[:, :1]
-        ahead -= n_frames * np.rint(ahead / n_frames)
-        positions = (path[:, 0] + ahead.mean(axis=1)) / self.transform.hop
-        # A latent stands for the column that it begins at and the three after it.
-        nearest: Columns = np.rint(positions - (COLUMN_MULTIPLE - 1) / 2).astype(np.intp)
-        return nearest % self.transform.n_columns
-
-    def _there(self, values: NDArray[Any]) -> Tensor:
-        return torch.from_numpy(values).to(self.transform.device)
+    def _moved(self, level: Tensor, which: int, columns: Columns) -> Tensor:
+        moves = self.moves[which]
+        return level if moves is None else Transport.moved(level, moves)
 
 
 class Mixer:
@@ -293,20 +196,36 @@ class Mixer:
         moves = tuple(
             None if places is None else self._sources.transport.moves(places) for places in ways.places(base)
         )
-        voices = tuple(map(_voices, ways.readings, share.astype(np.float32)))
+        voices = tuple(map(voices_of, ways.readings, share.astype(np.float32)))
         loudness = sum(w * s.loudness_lufs for w, s in zip(weights, ways.sources, strict=True))
         transform = self._sources.cache.transform(request.n_frames)
-        return Mixture(transform, ways, weights, base, voices, moves, detail, loudness)
+        return Mixture(transform, ways.sources, voices, detail, None, ways, weights, base, moves, loudness)
 
     def ways(self, request: MorphRequest, weights: tuple[float, ...], step: int = 1) -> Ways:
         """How the sources that a request hears are read with some weights, at every so many columns."""
-        n_frames = request.n_frames
-        transform = self._sources.cache.transform(n_frames)
+        centres = self._sources.cache.transform(request.n_frames).centres[::step]
         sources = tuple(
-            self._sources.of(clip, n_frames)
+            self._sources.of(clip, request.n_frames)
             for clip, weight in zip(request.clips, request.weights, strict=True)
             if weight > 0.0
         )
+        return self.ways_between(sources, weights, centres.numpy().astype(np.float64), request.align)
+
+    def ways_between(
+        self, sources: tuple[Source, ...], weights: tuple[float, ...], at: Frames, align: bool
+    ) -> Ways:
+        """How sources of one length are read together with some weights, at some frames.
+
+        Parameters
+        ----------
+        sources : tuple of Source
+        weights : tuple of float
+            One for each, above 0, summing to 1.
+        at : float64, shape (columns,)
+        align : bool
+            As in a request.
+        """
+        n_frames = sources[0].n_frames
         matches: dict[tuple[int, int], Pairs] = {}
         fields: dict[tuple[int, int], Field] = {}
         agreements = np.eye(len(sources))
@@ -317,13 +236,13 @@ class Mixer:
                 matches[i, j], fields[i, j], fields[j, i] = pair.matches, pair.there, pair.back
                 quantiles[i][j], quantiles[j][i] = pair.quantiles_ab, pair.quantiles_ba
                 agreements[i, j] = agreements[j, i] = pair.agreement
-        at = transform.centres[::step].numpy().astype(np.float64)
-        if request.align:
+        if align:
             found = readings([source.hits for source in sources], matches, fields, weights, at, n_frames)
         else:
             found = (Reading(at, np.zeros(len(at)), at, np.zeros(len(at))),) * len(sources)
         known = tuple(map(tuple, quantiles))
-        return Ways(sources, found, known, agreements, transform.hop, self._sources.transport)
+        hop = n_frames / sources[0].latent.shape[1]
+        return Ways(sources, found, known, agreements, hop, self._sources.transport)
 
     def _pair(self, a: Source, b: Source) -> Pair:
         """What belongs to two loops; the same, whichever comes first."""
@@ -348,14 +267,6 @@ class Mixer:
             self._sources.transport.quantiles(b.bands.cumulated, a.bands.cumulated),
             max(0.0, 1.0 - apart / _UNLIKE_NEPERS),
         )
-
-
-def _voices(reading: Reading, share: Shares) -> tuple[Voice, ...]:
-    """The voices of a source whose share, (columns,), is known."""
-    if not reading.quiet.any():
-        return (Voice(reading.path, share),)
-    quiet = reading.quiet.astype(np.float32)
-    return Voice(reading.path, share * (1.0 - quiet)), Voice(reading.quiet_path, share * quiet)
 
 
 def trim(remembered: OrderedDict[Any, Any]) -> None:
