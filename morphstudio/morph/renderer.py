@@ -76,7 +76,7 @@ class Renderer:
         self._untidy_since_s = math.inf
         self._refine: tuple[int, MorphRequest, float] | None = None
         self._exports = ExportQueue(tell, self._is_draft_wanted)
-        self._sounds: deque[tuple[str, MorphRequest]] = deque()
+        self._sounds: dict[str, MorphRequest] = {}
         self._rehearsals: deque[MorphRequest] = deque()
         self._choice: tuple[int, Path] | None = None
         self._loader: threading.Thread | None = None
@@ -119,7 +119,7 @@ class Renderer:
     def prepare(self, sound_id: str, request: MorphRequest) -> None:
         """Encode the sound of a request when there is nothing better to do."""
         with self._wake:
-            self._sounds.append((sound_id, request))
+            self._sounds[sound_id] = request
             self._wake.notify()
 
     def rehearse(self, requests: Sequence[MorphRequest]) -> None:
@@ -197,7 +197,8 @@ class Renderer:
                 elif self._sounds:
                     wait_s = self._asked_s + _PREPARE_AFTER_S - time.monotonic()
                     if wait_s <= 0.0:
-                        return partial(self._prepare, engine, *self._sounds.popleft())
+                        sound_id = next(iter(self._sounds))
+                        return partial(self._prepare, engine, sound_id, self._sounds.pop(sound_id))
                 elif self._untidy_since_s < math.inf:
                     wait_s = self._worked_s + _RELAX_AFTER_S - time.monotonic()
                     if wait_s <= 0.0:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -219,7 +219,7 @@ class Controller(QObject):
     def _on_edited(self, before: SessionState, after: SessionState) -> None:
         """Show and sound what the session is now, whether it was changed or a change taken back."""
         old, new = dict(before.dots), dict(after.dots)
-        if after.n_frames != before.n_frames and after.n_frames:
+        if after.n_frames and (after.n_frames, after.time) != (before.n_frames, before.time):
             self._show_loop()
         if old.keys() != new.keys():
             self._on_sounds_changed([sound_id for sound_id in new if sound_id not in old])
@@ -234,20 +234,22 @@ class Controller(QObject):
             self._forget_everything()
         else:
             has_moved = old.keys() == new.keys() or self.history.is_restoring
-            has_other_options = (
-                after.options,
-                after.time,
-                after.keeps_pitch,
-                after.loop_times,
-            ) != (before.options, before.time, before.keeps_pitch, before.loop_times)
+            has_other_times = _times_of(after) != _times_of(before)
+            has_other_options = after.options != before.options or has_other_times
             self._hearing.follow(
                 old.keys() - new.keys(), has_moved=has_moved, has_other_options=has_other_options
             )
+            if has_other_times:
+                self._prepare(new)
 
     def _on_sounds_changed(self, added: list[str]) -> None:
-        for sound_id in added:
-            self._worker.prepare(sound_id, self._session.request(Blend((sound_id,), (1.0,))))
+        self._prepare(added)
         self._model_keeper.set_clips(self._session.clips())
+
+    def _prepare(self, sound_ids: Iterable[str]) -> None:
+        """Have sounds encoded ahead, as they are to sound now."""
+        for sound_id in sound_ids:
+            self._worker.prepare(sound_id, self._session.request(Blend((sound_id,), (1.0,))))
 
     def _show_sides(self) -> None:
         a, b = self._session.side("a"), self._session.side("b")
@@ -295,7 +297,8 @@ class Controller(QObject):
     def _show_loop(self) -> None:
         seconds = f"{self._session.n_frames / RATE_HZ:.2f}"
         self._views.window.transport.set_loop_text(self.tr("{seconds} s").format(seconds=seconds))
-        self._views.spectrogram.set_grid(self._session.n_bars, 4 * self._session.n_bars)
+        n_bars, time = self._session.n_bars, self._session.time
+        self._views.spectrogram.set_grid(n_bars, 4 * n_bars if time is None else time.n_beats)
 
     @Slot(str)
     def choose_mode(self, mode: str) -> None:
@@ -396,8 +399,7 @@ class Controller(QObject):
     def _on_model_changed(self) -> None:
         self._hearing.can_render = True
         self._hearing.hear_anew()
-        for sound_id in self._session.dots:
-            self._worker.prepare(sound_id, self._session.request(Blend((sound_id,), (1.0,))))
+        self._prepare(self._session.dots)
 
     @Slot()
     def _on_model_missing(self) -> None:
@@ -424,3 +426,8 @@ class Controller(QObject):
     def last_request(self) -> MorphRequest | None:
         """What is asked to sound now."""
         return self._hearing.request
+
+
+def _times_of(state: SessionState) -> tuple[object, ...]:
+    """What of a session says how loops are brought into its time."""
+    return state.time, state.keeps_pitch, state.loop_times
