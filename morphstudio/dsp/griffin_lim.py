@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 
 import torch
@@ -79,9 +79,12 @@ def griffin_lim(
 
     def found(channels: slice) -> Tensor:
         with torch.inference_mode(is_inference):
-            projection = _Projection(transform, targets[channels])
-            loop = projection.started(starts[channels], _generator(seed + channels.start))
-            return _iterated(projection, loop, n_iterations, is_cancelled)
+            descent = _begun(transform, targets[channels], starts[channels], seed + channels.start)
+            for _ in range(n_iterations):
+                if is_cancelled():
+                    break
+                descent.go_on()
+            return descent.loop
 
     n_channels = targets.shape[0]
     with one_thread():
@@ -92,6 +95,36 @@ def griffin_lim(
                 loop = torch.cat([found(slice(0, 1)), *(other.result() for other in others)])
         else:
             loop = found(slice(0, n_channels))
+    return loop.view(*magnitude.shape[:-2], transform.n_frames)
+
+
+def griffin_lim_steps(
+    transform: CircularStft, magnitude: Tensor, start: Tensor, n_iterations: int, seed: int = 0
+) -> Generator[None, None, Tensor]:
+    """Do as `griffin_lim`, giving way after each iteration: for what takes so long that others would wait.
+
+    Whoever goes on with it is in inference mode, or not, each time alike. Yields nothing; returns the loop.
+    """
+    targets, starts = _columns_first(magnitude), _columns_first(start)
+    n_channels = targets.shape[0]
+    is_alone = transform.device.type != "cpu" or n_channels == 1
+    parts = [slice(0, n_channels)] if is_alone else [slice(n, n + 1) for n in range(n_channels)]
+    with one_thread():
+        descents = [_begun(transform, targets[part], starts[part], seed + part.start) for part in parts]
+    is_inference = torch.is_inference_mode_enabled()
+
+    def go_on(descent: _Descent) -> None:
+        with torch.inference_mode(is_inference):
+            descent.go_on()
+
+    for _ in range(n_iterations):
+        with one_thread(), ThreadPoolExecutor(max(1, len(parts) - 1)) as pool:
+            others = [pool.submit(go_on, descent) for descent in descents[1:]]
+            go_on(descents[0])
+            for other in others:
+                other.result()
+        yield
+    loop = torch.cat([descent.loop for descent in descents])
     return loop.view(*magnitude.shape[:-2], transform.n_frames)
 
 
@@ -108,22 +141,30 @@ def convergence_db(transform: CircularStft, loop: Tensor, magnitude: Tensor) -> 
     return _ratio_db(math.sqrt(float(error)) / wanted)
 
 
-def _iterated(
-    projection: _Projection, loop: Tensor, n_iterations: int, is_cancelled: Callable[[], bool]
-) -> Tensor:
-    ahead = drifting = loop
-    for n in range(n_iterations):
-        if is_cancelled():
-            break
-        look_ahead, drift, overshoot = _STEPS[min(n, len(_STEPS) - 1)]
-        nearest = projection.nearest(ahead)
-        found = torch.lerp(drifting, nearest, overshoot, out=nearest)
+class _Descent:
+    """What is known between two iterations of one or more channels."""
+
+    def __init__(self, projection: _Projection, loop: Tensor) -> None:
+        self._projection = projection
+        self.loop = self._ahead = self._drifting = loop
+        self._n = 0
+
+    def go_on(self) -> None:
+        """Do one more iteration."""
+        look_ahead, drift, overshoot = _STEPS[min(self._n, len(_STEPS) - 1)]
+        nearest = self._projection.nearest(self._ahead)
+        found = torch.lerp(self._drifting, nearest, overshoot, out=nearest)
         # In memory that is at hand: to get new memory takes longer than all that is done in it.
-        step = torch.sub(found, loop, out=loop)
-        ahead = torch.add(found, step, alpha=look_ahead)
-        drifting = torch.add(found, step, alpha=drift, out=step)
-        loop = found
-    return loop
+        step = torch.sub(found, self.loop, out=self.loop)
+        self._ahead = torch.add(found, step, alpha=look_ahead)
+        self._drifting = torch.add(found, step, alpha=drift, out=step)
+        self.loop = found
+        self._n += 1
+
+
+def _begun(transform: CircularStft, target: Tensor, start: Tensor, seed: int) -> _Descent:
+    projection = _Projection(transform, target)
+    return _Descent(projection, projection.started(start, _generator(seed)))
 
 
 class _Projection:

@@ -20,10 +20,8 @@ from morphstudio.audio.clip import RATE_HZ, AudioClip, Samples
 from morphstudio.dsp.ceiling import bent_below
 from morphstudio.dsp.griffin_lim import convergence_db, griffin_lim, unit_phase
 from morphstudio.dsp.loudness import loudness_lufs
-from morphstudio.dsp.phase import peak_phase
 from morphstudio.dsp.seam import close_seam
-from morphstudio.dsp.stft import COLUMN_MULTIPLE, N_BINS, magnitude_from_db
-from morphstudio.memory import give_back_freed_memory
+from morphstudio.dsp.stft import COLUMN_MULTIPLE, magnitude_from_db
 from morphstudio.model.checkpoint import LoadedModel
 from morphstudio.model.vae import denormalise
 from morphstudio.morph.explore import Explorer, Words, explore_words, exploring_detail
@@ -31,13 +29,12 @@ from morphstudio.morph.mixture import Mixer, Mixture, trim
 from morphstudio.morph.point import PointMeter
 from morphstudio.morph.request import MorphFigures, MorphRequest, MorphResult
 from morphstudio.morph.shaping import ShapedClips
-from morphstudio.morph.sources import BandLevels, RowDecoder, Sources, column_parts
+from morphstudio.morph.sources import BandLevels, RowDecoder, Sources
 from morphstudio.morph.spacing import BandMeter, EvenSpacing
+from morphstudio.morph.target import better_start, target, tidy, to_samples, whole_target
 
 _FIRST_REGION_FRAMES = 4096
 _NEXT_REGION_FRAMES = 8192
-_N_TRIAL_ITERATIONS = 2
-_CLEARLY_DB = 2.0
 _N_LEVELLINGS = 3
 _MOST_EXTRA_DB = 6.0
 _N_STEPS_TRIED = 24
@@ -162,13 +159,13 @@ class MorphEngine:
         else:
             mixture = self._mixture(request)
             loop, draft, reached_db = self._iterated(request, mixture, is_cancelled)
-            _tidy(mixture)
+            tidy(mixture)
             loop = close_seam(loop)
             if request.match_loudness:
                 if draft is not None:
                     self._learn_level(request, mixture, draft)
                 loop = loop * 10.0 ** (_gain_to_level_db(loop, mixture) / 20.0)
-            samples = _to_samples(bent_below(loop, mixture.ceiling))
+            samples = to_samples(bent_below(loop, mixture.ceiling))
         render_ms = (time.perf_counter() - began) * 1000.0
         return MorphResult(samples, render_ms, reached_db)
 
@@ -197,11 +194,11 @@ class MorphEngine:
         while done < n_frames:
             first, length = (start + done) % n_frames, min(size, n_frames - done)
             column, n_columns = transform.columns_for(first, length)
-            level_db, stft = self._target(mixture, self._quick_decoder, column, n_columns)
+            level_db, stft = target(mixture, self._quick_decoder, column, n_columns)
             phase = unit_phase(stft, request.seed)
             spectrum = phase * magnitude_from_db(level_db).mul_(gain)
             region = transform.inverse_region(spectrum, column, first, length)
-            yield first, _to_samples(bent_below(region, mixture.ceiling))
+            yield first, to_samples(bent_below(region, mixture.ceiling))
             done, size = done + length, _NEXT_REGION_FRAMES
 
     @torch.inference_mode()
@@ -240,49 +237,15 @@ class MorphEngine:
         Spectra, the largest things by far, are gone when it returns.
         """
         transform = mixture.transform
-        magnitude, stft = self._whole_target(mixture)
-        _tidy(mixture)
+        magnitude, stft = whole_target(mixture, self._decoder)
+        tidy(mixture)
         start, seed = stft, request.seed
         if request.n_iterations and not is_cancelled():
-            start = self._better_start(mixture, magnitude, stft, seed)
+            start = better_start(mixture, magnitude, stft, seed)
         loop = griffin_lim(transform, magnitude, start, request.n_iterations, seed, is_cancelled)
         del start
         draft = None if is_cancelled() else griffin_lim(transform, magnitude, stft, 0, seed)
         return loop, draft, convergence_db(transform, loop, magnitude)
-
-    def _whole_target(self, mixture: Mixture) -> tuple[Tensor, Tensor]:
-        """Magnitudes and start STFT (channels, bins, columns) of all columns.
-
-        Found in parts, because on the way there each voice of each source has a spectrum of its own.
-        """
-        n_columns, n_channels = mixture.transform.n_columns, max(len(s.extended) for s in mixture.sources)
-        magnitude = torch.empty(n_channels, n_columns, N_BINS, device=self.device).transpose(-1, -2)
-        stft = torch.empty_like(magnitude, dtype=torch.complex64)
-        for part in column_parts(n_columns):
-            level_db, found = self._target(mixture, self._decoder, part.start, part.stop - part.start)
-            magnitude[..., part] = magnitude_from_db(level_db)
-            stft[..., part] = found
-        return magnitude, stft
-
-    def _target(self, mixture: Mixture, decoder: RowDecoder, first: int, count: int) -> tuple[Tensor, Tensor]:
-        """Level in dB and start STFT (channels, bins, columns) of `count` columns from `first` on."""
-        stft, carried_db, reference_db = mixture.columns(first, count)
-        step, context = first // COLUMN_MULTIPLE, decoder.context
-        skipped = first - step * COLUMN_MULTIPLE
-        n_steps = -(-(skipped + count) // COLUMN_MULTIPLE)
-        latent = mixture.latent(step - context, n_steps + 2 * context)
-        n_channels = len(latent)
-        if mixture.offset is not None:
-            latent = torch.cat([latent, latent + mixture.offset])
-        decoded = decoder(latent)
-        decoded_db = denormalise(decoded[:, skipped : skipped + count], reference_db)
-        detail = torch.from_numpy(mixture.detail[np.arange(first, first + count) % len(mixture.detail), None])
-        level_db = torch.lerp(
-            decoded_db[:n_channels], carried_db, detail.to(self.device).expand_as(carried_db)
-        )
-        if mixture.offset is not None:
-            level_db += decoded_db[n_channels:] - decoded_db[:n_channels]
-        return level_db.transpose(-1, -2), stft.expand(level_db.shape).transpose(-1, -2)
 
     def _expected_gain_db(self, request: MorphRequest, mixture: Mixture) -> float:
         """Gain to the wanted loudness by estimate, put right by what finals of the same sources needed."""
@@ -313,27 +276,6 @@ class MorphEngine:
         bands: BandLevels = decoded + moved + mixture.detail[columns, None] * (whole - decoded)
         return bands
 
-    @staticmethod
-    def _better_start(mixture: Mixture, magnitude: Tensor, stft: Tensor, seed: int) -> Tensor:
-        """The start STFT, or the phase of the peaks where that comes clearly nearer to the magnitudes.
-
-        Attacks are sharper with the phase of their sources; tones that moved have lost theirs.
-        """
-        if len(mixture.sources) == 1:
-            return stft
-        transform = mixture.transform
-        # One channel after the other: on its way a phase takes ten times its magnitudes' memory.
-        peaks = torch.empty_like(stft)
-        for channel in range(len(magnitude)):
-            peaks[channel] = peak_phase(transform, magnitude[channel : channel + 1])[0]
-        reached_db, reached_by_peaks_db = (
-            convergence_db(
-                transform, griffin_lim(transform, magnitude, start, _N_TRIAL_ITERATIONS, seed), magnitude
-            )
-            for start in (stft, peaks)
-        )
-        return peaks if reached_by_peaks_db < reached_db - _CLEARLY_DB else stft
-
     def _learn_level(self, request: MorphRequest, mixture: Mixture, draft: Tensor) -> None:
         """Remember how far the estimate is off around these sources, so that drafts match finals."""
         distances = _distances(request, mixture)
@@ -347,12 +289,6 @@ class MorphEngine:
                 self._level_errors.get(key, _USUAL_ERROR_DB) + missing * distance / scale
             )
             trim(self._level_errors)
-
-
-def _tidy(mixture: Mixture) -> None:
-    """Give back what the render of a long loop has freed so far: with what comes it would be too much."""
-    if len(column_parts(mixture.transform.n_columns)) > 1:
-        give_back_freed_memory()
 
 
 def _source_itself(request: MorphRequest) -> AudioClip | None:
@@ -395,9 +331,3 @@ def _gain_to_level_db(loop: Tensor, mixture: Mixture) -> float:
         gain_db += wanted - loudness_lufs(bent_below(levelled, mixture.ceiling))
         gain_db = min(gain_db, missing + _MOST_EXTRA_DB)
     return gain_db
-
-
-def _to_samples(loop: Tensor) -> Samples:
-    samples: Samples = np.ascontiguousarray(loop.T.cpu().numpy())
-    samples.setflags(write=False)
-    return samples

@@ -20,6 +20,7 @@ from morphstudio.morph.engine import MorphEngine
 from morphstudio.morph.mixture import Mixture
 from morphstudio.morph.request import MorphRequest
 from morphstudio.morph.sources import RowDecoder, Sources
+from morphstudio.morph.target import target, whole_target
 from morphstudio.paths import factory_model_path
 from morphstudio.synth.random_loops import random_loop
 
@@ -185,9 +186,9 @@ def test_a_long_target_is_found_in_parts_and_is_that_of_all_columns_at_once(engi
 
     with torch.inference_mode():
         mixture = engine._mixture(wanted)
-        at_once, stft = engine._target(mixture, engine._decoder, 0, mixture.transform.n_columns)
+        at_once, stft = target(mixture, engine._decoder, 0, mixture.transform.n_columns)
         monkeypatch.setattr(Mixture, "columns", counted)
-        magnitude, found = engine._whole_target(mixture)
+        magnitude, found = whole_target(mixture, engine._decoder)
     assert sum(counts) == mixture.transform.n_columns > 1.5 * max(counts)
     assert float((magnitude / magnitude_from_db(at_once) - 1.0).abs().max()) < 1e-3
     assert float((found - stft).abs().max()) < 1e-3 * float(stft.abs().max())
