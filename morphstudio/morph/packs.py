@@ -53,6 +53,34 @@ class PackKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PackAsk:
+    """What somebody wants a pack of; each kind reads what it needs.
+
+    Parameters
+    ----------
+    kind : PackKind
+    n : int
+        How many files, but for a grid.
+    rows, columns : int
+        Of a grid.
+    path : int
+        Which of the session's paths.
+    radius : float
+        Around the cursor, in pad units.
+    seed : int
+        Of the places around the cursor.
+    """
+
+    kind: PackKind = PackKind.WAY
+    n: int = 8
+    rows: int = 4
+    columns: int = 4
+    path: int = 0
+    radius: float = 0.15
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PackItem:
     """One file of a pack.
 

@@ -1,4 +1,4 @@
-"""The handle by which what is heard is dragged into a DAW."""
+"""The handles by which what is heard, or a pack that was written, is dragged into a DAW."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from morphstudio.ui.theme import Theme
 _N_COLUMNS, _N_ROWS = 2, 4
 
 
-class DragOutHandle(QPushButton):
+class DragHandle(QPushButton):
     """A button with a grip: `picked_up` says that it was pressed, by mouse or keyboard.
 
     Parameters
@@ -35,8 +35,6 @@ class DragOutHandle(QPushButton):
 
     def retranslate(self) -> None:
         """Put the texts in the language that is spoken now."""
-        self.setText(self.tr("Drag to DAW"))
-        self.setToolTip(self.tr("Drag what you hear into your DAW as a file, written as the last export was"))
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -88,3 +86,33 @@ class DragOutHandle(QPushButton):
             for row in range(_N_ROWS):
                 y = middle + (row - (_N_ROWS - 1) / 2) * step
                 painter.drawEllipse(QPointF(right - column * step, y), radius, radius)
+
+
+class DragOutHandle(DragHandle):
+    """By which what is heard is dragged out."""
+
+    def retranslate(self) -> None:
+        """Put the texts in the language that is spoken now."""
+        self.setText(self.tr("Drag to DAW"))
+        self.setToolTip(self.tr("Drag what you hear into your DAW as a file, written as the last export was"))
+
+
+class PackHandle(DragHandle):
+    """By which all files of a pack are dragged out at once."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self._n_files = 0
+        super().__init__(theme, parent)
+
+    def set_count(self, n_files: int) -> None:
+        """Say how many files hang on it."""
+        self._n_files = n_files
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put the texts in the language that is spoken now."""
+        if self._n_files == 1:
+            self.setText(self.tr("Drag 1 loop"))
+        else:
+            self.setText(self.tr("Drag {count} loops").format(count=self._n_files))
+        self.setToolTip(self.tr("Drag all loops of the pack into your DAW at once"))

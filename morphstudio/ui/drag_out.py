@@ -6,7 +6,7 @@ Rendering starts with the press. Where the mouse moves on before the file is the
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
@@ -49,10 +49,11 @@ class _Kept:
 
 @dataclass(slots=True)
 class _Gesture:
-    """A press that may become a drag."""
+    """A press that may become a drag: of what is rendered for its key, or of files that are there."""
 
     widget: QWidget
     key: Hashable
+    paths: tuple[Path, ...] = ()
     began_at: QPointF | None = None
     is_moved: bool = False
 
@@ -130,6 +131,29 @@ class DragOut(QObject):
         elif self._gesture is None:
             self._tell_place(key)
 
+    def carry(self, paths: Collection[Path], widget: QWidget) -> None:
+        """Let go of files that are there as one drag, once the mouse moves.
+
+        Without a pressed button, as from the keyboard, their place is told.
+
+        Parameters
+        ----------
+        paths : collection of Path
+            Those that have gone are left out.
+        widget : QWidget
+            What was pressed: the mouse is followed there.
+        """
+        self._end_gesture()
+        there = tuple(path for path in paths if path.is_file())
+        if not there:
+            text = self.tr("These files are no longer where they were written.")
+            self._bar.show_message("warning", self.tr("Nothing to drag"), text, self.tr("Export them again."))
+        elif QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._gesture = _Gesture(widget, there, there)
+            widget.installEventFilter(self)
+        else:
+            self._tell_paths(there)
+
     def _render(
         self, key: Hashable, request: MorphRequest, names: NameFields, options: ExportOptions
     ) -> None:
@@ -168,22 +192,26 @@ class DragOut(QObject):
         gesture.is_moved = gesture.is_moved or way.manhattanLength() >= QApplication.startDragDistance()
         if not gesture.is_moved:
             return
-        if self._ready_path(gesture.key) is not None:
+        if self._ready_paths(gesture):
             self._drag(gesture)
         else:
             self._badge.show_at(event.globalPosition().toPoint(), self.tr("Rendering…"))
 
-    def _drag(self, gesture: _Gesture) -> None:
+    def _ready_paths(self, gesture: _Gesture) -> tuple[Path, ...]:
         path = self._ready_path(gesture.key)
+        return gesture.paths if path is None else (path,)
+
+    def _drag(self, gesture: _Gesture) -> None:
+        paths = self._ready_paths(gesture)
         widget = gesture.widget
         self._end_gesture()
-        if path is None:
+        if not paths:
             return
         mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(path))])
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
         drag = QDrag(widget)
         drag.setMimeData(mime)
-        picture = self._badge.picture(path.name)
+        picture = self._badge.picture(self._title_of(paths))
         drag.setPixmap(picture)
         drag.setHotSpot(QPoint(-8, -8))
         # A copy only: whoever takes the file must not take it away.
@@ -191,11 +219,11 @@ class DragOut(QObject):
         if isinstance(widget, QAbstractButton):
             widget.setDown(False)  # the drag took its release
         if action == Qt.DropAction.IgnoreAction:
-            self._tell_place(gesture.key)
+            self._tell_paths(paths)
 
     def _let_go(self, gesture: _Gesture) -> None:
         self._end_gesture()
-        self._tell_place(gesture.key)
+        self._tell_paths(self._ready_paths(gesture))
 
     def _end_gesture(self) -> None:
         gesture, self._gesture = self._gesture, None
@@ -206,12 +234,28 @@ class DragOut(QObject):
     def _tell_place(self, key: Hashable) -> None:
         """Say where the file is, if it is there; else that is said when it is."""
         if (path := self._ready_path(key)) is not None:
-            text = self.tr("{file} is in {folder}.").format(file=path.name, folder=path.parent)
+            self._tell_paths((path,))
+
+    def _tell_paths(self, paths: tuple[Path, ...]) -> None:
+        """Say where files are, if there are any."""
+        if not paths:
+            return
+        folder = paths[0].parent
+        if len(paths) == 1:
+            title = self.tr("Render kept")
+            text = self.tr("{file} is in {folder}.").format(file=paths[0].name, folder=folder)
             hint = self.tr("Hold the button and move to drag it into another program.")
-            show = partial(reveal, path)
-            self._bar.show_message(
-                "info", self.tr("Render kept"), text, hint, self.tr("Show in folder"), show
-            )
+        else:
+            title = self.tr("Pack kept")
+            text = self.tr("{count} loops are in {folder}.").format(count=len(paths), folder=folder)
+            hint = self.tr("Hold the button and move to drag them into another program.")
+        show = partial(reveal, paths[0])
+        self._bar.show_message("info", title, text, hint, self.tr("Show in folder"), show)
+
+    def _title_of(self, paths: tuple[Path, ...]) -> str:
+        if len(paths) == 1:
+            return paths[0].name
+        return self.tr("{count} loops").format(count=len(paths))
 
     # --- what the worker says -----------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -56,7 +57,7 @@ class ExportFields(QObject):
         self.normalise = Segments(NORMALISATIONS, parent)
         self.level_hint = QLabel(parent)
         self._hertz = QLabel(parent)
-        self._titles = [QLabel(parent) for _ in range(5)]
+        self.titles = [QLabel(parent) for _ in range(5)]
         self._fill_in(settings)
         self.retranslate()
         self.folder.textChanged.connect(self._on_changed)
@@ -132,7 +133,7 @@ class ExportFields(QObject):
         folder_row.setSpacing(em(self._dialog) // 2)
         folder_row.addWidget(self.folder, 1)
         folder_row.addWidget(self._browse)
-        grid.addWidget(self._titles[0], row, 0)
+        grid.addWidget(self.titles[0], row, 0)
         grid.addLayout(folder_row, row, 1)
 
     def add_kind_to(self, grid: QGridLayout, row: int) -> int:
@@ -147,9 +148,8 @@ class ExportFields(QObject):
         level_column.addWidget(self.level_hint)
         self.level_hint.setMinimumHeight(unit * 2)  # or all below it would jump
         self.level_hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        for title, content in zip(
-            self._titles[1:], (self.format, self.bits, rate_row, level_column), strict=True
-        ):
+        contents: tuple[QWidget | QLayout, ...] = (self.format, self.bits, rate_row, level_column)
+        for title, content in zip(self.titles[1:], contents, strict=True):
             # Beside the field, not beside what is said below it.
             title.setMinimumHeight(self.format.sizeHint().height())
             grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -169,7 +169,7 @@ class ExportFields(QObject):
             self.tr("Sample rate"),
             self.tr("Level"),
         )
-        for label, text in zip(self._titles, names, strict=True):
+        for label, text in zip(self.titles, names, strict=True):
             label.setText(text)
         self.folder.setAccessibleName(names[0])
         self.format.set_texts(names[1], ("WAV", "AIFF", "FLAC"))
@@ -192,7 +192,7 @@ class ExportFields(QObject):
         self.bits.choose(str(settings.bits))
         self.normalise.choose(settings.normalise)
         self._browse.setAutoDefault(False)
-        for label in (*self._titles, self._hertz, self.level_hint):
+        for label in (*self.titles, self._hertz, self.level_hint):
             label.setProperty("dim", True)
         self.level_hint.setWordWrap(True)
 

@@ -9,6 +9,7 @@ from morphstudio.audio.chunks import LoopFacts, root_note_of
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.audio.export import ExportOptions
 from morphstudio.errors import ParameterError
+from morphstudio.morph.musical_time import MusicalTime
 from morphstudio.paths import music_dir
 from morphstudio.settings import ExportSettings
 
@@ -23,7 +24,13 @@ def music_folder() -> Path:
     return music if music.is_dir() else Path.home()
 
 
-def facts_of(tempos: Sequence[float | None], keys: Sequence[str], n_frames: int, pitch_st: int) -> LoopFacts:
+def facts_of(
+    tempos: Sequence[float | None],
+    keys: Sequence[str],
+    n_frames: int,
+    shifts_st: Sequence[int | None],
+    time: MusicalTime | None = None,
+) -> LoopFacts:
     """What a file may tell of a loop: what all sounds that are heard in it agree upon, and nothing else.
 
     Parameters
@@ -34,11 +41,14 @@ def facts_of(tempos: Sequence[float | None], keys: Sequence[str], n_frames: int,
         Of each sound, such as "F#m"; empty where it is not known.
     n_frames : int
         Of the loop at 44.1 kHz; its tempo is told where it is a whole number of beats.
-    pitch_st : int
-        Semitones by which the loop is shifted.
+    shifts_st : sequence of int or None
+        Semitones by which each is heard higher than it is; None where they are no whole number.
+    time : MusicalTime or None
+        To which all of them are conformed: then that is the tempo, whatever theirs are.
     """
-    note = root_note_of(keys[0]) if len(set(keys)) == 1 else None
-    root = None if note is None else 60 + (note + pitch_st) % 12
+    root = _root(keys, shifts_st)
+    if time is not None:
+        return LoopFacts(time.bpm, time.n_beats, time.beats_per_bar, root)
     known = [tempo for tempo in tempos if tempo]
     if known and len(known) == len(tempos) and max(known) <= min(known) * (1.0 + _AGREEMENT):
         n_beats = round(known[0] * n_frames / RATE_HZ / 60.0)
@@ -64,3 +74,18 @@ def options_of(settings: ExportSettings, bar_s: float, facts: LoopFacts | None =
         bar_s if settings.has_tail else 0.0,
         facts,
     )
+
+
+def _root(keys: Sequence[str], shifts_st: Sequence[int | None]) -> int | None:
+    """The note upwards from middle C that is the root of all sounds; None where there is none."""
+    roots = {_heard_key(key, shift_st) for key, shift_st in zip(keys, shifts_st, strict=True)}
+    only = roots.pop() if len(roots) == 1 else None
+    return 60 + only[0] if only is not None else None
+
+
+def _heard_key(key: str, shift_st: int | None) -> tuple[int, str] | None:
+    """Pitch class and mode of a key after a shift."""
+    note = root_note_of(key)
+    if note is None or shift_st is None:
+        return None
+    return (note + shift_st) % 12, key.lstrip("ABCDEFG#b")

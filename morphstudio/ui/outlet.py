@@ -1,20 +1,18 @@
-"""What is heard on its way out: into a file that is asked for, or into a DAW as a drag."""
+"""What is heard on its way out: into a file or a pack that is asked for, or into a DAW as a drag."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from morphstudio.audio.chunks import LoopFacts
-from morphstudio.audio.naming import NameFields
-from morphstudio.morph.request import MorphRequest
 from morphstudio.session import Session
 from morphstudio.settings import SettingsFile
+from morphstudio.ui.blend_facts import BlendFacts
 from morphstudio.ui.drag_handle import DragOutHandle
 from morphstudio.ui.drag_out import DragOut
-from morphstudio.ui.export_places import facts_of
 from morphstudio.ui.exporter import Exporter
 from morphstudio.ui.hearing import Hearing
 from morphstudio.ui.main_window import MainWindow
+from morphstudio.ui.pack_keeper import PackKeeper
 from morphstudio.ui.pad import LatentPad
 from morphstudio.ui.render_worker import RenderWorker
 from morphstudio.ui.theme import Theme
@@ -33,6 +31,10 @@ class Outlet(QObject):
     window : MainWindow
         Is given the handle; also the parent.
     pad : LatentPad
+
+    Attributes
+    ----------
+    packs : PackKeeper
     """
 
     allowed = Signal(bool)
@@ -52,6 +54,10 @@ class Outlet(QObject):
         self._session, self._hearing, self._window, self._pad = session, hearing, window, pad
         self._exporter = Exporter(worker, window.message_bar, settings, window)
         self._drag_out = DragOut(worker, lambda: settings.settings, window.message_bar, self)
+        self._facts = BlendFacts(session, window.browser.shelf)
+        self.packs = PackKeeper(
+            theme, session, self._facts, hearing, worker, self._drag_out, settings, window
+        )
         self._handle = DragOutHandle(theme)
         window.transport.add_handle(self._handle)
         window.transport.export_requested.connect(self.export)
@@ -64,6 +70,7 @@ class Outlet(QObject):
     @Slot()
     def show(self) -> None:
         """Offer what there is now."""
+        self.packs.show()
         is_allowed = self._hearing.request is not None and self._hearing.can_render
         if is_allowed == self._is_allowed:  # asked with each move of a drag
             return
@@ -77,7 +84,8 @@ class Outlet(QObject):
         """Ask where what is heard is to be written, and as what."""
         request = self._hearing.request
         if request is not None and self._hearing.can_render:
-            self._exporter.ask(request, self._name_fields(), self._session.bar_s, self._facts(request))
+            names, facts = self._facts.names(self._heard), self._facts.facts(self._heard, request)
+            self._exporter.ask(request, names, self._session.bar_s, facts)
 
     @Slot()
     def keep_render(self) -> None:
@@ -85,23 +93,10 @@ class Outlet(QObject):
         request = self._hearing.request
         if request is not None and self._hearing.can_render:
             source = self._handle if self._handle.isDown() else self._pad
-            facts = self._facts(request)
-            self._drag_out.begin(request, self._name_fields(), self._session.bar_s, source, facts)
+            names, facts = self._facts.names(self._heard), self._facts.facts(self._heard, request)
+            self._drag_out.begin(request, names, self._session.bar_s, source, facts)
 
-    def _facts(self, request: MorphRequest) -> LoopFacts:
-        """What a file of what is heard tells a DAW of it."""
-        heard = self._hearing.blend.sound_ids if self._hearing.blend is not None else ()
-        entries = [self._window.browser.shelf.entry_of_sound(sound_id) for sound_id in heard]
-        tempos = [entry.bpm if entry is not None else None for entry in entries]
-        keys = [entry.key if entry is not None else "" for entry in entries]
-        return facts_of(tempos, keys, request.n_frames, request.pitch_st)
-
-    def _name_fields(self) -> NameFields:
-        """What a file of what is heard may be named by."""
-        heard = self._hearing.blend.sound_ids if self._hearing.blend is not None else ()
-        most = self._window.browser.shelf.entry_of_sound(heard[0]) if heard else None
-        return NameFields(
-            tuple(self._session.sound(sound_id).clip.name for sound_id in heard),
-            most.bpm if most is not None else None,
-            most.key if most is not None else "",
-        )
+    @property
+    def _heard(self) -> tuple[str, ...]:
+        """Sounds that are heard, the loudest first."""
+        return self._hearing.blend.sound_ids if self._hearing.blend is not None else ()

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,12 +18,11 @@ from morphstudio.morph.request import MOST_SEMITONES
 from morphstudio.session import MorphOptions
 from morphstudio.ui.controls import Heading, Slider, Switch, em
 from morphstudio.ui.figures import signed_text
-from morphstudio.ui.icons import icon
 from morphstudio.ui.model_panel import ModelPanel
 from morphstudio.ui.theme import Theme, tabular
+from morphstudio.ui.way_section import WaySection
 
 _DETAIL_STEPS = 100
-_WAY_STEPS = 200
 
 
 class SidePanel(QScrollArea):
@@ -42,6 +38,8 @@ class SidePanel(QScrollArea):
     way_slid = Signal(float)
     """0 at A, 1 at B, on each move of the slider between them."""
     sides_swapped = Signal()
+    pack_requested = Signal(int)
+    """A pack of so many steps was asked for."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,10 +54,8 @@ class SidePanel(QScrollArea):
         self.even_spacing = Switch(theme, "")
         self.pitch = Slider(-MOST_SEMITONES, MOST_SEMITONES, 0)
         self.pitch_value = QLabel()
-        self.side_a, self.side_b = QLabel(), QLabel()
-        self.way = Slider(0, _WAY_STEPS, 0)
-        self.swap_button = QToolButton()
-        self._sides_hint = QLabel()
+        self.sides = WaySection(theme)
+        self.way, self.swap_button = self.sides.way, self.sides.swap_button
         self.model = ModelPanel(theme)
         self._figures = QFormLayout()
         self._figures_heading = Heading("")
@@ -70,14 +66,12 @@ class SidePanel(QScrollArea):
         self.pitch.valueChanged.connect(self._on_option_changed)
         for switch in (self.align, self.match_loudness, self.even_spacing):
             switch.toggled.connect(self._on_option_changed)
-        self.way.valueChanged.connect(self._on_way_moved)
-        self.swap_button.clicked.connect(self.sides_swapped)
+        self.sides.way_slid.connect(self.way_slid)
+        self.sides.sides_swapped.connect(self.sides_swapped)
+        self.sides.pack_requested.connect(self.pack_requested)
         self.model.tuning_shown.connect(self._on_tuning_shown, Qt.ConnectionType.QueuedConnection)
-        theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
         self.retranslate()
         self.set_options(self._options)
-        self.set_sides("", "")
         self.set_figures([])
 
     # --- what is shown ------------------------------------------------------------------------
@@ -101,14 +95,7 @@ class SidePanel(QScrollArea):
 
     def set_sides(self, a: str, b: str) -> None:
         """Name the sounds at the ends of the slider; empty where none is chosen."""
-        for label, name in ((self.side_a, a), (self.side_b, b)):
-            label.setToolTip(name)
-            label.setProperty("full", name)
-        has_both = bool(a and b)
-        self.way.setEnabled(has_both)
-        self.swap_button.setEnabled(bool(a or b))
-        self._sides_hint.setVisible(not has_both)
-        self._show_sides()
+        self.sides.set_sides(a, b)
 
     def add_section(self, content: QWidget) -> None:
         """Put a widget, which has its own heading, below the others."""
@@ -140,7 +127,6 @@ class SidePanel(QScrollArea):
         for set_text, text in self._texts:
             set_text(text())
         self._show_values()
-        self._show_sides()
 
     # --- how it is made -----------------------------------------------------------------------
 
@@ -166,7 +152,6 @@ class SidePanel(QScrollArea):
 
     def _dress(self) -> None:
         self.detail.setPageStep(10)
-        self.way.setPageStep(_WAY_STEPS // 8)
         self.pitch.setPageStep(MOST_SEMITONES)
         self._name(
             self.detail,
@@ -178,12 +163,6 @@ class SidePanel(QScrollArea):
             lambda: self.tr("Pitch in semitones"),
             lambda: self.tr("Shift what you hear by semitones, in the same time; double click for none"),
         )
-        self._name(
-            self.way,
-            lambda: self.tr("From A to B"),
-            lambda: self.tr("Slide from one sound to the other"),
-        )
-        self._name(self.swap_button, lambda: self.tr("Swap A and B"), lambda: self.tr("Swap A and B"))
         switches: tuple[tuple[Switch, Callable[[], str], Callable[[], str]], ...] = (
             (
                 self.align,
@@ -214,22 +193,11 @@ class SidePanel(QScrollArea):
             value.setProperty("dim", True)
             value.setAlignment(right)
             value.setMinimumWidth(value.fontMetrics().horizontalAdvance(f"{signed_text(-MOST_SEMITONES)} st"))
-        self.side_b.setAlignment(right)
-        for label in (self.side_a, self.side_b, self._sides_hint):
-            label.setProperty("dim", True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self._sides_hint.setWordWrap(True)
-        self.swap_button.setProperty("flat", True)
-        self.swap_button.setProperty("small", True)
         self._say(self._figures_heading.setText, lambda: self.tr("This morph"))
-        self._say(
-            self._sides_hint.setText,
-            lambda: self.tr("Right-click two sounds on the pad and choose Set as A, Set as B."),
-        )
 
     def _lay_out(self) -> None:
         unit = em(self)
-        morph, sides = QGridLayout(), QHBoxLayout()
+        morph = QGridLayout()
         morph.setHorizontalSpacing(unit)
         morph.setVerticalSpacing(round(unit * 0.5))
         rows: tuple[tuple[Callable[[], str], Slider, QLabel], ...] = (
@@ -244,17 +212,12 @@ class SidePanel(QScrollArea):
             morph.addWidget(slider, row, 1)
             morph.addWidget(value, row, 2)
         morph.setColumnStretch(1, 1)
-        sides.setSpacing(unit // 2)
-        sides.addWidget(self.side_a, 1)
-        sides.addWidget(self.swap_button)
-        sides.addWidget(self.side_b, 1)
         self._figures.setVerticalSpacing(round(unit * 0.55))
         self._figures.setHorizontalSpacing(unit)
         self._figures.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._figures.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        morph_heading, sides_heading = Heading(""), Heading("")
+        morph_heading = Heading("")
         self._say(morph_heading.setText, lambda: self.tr("Morph"))
-        self._say(sides_heading.setText, lambda: self.tr("A to B"))
         content = QWidget()
         column = self._column
         content.setLayout(column)
@@ -265,10 +228,7 @@ class SidePanel(QScrollArea):
         for switch in (self.align, self.match_loudness, self.even_spacing):
             column.addWidget(switch)
         column.addSpacing(round(unit * 0.7))
-        column.addWidget(sides_heading)
-        column.addLayout(sides)
-        column.addWidget(self.way)
-        column.addWidget(self._sides_hint)
+        column.addWidget(self.sides)
         column.addSpacing(round(unit * 0.7))
         column.addWidget(self.model)
         column.addSpacing(round(unit * 0.7))
@@ -295,12 +255,6 @@ class SidePanel(QScrollArea):
         semitones = signed_text(self.pitch.value())
         self.pitch_value.setText(self.tr("{semitones} st").format(semitones=semitones))
 
-    def _show_sides(self) -> None:
-        room_px = max(em(self) * 4, (self.viewport().width() - em(self) * 5) // 2)
-        for label, letter in ((self.side_a, "A"), (self.side_b, "B")):
-            name = str(label.property("full") or letter)
-            label.setText(label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room_px))
-
     @Slot()
     def _on_option_changed(self) -> None:
         self._show_values()
@@ -314,28 +268,16 @@ class SidePanel(QScrollArea):
             )
             self.options_changed.emit(self._options)
 
-    @Slot(int)
-    def _on_way_moved(self, value: int) -> None:
-        self.way_slid.emit(value / _WAY_STEPS)
-
     @Slot()
     def _on_tuning_shown(self) -> None:
         """Scroll to where it can be stopped: in a low window it would be out of view."""
         self._column.activate()
         self.ensureWidgetVisible(self.model.stop_button)
 
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self.swap_button.setIcon(icon(self._theme, "swap", "text_dim"))
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             self._fit_width()
         return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_sides()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
