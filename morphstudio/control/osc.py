@@ -46,6 +46,11 @@ def reply_place(text: str) -> tuple[str, int] | None:
     return None
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host, as numbers, is this machine."""
+    return ipaddress.IPv4Address(host).is_loopback
+
+
 def is_reply_text(text: str) -> bool:
     """Whether the settings may hold this as the place of replies: empty, or what `reply_place` takes."""
     return not text or reply_place(text) is not None

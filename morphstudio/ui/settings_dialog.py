@@ -19,21 +19,23 @@ from PySide6.QtWidgets import (
 )
 
 from morphstudio.library.embedding_weights import WAV2VEC2
-from morphstudio.settings import Settings
+from morphstudio.settings import MidiSettings, OscSettings, Settings
 from morphstudio.storage import StoragePlaces, renders_folder
 from morphstudio.ui.controls import em
 from morphstudio.ui.device_menu import DeviceOffer
 from morphstudio.ui.icons import icon
 from morphstudio.ui.settings_audio import AudioPage
+from morphstudio.ui.settings_control import ControlPage
 from morphstudio.ui.settings_folders import FoldersPage
 from morphstudio.ui.settings_page import AppearancePage, LanguagePage, Page, plain_button
 from morphstudio.ui.settings_similarity import SimilarityPage
 from morphstudio.ui.settings_storage import StoragePage
 from morphstudio.ui.theme import Theme
 
-PageName = Literal["audio", "folders", "similarity", "appearance", "language", "storage"]
+PageName = Literal["audio", "control", "folders", "similarity", "appearance", "language", "storage"]
 _ICONS: Final[dict[PageName, str]] = {
     "audio": "volume",
+    "control": "control",
     "folders": "folder",
     "similarity": "similarity",
     "appearance": "appearance",
@@ -70,6 +72,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._theme, self._settings, self._places = theme, settings, places
         self.audio = AudioPage(theme)
+        self.control = ControlPage(theme)
         self.folders = FoldersPage(places.default_renders)
         self.similarity = SimilarityPage(WAV2VEC2)
         self.appearance = AppearancePage(theme)
@@ -77,6 +80,7 @@ class SettingsDialog(QDialog):
         self.storage = StoragePage(theme, places)
         self._pages: dict[PageName, Page] = {
             "audio": self.audio,
+            "control": self.control,
             "folders": self.folders,
             "similarity": self.similarity,
             "appearance": self.appearance,
@@ -105,6 +109,7 @@ class SettingsDialog(QDialog):
     def set_settings(self, settings: Settings) -> None:
         """Show these, and begin with them when something is changed; says nothing back."""
         self._settings = settings
+        self.control.set_settings(settings.midi, settings.osc)
         self.folders.set_folders(settings.library.places, settings.renders_folder)
         self.similarity.choose(settings.library.compares_by_embedding)
         self.appearance.choose(settings.appearance.theme)
@@ -169,6 +174,8 @@ class SettingsDialog(QDialog):
         self.audio.latency_chosen.connect(self.latency_chosen)
         self.audio.asio_switched.connect(self.asio_switched)
         self.audio.rescan_requested.connect(self.rescan_requested)
+        self.control.midi_changed.connect(self._on_midi_changed)
+        self.control.osc_changed.connect(self._on_osc_changed)
         self.folders.places_changed.connect(self._on_places_changed)
         self.folders.renders_folder_changed.connect(self._on_renders_folder_changed)
         self.similarity.embedding_chosen.connect(self._on_embedding_chosen)
@@ -184,6 +191,14 @@ class SettingsDialog(QDialog):
         if settings != self._settings:
             self.set_settings(settings)
             self.settings_changed.emit(settings)
+
+    @Slot(object)
+    def _on_midi_changed(self, midi: MidiSettings) -> None:
+        self._change(replace(self._settings, midi=midi))
+
+    @Slot(object)
+    def _on_osc_changed(self, osc: OscSettings) -> None:
+        self._change(replace(self._settings, osc=osc))
 
     @Slot(object)
     def _on_places_changed(self, places: tuple[str, ...]) -> None:

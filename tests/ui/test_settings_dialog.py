@@ -21,6 +21,7 @@ from morphstudio.ui.settings_dialog import SettingsDialog
 
 LEFT, KEY = Qt.MouseButton.LeftButton, Qt.Key
 CARD, SPEAKER = DeviceId("ALSA", "Scarlett 2i2"), DeviceId("ALSA", "HDA\n Analog")
+PAGES = ["audio", "control", "folders", "similarity", "appearance", "language", "storage"]
 BEFORE = Settings(
     volume_db=-3.0,
     library=LibrarySettings(places=("/loops/breaks", "/loops/pads"), are_details_folded=True),
@@ -70,10 +71,10 @@ def click(widget, text):
 def test_pages_turn_by_keys_and_escape_closes(dialog):
     dialog.page_list.setFocus()
     seen = [dialog.page]
-    for _ in range(5):
+    for _ in range(6):
         QTest.keyClick(dialog.page_list, KEY.Key_Down)
         seen.append(dialog.page)
-    assert seen == ["audio", "folders", "similarity", "appearance", "language", "storage"]
+    assert seen == PAGES
     assert dialog.storage.isVisible()
     QTest.keyClick(dialog, KEY.Key_Escape)
     assert not dialog.isVisible()
@@ -100,7 +101,7 @@ def test_tab_leads_from_the_pages_into_the_page_and_on_to_the_end(dialog):
     assert folders.choose in met
 
 
-@pytest.mark.parametrize("name", ["audio", "folders", "similarity", "appearance", "language", "storage"])
+@pytest.mark.parametrize("name", PAGES)
 def test_whatever_takes_the_focus_says_what_it_is(dialog, name):
     dialog.open_page(name)
     page = getattr(dialog, name)
@@ -355,10 +356,10 @@ def test_another_language_reaches_every_page_and_fits(qtbot, dialog):
     try:
         QApplication.processEvents()
         assert dialog.windowTitle() == "Settings Settings Settings"
-        names = [dialog.page_list.item(row).text() for row in range(6)]
-        assert names[5] == "Storage Storage Storage"
-        assert dialog.storage.title == names[5]
-        for item in range(6):
+        names = [dialog.page_list.item(row).text() for row in range(7)]
+        assert names[6] == "Storage Storage Storage"
+        assert dialog.storage.title == names[6]
+        for item in range(7):
             text_px = dialog.page_list.fontMetrics().horizontalAdvance(names[item])
             assert text_px < dialog.page_list.width()
     finally:
@@ -367,7 +368,7 @@ def test_another_language_reaches_every_page_and_fits(qtbot, dialog):
     assert dialog.windowTitle() == "Settings"
 
 
-@pytest.mark.parametrize("name", ["audio", "folders", "similarity", "appearance", "language", "storage"])
+@pytest.mark.parametrize("name", PAGES)
 def test_no_page_is_wider_than_the_dialog_at_its_smallest(qtbot, dialog, name):
     dialog.resize(dialog.minimumSize())
     dialog.open_page(name)
