@@ -140,7 +140,12 @@ class LatentPad(PadStage):
     @property
     def is_held(self) -> bool:
         """Whether a press, a drag or a key goes on."""
-        return self._picking_by_key or self._gestures.kind in ("pick", "move")
+        return self._picking_by_key or self._gestures.kind in ("pick", "move") or self.path_edits.is_busy
+
+    def end_pick(self) -> None:
+        """Let go of what is being picked; the mouse picks nothing more before the next press."""
+        self._end_key_pick()
+        self._gestures.end()
 
     # --- gestures ------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from morphstudio.ui import pad_overlay as overlay
 from morphstudio.ui.pad_art import LIT_SCALE, PadArt, dot_radius
 from morphstudio.ui.pad_labels import LabelTask, PadLabels
 from morphstudio.ui.pad_scene import PadScene
+from morphstudio.ui.path_overlay import PathLayer
 from morphstudio.ui.theme import Theme
 
 _WAY_WEIGHT = 0.2
@@ -33,6 +34,8 @@ class PadPicture:
         Where loops are held over the pad, and how many.
     axes : (str, str) or None
         Words of the axes, left to right and bottom to top.
+    path : PathLayer or None
+        Where paths are seen.
     names_area : QRectF
         Names stay within it.
     obstacles : tuple of QRectF
@@ -50,6 +53,7 @@ class PadPicture:
     box: QRectF | None
     ghost: tuple[QPointF, int] | None
     axes: tuple[str, str] | None
+    path: PathLayer | None
     names_area: QRectF
     obstacles: tuple[QRectF, ...]
     hint: str
@@ -110,6 +114,8 @@ class PadPainter:
             overlay.paint_axes(painter, theme, picture.font, scene.frame, *picture.axes)
         marks = [(mark, places[i]) for i, mark in scene.sides.items() if i in places]
         self.trail.paint(painter, theme, scene.frame, picture.now_ms)
+        if picture.path is not None:
+            picture.path.paint_line(painter, theme, scene.frame)
         weights = list(lit.values()) if picture.axes is None else [_WAY_WEIGHT] * len(lit)
         overlay.paint_blend(painter, theme, [places[i] for i in lit], weights, ring)
         for sound_id in lit:
@@ -123,6 +129,8 @@ class PadPainter:
             overlay.paint_focus(painter, theme, places[scene.focused], radius * LIT_SCALE)
         for place, text in self._labels.pieces(self._label_task(scene, picture, radius, ring)):
             painter.drawPixmap(place, text)
+        if picture.path is not None:
+            picture.path.paint_points(painter, theme, scene.frame, has_focus=picture.has_frame)
         if ring is not None:
             overlay.paint_cursor(painter, theme, ring, is_snapped=scene.is_snapped)
         if picture.box is not None:

@@ -32,9 +32,13 @@ from morphstudio.ui.pad_scene import PadDot, PadScene
 from morphstudio.ui.pad_sliders import PadSliders
 from morphstudio.ui.pad_view import PadFrame, PadView
 from morphstudio.ui.pad_welcome import PadWelcome
+from morphstudio.ui.path_bar import PathBar
+from morphstudio.ui.path_edits import PathEdits
+from morphstudio.ui.path_overlay import PathLayer
 from morphstudio.ui.theme import Theme
 
 _TICK_MS = 16
+_CHIP_GAP_PX = 8
 MIDDLE = PadPoint(0.5, 0.5)
 
 
@@ -67,9 +71,15 @@ class PadStage(QWidget):
         self.welcome = PadWelcome(theme, self)
         self.heard_chips = HeardChips(theme, self)
         self.mode_chips = ModeChips(self)
+        self.path_bar = PathBar(theme, self)
+        self.path_layer = PathLayer()
+        self.path_edits = PathEdits(self.path_layer, self)
         self.zoom_badge = ZoomBadge(self)
         self.sliders = PadSliders(theme, self)
         self.zoom_badge.clicked.connect(self.show_all)
+        self.path_bar.hint_changed.connect(self.request_frame)
+        self.path_edits.changed.connect(self.request_frame)
+        self.path_edits.selection_changed.connect(self.name_for_readers)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(280, 220)
         theme.changed.connect(self._on_theme_changed)
@@ -89,10 +99,15 @@ class PadStage(QWidget):
         self._arrange()
 
     def name_for_readers(self) -> None:
-        """Tell screen readers what has the focus: the pad, or one of its dots."""
-        focused = self._scene.dots.get(self._scene.focused)
+        """Tell screen readers what has the focus: the pad, one of its dots, or a point of the path."""
+        focused, path = self._scene.dots.get(self._scene.focused), self.path_layer
         name = self.tr("Morph pad")
-        self.setAccessibleName(name if focused is None else f"{name}: {focused.name}")
+        if path.path is not None and path.selected is not None:
+            said = self.tr("point {number} of {count} of the path")
+            said = said.format(number=path.selected + 1, count=len(path.path.points))
+        else:
+            said = focused.name if focused is not None else ""
+        self.setAccessibleName(f"{name}: {said}" if said else name)
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -117,6 +132,11 @@ class PadStage(QWidget):
         if self._dots_scene.set_edges(edges):
             self._painter.forget_edges()
             self.request_frame()
+
+    @property
+    def point(self) -> PadPoint | None:
+        """Where the cursor is."""
+        return self._dots_scene.cursor
 
     def set_cursor(self, point: PadPoint | None) -> None:
         """Show the cursor somewhere, or not at all; emits nothing."""
@@ -168,6 +188,14 @@ class PadStage(QWidget):
         self.mode_chips.explore_button.setEnabled(has_dots)
         if not has_dots and self.mode == "explore":
             self.set_mode("blend")
+        self._allow_paths()
+
+    def _allow_paths(self) -> None:
+        """Paths lie between dots: elsewhere there are none."""
+        is_possible = self.mode == "blend" and bool(self._dots_scene.dots)
+        self.path_bar.set_possible(is_possible)
+        if not is_possible:
+            self.path_edits.end()
 
     # --- modes ---------------------------------------------------------------------------------
 
@@ -184,6 +212,7 @@ class PadStage(QWidget):
         self._painter.forget_dots()
         self.sliders.set_cursor(self._scene.cursor)
         self._show_chips()
+        self._allow_paths()
         self._on_view_changed()
 
     def explore_subject(self) -> str:
@@ -241,6 +270,7 @@ class PadStage(QWidget):
     def _on_view_changed(self) -> None:
         self._painter.forget_view()
         self.zoom_badge.set_zoom(self.zoom)
+        self.path_edits.set_frame(self._dots_scene.frame)
         self.request_frame()
 
     def _arrange(self) -> None:
@@ -248,7 +278,9 @@ class PadStage(QWidget):
         width, height, chip = self.width(), self.height(), round(chip_height(self.font()))
         margin, modes, badge = round(MARGIN_PX), self.mode_chips, self.zoom_badge
         modes.adjustSize()
-        modes.move(width - modes.width() - margin, margin)
+        self.path_bar.adjustSize()
+        self.path_bar.move(width - self.path_bar.width() - margin, margin)
+        modes.move(self.path_bar.x() - modes.width() - _CHIP_GAP_PX, margin)
         badge.adjustSize()
         badge.move(margin, margin + (modes.height() - badge.height()) // 2)
         self.heard_chips.setGeometry(margin, height - chip - margin, width - 2 * margin, chip)
@@ -258,6 +290,7 @@ class PadStage(QWidget):
         whole = PadFrame(16.0, top, max(width - 32.0, 1.0), max(height - top - strip, 1.0))
         for scene in (self._dots_scene, self._around_scene):
             scene.set_whole(whole)
+        self.path_edits.set_frame(self._dots_scene.frame)
         self._painter.forget_dots()
         self.update()
 
@@ -289,8 +322,9 @@ class PadStage(QWidget):
 
     def _picture(self) -> PadPicture:
         chip = chip_height(self.font()) + MARGIN_PX
-        in_the_way = [child for child in (self.mode_chips, self.zoom_badge) if child.isVisible()]
+        in_the_way = [child for child in self._controls() if child.isVisible()]
         has_hint = bool(self._scene.dots) and not self._ever_picked
+        is_blending = self._scene is self._dots_scene
         return PadPicture(
             size=self.size(),
             ratio=self.devicePixelRatioF(),
@@ -298,12 +332,17 @@ class PadStage(QWidget):
             now_ms=self._clock.elapsed(),
             box=self._box,
             ghost=self._ghost,
-            axes=self._axes if self._scene is self._around_scene else None,
+            axes=None if is_blending else self._axes,
+            path=self.path_layer if is_blending else None,
             names_area=QRectF(self.rect()).adjusted(0, 0, 0, -chip),
             obstacles=tuple(QRectF(child.geometry()) for child in in_the_way),
-            hint=self.tr("Press and drag to morph") if has_hint else "",
+            hint=self.path_bar.hint or (self.tr("Press and drag to morph") if has_hint else ""),
             has_frame=self._focus_shown,
         )
+
+    def _controls(self) -> tuple[QWidget, ...]:
+        """What lies over the top of the pad."""
+        return self.mode_chips, self.path_bar, self.zoom_badge
 
     # --- Qt ------------------------------------------------------------------------------------
 
@@ -323,7 +362,9 @@ class PadStage(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # In another language or font the controls have other widths, which they know only after the pad does.
-        if event.type() == QEvent.Type.LayoutRequest and self.mode_chips.size() != self.mode_chips.sizeHint():
+        if event.type() == QEvent.Type.LayoutRequest and any(
+            row.size() != row.sizeHint() for row in (self.mode_chips, self.path_bar)
+        ):
             self._arrange()
         return super().event(event)
 
