@@ -95,7 +95,7 @@ class Tuner:
         Facts for the model file, besides what is measured.
     device : torch.device
     relax : callable
-        Called after each step and each loop: what was read of mapped samples need not stay in memory.
+        Called for each step and each loop: what was read of mapped samples need not stay in memory.
     """
 
     def __init__(
@@ -204,12 +204,12 @@ class Tuner:
             if is_cancelled():
                 raise _CancelledError
             x = self._examples()
+            self._relax()
             shape = (len(x), self._learner.vae.config.n_latent, self.settings.n_columns // COLUMN_MULTIPLE)
             noise = torch.randn(shape, generator=self._noise).to(self._device)
             rate = self._learning_rate((now_s - start_s) / (end_s - start_s))
             sums.add(self._learner.update(x, x, noise, rate, self._step))
             self._step += 1
-            self._relax()
             is_due = self._elapsed_s - measured_s >= wait_s
             if is_due and end_s - self._elapsed_s > 2.0 * self._measuring_s:
                 self._measure(is_cancelled)
