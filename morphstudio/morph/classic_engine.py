@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,10 +18,13 @@ from torch import Tensor
 from morphstudio.audio.clip import AudioClip, Samples
 from morphstudio.audio.resampling import resample_loop
 from morphstudio.dsp.griffin_lim import convergence_db, griffin_lim, unit_phase
+from morphstudio.errors import ParameterError
 from morphstudio.model.checkpoint import ClassicModel
 from morphstudio.model.classic import CLASSIC_RATE_HZ, mono_loop, resample_columns, to_level
 from morphstudio.morph.cache import LoopCache
 from morphstudio.morph.explore import Explorer, Words, explore_words
+from morphstudio.morph.path_render import finished
+from morphstudio.morph.path_request import PathRequest
 from morphstudio.morph.point import PointMeter
 from morphstudio.morph.request import MorphFigures, MorphRequest, MorphResult
 from morphstudio.morph.shaping import ShapedClips
@@ -141,6 +144,25 @@ class ClassicEngine:
         spectrum = unit_phase(stft, request.seed) * magnitude
         loop = self._cache.transform(_n_model_frames(request.n_frames)).inverse(spectrum)
         yield 0, _to_samples(loop, request, sources)
+
+    def rendering(self, request: PathRequest) -> Generator[float, None, MorphResult]:
+        """Refuse a path: this model knows a loop only as a whole.
+
+        Raises
+        ------
+        ParameterError
+            Always.
+        """
+        raise ParameterError(
+            "No path with this model",
+            f"The classic model knows loops only as a whole, so it cannot render a path of"
+            f" {len(request.clips)} sounds.",
+            "Choose the factory model, or another of the studio's.",
+        )
+
+    def render_path(self, request: PathRequest) -> MorphResult:
+        """Refuse a path; as `rendering`."""
+        return finished(self.rendering(request))
 
     def _made(self, clip: AudioClip) -> _Source:
         loop = mono_loop(clip).to(self.device)

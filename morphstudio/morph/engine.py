@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +26,8 @@ from morphstudio.model.checkpoint import LoadedModel
 from morphstudio.model.vae import denormalise
 from morphstudio.morph.explore import Explorer, Words, explore_words, exploring_detail
 from morphstudio.morph.mixture import Mixer, Mixture, trim
+from morphstudio.morph.path_render import PathRenderer, finished
+from morphstudio.morph.path_request import PathRequest
 from morphstudio.morph.point import PointMeter
 from morphstudio.morph.request import MorphFigures, MorphRequest, MorphResult
 from morphstudio.morph.shaping import ShapedClips
@@ -79,6 +81,7 @@ class MorphEngine:
         self._mixer = Mixer(sources)
         self._meter = BandMeter()
         self._spacing = EvenSpacing(self._mixer, self._meter)
+        self._paths = PathRenderer(sources, self._shapes, self._mixer, self._spacing, self._meter)
         self._level_errors: OrderedDict[tuple[object, ...], float] = OrderedDict()
 
     @property
@@ -200,6 +203,23 @@ class MorphEngine:
             region = transform.inverse_region(spectrum, column, first, length)
             yield first, to_samples(bent_below(region, mixture.ceiling))
             done, size = done + length, _NEXT_REGION_FRAMES
+
+    @torch.inference_mode()
+    def rendering(self, request: PathRequest) -> Generator[float, None, MorphResult]:
+        """Render a path, a step at a time: other renders may come in between. Same request, same bytes.
+
+        Where the path stays at a dot, with full detail, the sound is the source itself but for rounding.
+
+        Yields
+        ------
+        float
+            Which share of the work is done, up to 1. The result is what it returns.
+        """
+        return (yield from self._paths.rendering(request))
+
+    def render_path(self, request: PathRequest) -> MorphResult:
+        """Render a path, all at once; as `rendering`."""
+        return finished(self.rendering(request))
 
     @torch.inference_mode()
     def measured(
