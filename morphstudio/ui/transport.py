@@ -100,7 +100,8 @@ class TransportBar(QWidget):
 
     def set_loop_text(self, text: str) -> None:
         """Show the loop's length; "" where there is no loop."""
-        self.bars_field.show_texts(self.tr("Loop"), text or "—")
+        if self.bars_field.bars is None:
+            self.bars_field.show_texts(self.tr("Loop"), text or "—")
 
     def set_export_enabled(self, is_enabled: bool) -> None:
         """Allow the export once there is something to export."""
