@@ -88,6 +88,7 @@ class MidiInput:
         self._opened: dict[str, tuple[Any, MidiDecoder]] = {}
         self._failed: set[str] = set()
         self._polls_to_wait, self._wait = 0, 1
+        self._api: int | None = None
         self.ports: tuple[str, ...] = ()
 
     @property
@@ -156,7 +157,7 @@ class MidiInput:
         except Exception as error:  # noqa: BLE001 - whatever the MIDI system says, it has gone
             _log.warning("MIDI inputs cannot be listed: %s", error)
             self._release(self._lister)
-            self._lister = None
+            self._lister = self._api = None
         return places
 
     def _open(self, name: str, place: int) -> None:
@@ -189,9 +190,11 @@ class MidiInput:
         """Return an input of the first MIDI system that answers; None where none does."""
         import rtmidi
 
-        for api in rtmidi.get_compiled_api():
+        for api in rtmidi.get_compiled_api() if self._api is None else (self._api,):
             try:
-                return rtmidi.MidiIn(rtapi=api, name=CLIENT_NAME)
+                port = rtmidi.MidiIn(rtapi=api, name=CLIENT_NAME)
+                self._api = api
+                return port
             except Exception as error:  # noqa: BLE001 - a system that is not running
                 _log.debug("No MIDI by %s: %s", api, error)
         return None

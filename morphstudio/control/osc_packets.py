@@ -67,11 +67,11 @@ def _messages(packet: bytes, depth: int = 0) -> Iterator[bytes]:
 
 
 def _event_of(packet: bytes) -> ControlEvent | None:
-    address, _, rest = packet.partition(b"\0")
+    address = packet.partition(b"\0")[0]
     read = _READERS.get(address)
     if read is None:
         return None
-    tags = rest.lstrip(b"\0").partition(b"\0")[0]
+    tags = packet[(len(address) // 4 + 1) * 4 :].partition(b"\0")[0]
     if not _KNOWN_TAGS.issuperset(tags[1:].decode("latin-1")):
         return None
     try:
