@@ -15,7 +15,8 @@ from morphstudio.audio.clip import Samples
 from morphstudio.audio.export import ExportOptions, writing_loop
 from morphstudio.errors import MorphStudioError
 from morphstudio.logs import log_path
-from morphstudio.morph.request import MorphRequest
+from morphstudio.morph.path_request import PathRequest
+from morphstudio.morph.request import MorphRequest, MorphResult
 
 if TYPE_CHECKING:
     from morphstudio.morph.engines import Engine
@@ -30,7 +31,7 @@ _RENDERING_IN_PIECES = 8
 @dataclass(frozen=True, slots=True, eq=False)
 class _Export:
     number: int
-    request: MorphRequest
+    request: MorphRequest | PathRequest
     path: Path
     options: ExportOptions
 
@@ -45,7 +46,8 @@ class ExportQueue:
     tell : callable
         As of the `Renderer`.
     is_needed_elsewhere : callable
-        Whether a render is to be given up, to be begun again later; that happens twice at most.
+        Whether the render of a loop is to be given up, to be begun again later; that happens twice at most.
+        The render of a path is not given up, but goes on a step at a time.
     """
 
     def __init__(self, tell: Callable[..., None], is_needed_elsewhere: Callable[[], bool]) -> None:
@@ -63,7 +65,9 @@ class ExportQueue:
         """Whether there is anything left to do."""
         return bool(self._waiting) or self._at_work is not None
 
-    def add(self, number: int, request: MorphRequest, path: Path, options: ExportOptions) -> None:
+    def add(
+        self, number: int, request: MorphRequest | PathRequest, path: Path, options: ExportOptions
+    ) -> None:
         """Put an export behind the others."""
         with self._lock:
             self._waiting.append(_Export(number, request, path, options))
@@ -86,10 +90,8 @@ class ExportQueue:
             return
         try:
             if not self._is_cancelled and self._pieces is None:
-                samples = self._rendered(engine, export)
-                if samples is not None:
-                    self._pieces = writing_loop(export.path, samples, export.options, export.request.seed)
-            is_written = not self._is_cancelled and self._pieces is not None and self._has_written(export)
+                self._pieces = self._pieces_of(engine, export)
+            is_written = not self._is_cancelled and self._pieces is not None and self._has_gone_on(export)
         except MorphStudioError as error:
             self._end("export_failed", error)
         except Exception as error:  # noqa: BLE001 whoever waits for the file has to be told
@@ -118,7 +120,15 @@ class ExportQueue:
                 self._n_interrupted = 0
             return self._at_work
 
-    def _rendered(self, engine: Engine, export: _Export) -> Samples | None:
+    def _pieces_of(self, engine: Engine, export: _Export) -> Generator[float] | None:
+        """What is left to do, each piece saying how much is done then; None where a render was given up."""
+        request = export.request
+        if isinstance(request, PathRequest):
+            return _path_pieces(engine, request, export)
+        samples = self._rendered(engine, export, request)
+        return None if samples is None else _written(export, samples)
+
+    def _rendered(self, engine: Engine, export: _Export, request: MorphRequest) -> Samples | None:
         """Samples, or None where the render was given up, for now or for good."""
         may_yield = self._n_interrupted < _MOST_INTERRUPTIONS
         is_interrupted = False
@@ -127,34 +137,32 @@ class ExportQueue:
         def gives_way() -> bool:
             nonlocal is_interrupted, n_asked
             n_asked += 1  # once for each channel and iteration, roughly
-            n_channels = max(clip.n_channels for clip in export.request.clips)
-            share = min(1.0, n_asked / max(1, export.request.n_iterations * n_channels))
-            self._tell_share(export, share * _RENDERING_IN_PIECES)
+            n_channels = max(clip.n_channels for clip in request.clips)
+            share = min(1.0, n_asked / max(1, request.n_iterations * n_channels))
+            self._tell_share(export, share * _share_of_rendering(export))
             is_interrupted = is_interrupted or (may_yield and self._is_needed_elsewhere())
             return is_interrupted or self._is_cancelled
 
-        result = engine.render(export.request, gives_way)
+        result = engine.render(request, gives_way)
         if is_interrupted:
             self._n_interrupted += 1
             return None
         return None if self._is_cancelled else result.samples
 
-    def _has_written(self, export: _Export) -> bool:
-        """Write the next piece; tells whether that was the last."""
+    def _has_gone_on(self, export: _Export) -> bool:
+        """Do the next piece; tells whether that was the last."""
         assert self._pieces is not None
-        n_pieces = _n_pieces(export.options)
         for share in self._pieces:
-            self._tell_share(export, _RENDERING_IN_PIECES + share * n_pieces)
+            self._tell_share(export, share)
             if share < 1.0:
                 return False
         return True
 
-    def _tell_share(self, export: _Export, n_done: float) -> None:
+    def _tell_share(self, export: _Export, share: float) -> None:
         now_s = time.monotonic()
         if now_s - self._told_s > _TOLD_EVERY_S:
             self._told_s = now_s
-            n_all = _RENDERING_IN_PIECES + _n_pieces(export.options)
-            self._tell("export_progressed", export.number, n_done / n_all)
+            self._tell("export_progressed", export.number, share)
 
     def _end(self, name: str, *values: object) -> None:
         pieces, self._pieces = self._pieces, None
@@ -166,5 +174,26 @@ class ExportQueue:
         self._tell(name, export.number, *values)
 
 
-def _n_pieces(options: ExportOptions) -> int:
-    return options.repeats + bool(options.n_tail_frames)
+def _path_pieces(engine: Engine, request: PathRequest, export: _Export) -> Generator[float]:
+    """Render a path and write it: renders take so long that drafts have to come in between."""
+    rendering = engine.rendering(request)
+    while True:
+        try:
+            share = next(rendering)
+        except StopIteration as ended:
+            result: MorphResult = ended.value
+            break
+        yield share * _share_of_rendering(export)
+    yield from _written(export, result.samples)
+
+
+def _written(export: _Export, samples: Samples) -> Generator[float]:
+    rendering = _share_of_rendering(export)
+    for share in writing_loop(export.path, samples, export.options, export.request.seed):
+        yield 1.0 if share == 1.0 else rendering + share * (1.0 - rendering)
+
+
+def _share_of_rendering(export: _Export) -> float:
+    """Of the time that an export takes."""
+    n_pieces = export.options.repeats + bool(export.options.n_tail_frames)
+    return _RENDERING_IN_PIECES / (_RENDERING_IN_PIECES + n_pieces)

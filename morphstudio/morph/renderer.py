@@ -24,6 +24,7 @@ from morphstudio.audio.export import ExportOptions
 from morphstudio.errors import MorphStudioError
 from morphstudio.logs import log_path
 from morphstudio.morph.exports import ExportQueue
+from morphstudio.morph.path_request import PathRequest
 from morphstudio.morph.request import MorphRequest, RenderFigures
 
 if TYPE_CHECKING:
@@ -106,8 +107,10 @@ class Renderer:
             self._request, self._asked_s = (serial, request, start), time.monotonic()
             self._wake.notify()
 
-    def submit_export(self, number: int, request: MorphRequest, path: Path, options: ExportOptions) -> None:
-        """Ask for the final of a request as a file."""
+    def submit_export(
+        self, number: int, request: MorphRequest | PathRequest, path: Path, options: ExportOptions
+    ) -> None:
+        """Ask for the final of a request, or for a path, as a file."""
         with self._wake:
             self._exports.add(number, request, path, options)
             self._wake.notify()

@@ -22,6 +22,7 @@ from morphstudio.audio.export import ExportOptions
 from morphstudio.audio.player import Player
 from morphstudio.errors import MorphStudioError
 from morphstudio.logs import log_path
+from morphstudio.morph.path_request import PathRequest
 from morphstudio.morph.render_client import RENDER_COMMAND, RenderClient
 from morphstudio.morph.request import MorphRequest, RenderFigures
 
@@ -104,7 +105,7 @@ class RenderWorker(QThread):
         self._choices: list[ModelChoice] = []
         self._chosen: int | None = None
         self._loaded: int | None = None
-        self._exports: dict[int, tuple[MorphRequest, Path, ExportOptions]] = {}
+        self._exports: dict[int, tuple[MorphRequest | PathRequest, Path, ExportOptions]] = {}
         self._cancelled: set[int] = set()
         self._resent: set[int] = set()
         self._deaths: deque[float] = deque()
@@ -138,8 +139,8 @@ class RenderWorker(QThread):
                 self._requests.popitem(last=False)
             self._send("submit", self._serial, request, start)
 
-    def submit_export(self, request: MorphRequest, path: Path, options: ExportOptions) -> int:
-        """Ask for the final of a request as a file; returns the number that signals name it by.
+    def submit_export(self, request: MorphRequest | PathRequest, path: Path, options: ExportOptions) -> int:
+        """Ask for the final of a request, or a path, as a file; returns the number that signals name it by.
 
         One that cannot even be sent has failed before this returns: connect to these signals queued.
         """

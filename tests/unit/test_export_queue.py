@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import soundfile
 
 from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.export import ExportOptions
-from morphstudio.errors import MorphStudioError
+from morphstudio.errors import MorphStudioError, ParameterError
 from morphstudio.morph.exports import ExportQueue
+from morphstudio.morph.path_request import PathRequest
 from morphstudio.morph.request import MorphRequest, MorphResult
 
 N_ITERATIONS = 28
@@ -27,6 +29,13 @@ class Engine:
             self.during()
             if is_cancelled():
                 break
+        return MorphResult(np.zeros((request.n_frames, 1), np.float32), 1.0, -20.0)
+
+    def rendering(self, request):
+        self.n_renders += 1
+        for n in range(N_ITERATIONS):
+            self.during()
+            yield n / N_ITERATIONS
         return MorphResult(np.zeros((request.n_frames, 1), np.float32), 1.0, -20.0)
 
 
@@ -190,3 +199,43 @@ def test_without_a_model_it_is_refused_by_name(studio, tmp_path):
     assert not studio.queue
     assert studio.ends[0][:2] == ("export_failed", 1)
     assert "a.wav" in studio.ends[0][2].message
+
+
+def test_a_path_is_rendered_in_steps_between_which_drafts_come(studio, tmp_path):
+    """It is begun once, however often somebody wants a draft, and is in its place when all of it is done."""
+    studio.request = PathRequest(studio.request, np.ones((3, 1)), 1200)
+    studio.is_drafting = True
+    studio.add(1, tmp_path / "path.wav")
+    studio.work(N_ITERATIONS)
+    assert studio.ends == []
+    studio.work()
+    assert studio.ends == [("export_finished", 1)]
+    assert studio.engine.n_renders == 1
+    shares = studio.shares(1)
+    assert shares == sorted(shares)
+    assert len(shares) >= N_ITERATIONS
+    assert shares[-1] == 1.0
+    assert soundfile.info(tmp_path / "path.wav").frames == 1200
+
+
+def test_a_path_is_cancelled_between_two_steps(studio, tmp_path):
+    studio.request = PathRequest(studio.request, np.ones((3, 1)), 1200)
+    studio.add(1, tmp_path / "path.wav")
+    studio.work(5)
+    studio.queue.cancel(1)
+    studio.work()
+    assert studio.ends == [("export_cancelled", 1)]
+    assert names(tmp_path) == []
+
+
+def test_a_path_that_cannot_be_rendered_says_so(studio, tmp_path):
+    def refuse():
+        raise ParameterError("No path", "This model knows no paths.")
+
+    studio.engine.during = refuse
+    studio.request = PathRequest(studio.request, np.ones((3, 1)), 1200)
+    studio.add(1, tmp_path / "path.wav")
+    studio.work()
+    (event,) = studio.ends
+    assert event[:2] == ("export_failed", 1)
+    assert "knows no paths" in event[2].message
