@@ -224,6 +224,7 @@ class PackDialog(QDialog):
         self._export.setDefault(True)
         for button in (self._cancel, self.others_button):
             button.setAutoDefault(False)
+        self.others_button.setProperty("flat", True)
         for label in (*self._titles, self._times):
             label.setProperty("dim", True)
         self._summary.setWordWrap(True)

@@ -12,7 +12,7 @@ from morphstudio.morph.request import PadPoint
 from morphstudio.ui.controls import em
 from morphstudio.ui.theme import Theme
 
-_SIDE_EM = 10
+_SIDE_EM = 8
 
 
 class PackPicture(QWidget):
