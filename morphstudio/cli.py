@@ -23,11 +23,12 @@ from morphstudio import __version__
 from morphstudio.audio.clip import RATE_HZ, AudioClip
 from morphstudio.cli_analyze import analyze
 from morphstudio.cli_evaluate import evaluate
-from morphstudio.cli_input import check_seed, chosen_weights, made_folder, target_files
+from morphstudio.cli_input import check_file_options, check_seed, chosen_weights, made_folder, target_files
+from morphstudio.cli_path import path
 from morphstudio.cli_tags import tags
 from morphstudio.cli_train import train
 from morphstudio.compute import ComputeDevice, compute_device
-from morphstudio.errors import InputError, MorphStudioError, ParameterError
+from morphstudio.errors import InputError, MorphStudioError
 from morphstudio.logs import log_path, start_logging
 from morphstudio.paths import factory_model_path
 from morphstudio.threads import share_cores
@@ -137,15 +138,10 @@ def morph(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Render the loop between sounds to a WAV of A's length."""
-    from morphstudio.audio.export import BIT_DEPTHS, MAX_RATE_HZ, MIN_RATE_HZ, write_wav
+    from morphstudio.audio.export import write_wav
 
     shares = chosen_weights(len(sounds), at, weights, steps)
-    if bits not in BIT_DEPTHS:
-        raise ParameterError("Bad bits", f"{bits} bits are not possible.", "Give --bits 16, 24 or 32.")
-    if not MIN_RATE_HZ <= rate <= MAX_RATE_HZ:
-        raise ParameterError(
-            "Bad rate", f"{rate} Hz is not possible.", f"Give --rate {MIN_RATE_HZ} to {MAX_RATE_HZ}."
-        )
+    check_file_options(bits, rate)
     check_seed(seed)
     targets = target_files(sounds, out, steps)
     loaded = [_load(path) for path in sounds]
@@ -189,6 +185,7 @@ def morph(
             sys.stdout.write(f"{target}\n")
 
 
+app.command(name="path")(path)
 app.command(name="train")(train)
 app.command(name="evaluate")(evaluate)
 app.command(name="analyze")(analyze)

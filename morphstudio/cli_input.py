@@ -111,6 +111,18 @@ def made_folder(folder: Path) -> Iterator[None]:
                 folder.rmdir()
 
 
+def check_file_options(bits: int, rate_hz: int) -> None:
+    """Refuse at once what no WAV can be."""
+    from morphstudio.audio.export import BIT_DEPTHS, MAX_RATE_HZ, MIN_RATE_HZ
+
+    if bits not in BIT_DEPTHS:
+        raise ParameterError("Bad bits", f"{bits} bits are not possible.", "Give --bits 16, 24 or 32.")
+    if not MIN_RATE_HZ <= rate_hz <= MAX_RATE_HZ:
+        raise ParameterError(
+            "Bad rate", f"{rate_hz} Hz is not possible.", f"Give --rate {MIN_RATE_HZ} to {MAX_RATE_HZ}."
+        )
+
+
 def check_seed(seed: int) -> None:
     """Refuse what is no seed for each of the libraries that need one."""
     if not 0 <= seed < 2**63:
