@@ -186,9 +186,22 @@ def paint_hint(painter: QPainter, theme: Theme, font: QFont, area: QRectF, text:
     line = QFontMetricsF(font)
     height, width = round(line.height()) + 16.0, line.horizontalAdvance(text) + 28.0
     rect = QRectF(area.right() - width - MARGIN_PX, area.bottom() - height - MARGIN_PX, width, height)
+    _paint_pill(painter, theme, font, rect, text)
+
+
+def paint_note(painter: QPainter, theme: Theme, font: QFont, room: QRectF, text: str) -> None:
+    """Say what goes on, at the left of a room; shortened where it is too long for it."""
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room.width() - 28.0))
+    rect = QRectF(room.topLeft(), room.size())
+    rect.setWidth(metrics.horizontalAdvance(shown) + 28.0)
+    _paint_pill(painter, theme, font, rect, shown)
+
+
+def _paint_pill(painter: QPainter, theme: Theme, font: QFont, rect: QRectF, text: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(faded(theme.role("accent_soft"), 0.75))
-    painter.drawRoundedRect(rect, height / 2, height / 2)
+    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
     painter.setFont(font)
     painter.setPen(theme.role("accent_soft_text"))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

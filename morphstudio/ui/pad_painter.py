@@ -42,6 +42,8 @@ class PadPicture:
         Controls that lie over the pad.
     hint : str
         At the bottom right; none where it is empty.
+    note : (str, QRectF)
+        What goes on with the path, and the room for it.
     has_frame : bool
         Whether the keyboard is here.
     """
@@ -57,6 +59,7 @@ class PadPicture:
     names_area: QRectF
     obstacles: tuple[QRectF, ...]
     hint: str
+    note: tuple[str, QRectF]
     has_frame: bool
 
 
@@ -141,6 +144,8 @@ class PadPainter:
         area = QRectF(QPointF(0, 0), picture.size.toSizeF())
         if picture.hint:
             overlay.paint_hint(painter, theme, picture.font, area, picture.hint)
+        if picture.note[0]:
+            overlay.paint_note(painter, theme, picture.font, picture.note[1], picture.note[0])
         if picture.has_frame:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.role("focus"), 2.0))

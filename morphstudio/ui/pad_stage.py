@@ -336,13 +336,20 @@ class PadStage(QWidget):
             path=self.path_layer if is_blending else None,
             names_area=QRectF(self.rect()).adjusted(0, 0, 0, -chip),
             obstacles=tuple(QRectF(child.geometry()) for child in in_the_way),
-            hint=self.path_bar.hint or (self.tr("Press and drag to morph") if has_hint else ""),
+            hint=self.tr("Press and drag to morph") if has_hint else "",
+            note=(self.path_bar.hint, self._room_for_note()),
             has_frame=self._focus_shown,
         )
 
     def _controls(self) -> tuple[QWidget, ...]:
         """What lies over the top of the pad."""
         return self.mode_chips, self.path_bar, self.zoom_badge
+
+    def _room_for_note(self) -> QRectF:
+        """Left of the controls at the top, and right of the zoom while that is shown."""
+        left = self.zoom_badge.geometry().right() + _CHIP_GAP_PX if self.zoom_badge.isVisible() else MARGIN_PX
+        row = QRectF(self.mode_chips.geometry())
+        return QRectF(left, row.top(), row.left() - _CHIP_GAP_PX - left, row.height())
 
     # --- Qt ------------------------------------------------------------------------------------
 

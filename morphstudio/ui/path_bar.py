@@ -238,6 +238,7 @@ class PathBar(QWidget):
         self.menu_button.setIcon(icon(self._theme, "more", "text"))
         for button in (self.button, self.menu_button):
             button.setIconSize(size)
+        self.menu_button.setFixedWidth(self.menu_button.sizeHint().height())
         self.button.setChecked(self._view.state != "idle")
 
     @Slot()

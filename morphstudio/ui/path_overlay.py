@@ -21,7 +21,7 @@ _STEPS_PER_BEAT = 24
 _TAIL_BEATS = 1.0
 _N_TAIL_PARTS = 8
 _POINT_PX = 4.5
-_BEAT_PX = 2.0
+_BEAT_PX = 2.6
 _ARROW_PX = 6.0
 _STILL_PX = 0.35
 """What moves less within a step has no direction."""
@@ -151,7 +151,7 @@ class PathLayer:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(_pen(faded(thread, 0.6 if is_bright else 0.42), 2.0))
         painter.drawPolyline(self._line_in(frame).polygon)
-        self._paint_beats(painter, theme, frame, 0.85 if is_bright else 0.65)
+        self._paint_beats(painter, theme, frame, 0.95 if is_bright else 0.75)
         if self.head is not None:
             self._paint_tail(painter, theme, frame, self.head)
 
