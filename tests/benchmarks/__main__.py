@@ -12,6 +12,7 @@ from morphstudio.threads import share_cores
 from tests.benchmarks import (
     analysis,
     conform,
+    control,
     decoder,
     draft,
     griffin_lim,
@@ -32,6 +33,7 @@ from tests.benchmarks import (
 BENCHMARKS = {
     "analysis": analysis.run,
     "conform": conform.run,
+    "control": control.run,
     "decoder": decoder.run,
     "draft": draft.run,
     "griffin_lim": griffin_lim.run,
