@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-BELOW_UI = ("audio", "dsp", "model", "morph", "synth", "library")
+BELOW_UI = ("audio", "control", "dsp", "model", "morph", "synth", "library")
 IMPORT_ALL = """
 import importlib, json, sys
 forbidden, modules = json.loads(sys.argv[1])
@@ -49,7 +49,10 @@ def run_python(script, argument):
 
 @pytest.mark.parametrize(
     ("packages", "forbidden"),
-    [(BELOW_UI, ("PySide6",)), (("audio", "ui"), ("torch", "torchaudio", "librosa"))],
+    [
+        (BELOW_UI, ("PySide6",)),
+        (("audio", "control", "ui"), ("torch", "torchaudio", "librosa", "rtmidi", "mido")),
+    ],
     ids=["no Qt below the window", "no torch in the window and the audio process"],
 )
 def test_packages_load_only_what_their_layer_may(packages, forbidden):
