@@ -17,7 +17,7 @@ class DotMenu(QMenu):
     """
 
     chosen = Signal(str)
-    """"audition", "replace", "similar", "side_a", "side_b" or "remove"."""
+    """"audition", "replace", "similar", "time", "take_tempo", "side_a", "side_b" or "remove"."""
 
     def __init__(self, n_loops: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -27,6 +27,10 @@ class DotMenu(QMenu):
         groups = (
             (("audition", self.tr("Audition")),),
             (("replace", self.tr("Replace…")), ("similar", self.tr("More like this"))),
+            (
+                ("time", self.tr("Tempo and key…")),
+                ("take_tempo", self.tr("Take the session's tempo from this loop")),
+            ),
             (("side_a", self.tr("Set as A")), ("side_b", self.tr("Set as B"))),
             (("remove", remove),),
         )
