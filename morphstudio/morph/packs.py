@@ -29,6 +29,8 @@ BlendAt = Callable[[PadPoint], Blend]
 FeaturesOf = Callable[[str], NDArray[np.floating]]
 
 _PATH_STEPS = 1024
+_JUMP = 0.05
+"""In pad units: no hand moves as far between two of those."""
 _CLOSED = 0.02
 """A path that ends as near to its beginning as this share of its length goes round."""
 _TINY = 1e-9
@@ -122,14 +124,19 @@ def way_pack(a: str, b: str, n: int) -> list[PackItem]:
     return items
 
 
-def path_pack(path: GesturePath, n: int, blend_at: BlendAt, features_of: FeaturesOf) -> list[PackItem]:
+def path_pack(
+    path: GesturePath, n_beats: float, n: int, blend_at: BlendAt, features_of: FeaturesOf
+) -> list[PackItem]:
     """Places along a gesture between which, as far as the loops' features tell, equally much changes.
 
-    A path that comes back to where it began is gone round once, so that no place comes twice.
+    From its first point to its last; one that ends where it began is gone round once, so that no place comes
+    twice. Where it jumps, nothing lies in between.
 
     Parameters
     ----------
     path : GesturePath
+    n_beats : float
+        How long one time round is.
     n : int
         `FEWEST` to `MOST`.
     blend_at : callable
@@ -143,7 +150,7 @@ def path_pack(path: GesturePath, n: int, blend_at: BlendAt, features_of: Feature
         If nothing changes on the path.
     """
     _check_count(n)
-    places = _along(path)
+    places = _along(path, n_beats)
     blends = [blend_at(PadPoint(x, y)) for x, y in places.tolist()]
     heard = _mixtures(blends, features_of)
     travelled = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(heard, axis=0), axis=1))])
@@ -158,8 +165,9 @@ def path_pack(path: GesturePath, n: int, blend_at: BlendAt, features_of: Feature
     wanted = np.linspace(0.0, whole, n, endpoint=not is_closed)
     # Where nothing changes for a while, the first moment of it is taken.
     indices = np.interp(wanted, *_rising(travelled, np.arange(len(travelled), dtype=np.float64)))
-    xs = np.interp(indices, np.arange(len(places)), places[:, 0])
-    ys = np.interp(indices, np.arange(len(places)), places[:, 1])
+    steps = np.append(np.linalg.norm(np.diff(places, axis=0), axis=1), 0.0)
+    indices = np.where(steps[indices.astype(int)] > _JUMP, np.round(indices), indices)
+    xs, ys = (np.interp(indices, np.arange(len(places)), places[:, axis]) for axis in (0, 1))
     points = [PadPoint(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)]
     shares = (wanted / whole).tolist()
     return [_item(blend_at(point), point, share) for point, share in zip(points, shares, strict=True)]
@@ -274,15 +282,13 @@ def _heard_item(blend: Blend, point: PadPoint) -> PackItem:
     return _item(blend, point, blend.weights[0])
 
 
-def _along(path: GesturePath) -> Array:
-    """Places of a path, near each other and equally far apart on each of its lines: shape (places, 2)."""
-    corners = np.array([(point.x, point.y) for point in path.points]).reshape(-1, 2)
-    if len(corners) < 2:
-        return np.repeat(corners, 2, axis=0) if len(corners) else np.zeros((2, 2))
-    lengths = np.linalg.norm(np.diff(corners, axis=0), axis=1)
-    travelled = np.concatenate([[0.0], np.cumsum(lengths)])
-    wanted = np.union1d(np.linspace(0.0, travelled[-1], _PATH_STEPS), travelled)
-    return np.stack([np.interp(wanted, travelled, corners[:, axis]) for axis in (0, 1)], axis=1)
+def _along(path: GesturePath, n_beats: float) -> Array:
+    """Where a path is at times near each other, from its first point to its last: shape (times, 2)."""
+    known = np.array([point.t_beats for point in path.points if point.t_beats < n_beats])
+    if not len(known):
+        return np.zeros((1, 2))
+    times = np.union1d(np.linspace(known[0], known[-1], _PATH_STEPS), known)
+    return path.places_at(times, n_beats)
 
 
 def _mixtures(blends: Sequence[Blend], features_of: FeaturesOf) -> Array:

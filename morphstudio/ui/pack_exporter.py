@@ -79,7 +79,7 @@ class PackExporter(QObject):
             (file.request, folder / name, replace(choice.options, facts=file.facts))
             for file, name in zip(choice.files, choice.names, strict=True)
         )
-        title = self.tr("Exporting {count} loops to {folder}").format(count=len(waiting), folder=folder.name)
+        title = self.tr("Exporting {count} loops: {folder}").format(count=len(waiting), folder=folder.name)
         run = _Run(folder, len(waiting), waiting, self._bar.begin_work(title, lambda: self._cancel(run)))
         self._runs.append(run)
         self._submit_next(run)

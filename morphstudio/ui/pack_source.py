@@ -102,7 +102,9 @@ class PackSource:
                 return way_pack(session.side("a"), session.side("b"), ask.n)
             case PackKind.PATH:
                 path = session.paths[ask.path]
-                return path_pack(path, ask.n, session.blend_at, self._features_of)
+                time = session.time
+                n_beats = path.n_beats(time.beats_per_bar) if time is not None else path.n_beats()
+                return path_pack(path, n_beats, ask.n, session.blend_at, self._features_of)
             case PackKind.GRID:
                 return grid_pack(session.dots, ask.rows, ask.columns, session.blend_at)
             case PackKind.AROUND:

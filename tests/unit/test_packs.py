@@ -63,7 +63,7 @@ def test_too_few_and_too_many_are_refused(n):
 def test_steps_of_a_path_change_equally_much_though_some_loops_differ_more():
     pad = pad_of({"a": (0.0, 0.5), "b": (0.5, 0.5), "c": (1.0, 0.5)})
     features = {"a": np.array([0.0]), "b": np.array([1.0]), "c": np.array([10.0])}
-    items = path_pack(path_of((0.0, 0.5), (1.0, 0.5)), 11, pad.blend_at, features.__getitem__)
+    items = path_pack(path_of((0.0, 0.5), (1.0, 0.5)), 8, 11, pad.blend_at, features.__getitem__)
     heard = [float(mixture(item.blend, features)[0]) for item in items]
     assert heard == pytest.approx(np.arange(11), abs=0.05)
     assert items[0].blend.sound_ids == ("a",)
@@ -75,7 +75,7 @@ def test_steps_of_a_path_change_equally_much_though_some_loops_differ_more():
 def test_steps_of_a_crooked_path_are_even():
     pad = pad_of(CORNERS)
     path = path_of((0.15, 0.15), (0.8, 0.25), (0.8, 0.25), (0.5, 0.8), (0.3, 0.4))
-    items = path_pack(path, 24, pad.blend_at, FEATURES.__getitem__)
+    items = path_pack(path, 8, 24, pad.blend_at, FEATURES.__getitem__)
     steps = [np.linalg.norm(mixture(p.blend) - mixture(q.blend)) for p, q in itertools.pairwise(items)]
     # What is equal is the way along the path; over its corners the straight line is shorter.
     assert variation(steps) < 0.2
@@ -84,17 +84,33 @@ def test_steps_of_a_crooked_path_are_even():
 
 def test_a_path_that_comes_back_does_not_come_to_its_beginning_twice():
     pad = pad_of(CORNERS)
-    items = path_pack(path_of(*[CORNERS[name] for name in "abca"]), 6, pad.blend_at, FEATURES.__getitem__)
+    items = path_pack(path_of(*[CORNERS[name] for name in "abca"]), 8, 6, pad.blend_at, FEATURES.__getitem__)
     heard = [mixture(item.blend) for item in items]
     gaps = [np.linalg.norm(p - q) for p, q in itertools.combinations(heard, 2)]
     assert min(gaps) > 0.3
     assert items[0].blend.sound_ids == ("a",)
 
 
+def test_nothing_of_a_pack_lies_where_a_path_jumps():
+    pad = pad_of(CORNERS)
+    places = [(0.0, 0.1, 0.1), (2.0, 0.2, 0.15), (2.0, 0.85, 0.2), (4.0, 0.9, 0.2)]
+    path = GesturePath(tuple(PathPoint(*place) for place in places), 2)
+    items = path_pack(path, 8, 12, pad.blend_at, FEATURES.__getitem__)
+    assert {item.point.x < 0.21 or item.point.x > 0.84 for item in items} == {True}
+
+
+def test_a_path_does_not_go_back_to_its_beginning_for_a_pack():
+    pad = pad_of(CORNERS)
+    items = path_pack(path_of((0.1, 0.1), (0.9, 0.2)), 8, 5, pad.blend_at, FEATURES.__getitem__)
+    xs = [item.point.x for item in items]
+    assert xs == sorted(xs)
+    assert (xs[0], xs[-1]) == pytest.approx((0.1, 0.9))
+
+
 @pytest.mark.parametrize("places", [[(0.1, 0.1)] * 3, [(0.1, 0.1)], [], [(0.0, 0.0), (0.05, 0.05)]])
 def test_a_path_on_which_nothing_changes_is_refused(places):
     with pytest.raises(ParameterError, match="one sound"):
-        path_pack(path_of(*places), 4, pad_of(CORNERS).blend_at, FEATURES.__getitem__)
+        path_pack(path_of(*places), 8, 4, pad_of(CORNERS).blend_at, FEATURES.__getitem__)
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(1, 2), (2, 1), (3, 4), (8, 8)])
