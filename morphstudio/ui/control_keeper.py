@@ -106,6 +106,7 @@ class ControlKeeper(QObject):
         """What is listened to now."""
         return self._status
 
+    @Slot(object, object)
     def apply(self, midi: MidiSettings, osc: OscSettings) -> None:
         """Listen to what these say, from now on."""
         self._apply_midi(midi)
