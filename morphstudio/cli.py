@@ -31,6 +31,7 @@ from morphstudio.compute import ComputeDevice, compute_device
 from morphstudio.errors import InputError, MorphStudioError
 from morphstudio.logs import log_path, start_logging
 from morphstudio.paths import factory_model_path
+from morphstudio.tempos import own_times, wanted_time
 from morphstudio.threads import share_cores
 
 _log = logging.getLogger(__name__)
@@ -130,6 +131,12 @@ def morph(
     match_loudness: Annotated[bool, typer.Option(help="Keep the loudness between the sounds'.")] = True,
     even_spacing: Annotated[bool, typer.Option(help="Make equal steps equal audible changes.")] = True,
     pitch: Annotated[int, typer.Option(help="Semitones to shift by, -12 to 12; the rhythm stays.")] = 0,
+    bpm: Annotated[float | None, typer.Option(help="Bring all sounds to this tempo, 30 to 300.")] = None,
+    bars: Annotated[int | None, typer.Option(help="Length in bars of four beats; else A's.")] = None,
+    keep_pitch: Annotated[
+        bool,
+        typer.Option("--keep-pitch/--repitch", help="At another tempo keep the pitch, or let it follow."),
+    ] = True,
     bits: Annotated[int, typer.Option(help="16, 24 or 32 (float).")] = 24,
     rate: Annotated[int, typer.Option(help="Sample rate in Hz, 8000 to 192000.")] = RATE_HZ,
     model: Annotated[Path | None, typer.Option(help="Model file instead of the factory model.")] = None,
@@ -137,7 +144,7 @@ def morph(
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Render the loop between sounds to a WAV of A's length."""
+    """Render the loop between sounds to a WAV of A's length, or of a tempo and bars."""
     from morphstudio.audio.export import write_wav
 
     shares = chosen_weights(len(sounds), at, weights, steps)
@@ -151,10 +158,21 @@ def morph(
     from morphstudio.morph.engines import make_engine
     from morphstudio.morph.request import MorphRequest
 
-    n_frames = clips[0].n_frames
+    time = wanted_time(clips, bpm, bars)
     requests = [
         MorphRequest(
-            clips, share, n_frames, detail, seed, align, match_loudness, even_spacing, pitch_st=pitch
+            clips,
+            share,
+            clips[0].n_frames if time is None else time.n_frames,
+            detail,
+            seed,
+            align,
+            match_loudness,
+            even_spacing,
+            pitch_st=pitch,
+            time=time,
+            loop_times=() if time is None else own_times(clips, time),
+            keeps_pitch=keep_pitch,
         )
         for share in shares
     ]
@@ -175,6 +193,8 @@ def morph(
         "render_ms": round(sum(result.render_ms for result in results), 1),
         "spectral_convergence_db": round(max(r.spectral_convergence_db for r in results), 2),
     }
+    if time is not None:
+        report |= {"bpm": time.bpm, "bars": time.bars}
     for _, note in loaded:
         if note:
             sys.stderr.write(f"morphstudio: {note}\n")

@@ -18,10 +18,12 @@ from morphstudio.compute import ComputeDevice, compute_device
 from morphstudio.errors import ParameterError
 from morphstudio.library.sounds import Sound, family_of_name, outline
 from morphstudio.library.timbre import timbre_vector
+from morphstudio.morph.musical_time import LoopTime, MusicalTime
 from morphstudio.morph.request import Blend, MorphRequest, PadPoint
 from morphstudio.paths import factory_model_path
 from morphstudio.session import MorphOptions
 from morphstudio.session import Session as Pad
+from morphstudio.tempos import told_bpm, wanted_time
 
 if TYPE_CHECKING:
     from morphstudio.morph.engines import Engine
@@ -46,7 +48,8 @@ def load_sound(path: str | Path) -> AudioClip:
 class Session:
     """Sounds on a pad, and the engine that renders what lies between them.
 
-    The first sound gives the loop its length; shorter ones repeat, longer ones are cut.
+    The first sound gives the loop its length; shorter ones repeat, longer ones are cut. With `set_time` all
+    are brought to a tempo and are so many bars long.
 
     Parameters
     ----------
@@ -65,8 +68,52 @@ class Session:
         """Where each sound is: its name to x and y, 0 to 1."""
         return {name: (point.x, point.y) for name, point in self._pad.dots.items()}
 
-    def add(self, sound: AudioClip, x: float | None = None, y: float | None = None) -> str:
+    @property
+    def bpm(self) -> float | None:
+        """Tempo in beats per minute; None where each sound keeps its own."""
+        return None if self._pad.time is None else self._pad.time.bpm
+
+    @property
+    def bars(self) -> int | None:
+        """Length in bars; None where there is no tempo."""
+        return None if self._pad.time is None else self._pad.time.bars
+
+    def set_time(self, bpm: float, bars: int | None = None, *, keep_pitch: bool = True) -> None:
+        """Bring all sounds to a tempo and a length from now on.
+
+        Parameters
+        ----------
+        bpm : float
+            30 to 300.
+        bars : int, optional
+            Of four beats; as many as the first sound has at that tempo if it is not given.
+        keep_pitch : bool
+            Whether sounds keep their pitch; otherwise it follows the tempo, as a record's does.
+
+        Raises
+        ------
+        ParameterError
+            If there is no such tempo, or the loop would be too long.
+        """
+        clips = self._pad.clips()
+        if clips:
+            self._pad.choose_time(wanted_time(clips, bpm, bars))
+        else:
+            self._pad.choose_time(MusicalTime(bpm, 1 if bars is None else bars))
+        self._pad.choose_keeps_pitch(keep_pitch)
+
+    def add(
+        self, sound: AudioClip, x: float | None = None, y: float | None = None, bpm: float | None = None
+    ) -> str:
         """Put a sound on the pad; without a place, near what it sounds like.
+
+        Parameters
+        ----------
+        sound : AudioClip
+        x, y : float, optional
+            0 to 1.
+        bpm : float, optional
+            Its own tempo, for `set_time`; what its file says if it is not given.
 
         Returns
         -------
@@ -80,6 +127,9 @@ class Session:
             name, number = f"{sound.name} {number}", number + 1
         known = Sound(name, sound, family_of_name(sound.name), outline(sound))
         self._pad.learn(known, timbre_vector(sound))
+        self._pad.hear_tempo(name, told_bpm(sound))
+        if bpm is not None:
+            self._pad.choose_loop_time(name, LoopTime(bpm))
         self._pad.place(name, PadPoint(x, y) if x is not None and y is not None else None)
         return name
 
@@ -158,6 +208,16 @@ class Morph:
     session: Session
     request: MorphRequest
     weights: dict[str, float]
+
+    @property
+    def bpm(self) -> float | None:
+        """Tempo in beats per minute; None where there is none."""
+        return None if self.request.time is None else self.request.time.bpm
+
+    @property
+    def bars(self) -> int | None:
+        """Length in bars; None where there is no tempo."""
+        return None if self.request.time is None else self.request.time.bars
 
     def render(self) -> AudioClip:
         """The finished loop."""

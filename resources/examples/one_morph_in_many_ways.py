@@ -1,4 +1,4 @@
-"""One morph in several pitches and formats; and its samples, for whatever you do with numpy.
+"""One morph in several pitches, formats and tempos; and its samples, for whatever you do with numpy.
 
 python one_morph_in_many_ways.py A.wav B.wav FOLDER
 """
@@ -21,3 +21,5 @@ for semitones in (-5, 0, 7):
 morph.save(folder / "louder.wav", ExportOptions(bits=16, normalise="loudness", repeats=2))
 samples = morph.render().samples
 print(f"{len(samples)} frames, {samples.shape[1]} channels, peak {np.abs(samples).max():.3f}")
+session.set_time(128, bars=2)  # from here on every sound is brought to 128 beats a minute
+print(session.between([a, b], [1, 1]).save(folder / "two bars at 128.wav"))

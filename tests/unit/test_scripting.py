@@ -65,6 +65,27 @@ def test_one_morph_comes_in_many_ways(run_example, sounds, tmp_path):
     louder = soundfile.info(tmp_path / "out" / "louder.wav")
     assert (louder.frames, louder.subtype) == (RATE_HZ, "PCM_16")
     assert {path.name for path in (tmp_path / "out").glob("*.flac")} == {"-5.flac", "+0.flac", "+7.flac"}
+    in_time = tmp_path / "out" / "two bars at 128.wav"
+    assert said[1] == str(in_time)
+    assert soundfile.info(in_time).frames == 165_375
+
+
+def test_sounds_are_brought_to_a_tempo(sounds):
+    session = morphstudio.Session()
+    low = session.add(morphstudio.load_sound(sounds / "low.wav"), bpm=240.0)
+    high = session.add(morphstudio.load_sound(sounds / "high.wav"))
+    assert (session.bpm, session.bars) == (None, None)
+    session.set_time(100.0, bars=1, keep_pitch=False)
+    morph = session.between([low, high], [1, 1])
+    assert (morph.bpm, morph.bars, session.bpm, session.bars) == (100.0, 1, 100.0, 1)
+    assert not morph.request.keeps_pitch
+    # Half a second of 240 beats a minute; of the other nobody knows more than that it is about a beat long.
+    assert [own.bpm for own in morph.request.loop_times] == [120.0, pytest.approx(120.0)]
+    assert morph.request.n_frames == round(4 * 60 / 100 * RATE_HZ)
+    for bpm, bars in ((10.0, 1), (float("nan"), 1), (60.0, 100), (120.0, 0)):
+        with pytest.raises(ParameterError):
+            session.set_time(bpm, bars)
+    assert session.bpm == 100.0
 
 
 def test_each_example_is_run_here():
