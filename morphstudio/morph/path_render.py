@@ -17,13 +17,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from morphstudio.audio.clip import RATE_HZ
 from morphstudio.dsp.ceiling import bent_below
 from morphstudio.dsp.griffin_lim import convergence_db, griffin_lim_steps
 from morphstudio.dsp.phase import peak_phase
 from morphstudio.dsp.seam import close_seam
 from morphstudio.dsp.stft import N_BINS, CircularStft, log_magnitude, magnitude_from_db
-from morphstudio.morph.align import Frames
-from morphstudio.morph.mixture import ESTIMATE_COLUMNS, Mixer, Ways, detail_share
+from morphstudio.morph.mixture import Mixer, Ways, detail_share
+from morphstudio.morph.path_level import PathLevels, lost_db
 from morphstudio.morph.path_request import PathRequest
 from morphstudio.morph.request import MorphRequest, MorphResult
 from morphstudio.morph.score import Columns, Score, Shares, Voice
@@ -41,9 +42,6 @@ _N_TRIAL_ITERATIONS = 2
 _CLEARLY_DB = 2.0
 _AT_DOT = 0.02
 """Where other sounds weigh no more than this the phase is the source's own."""
-_MOST_LOST_DB = 12.0
-_N_HALVINGS = 40
-_TINY = 1e-12
 _FINDING, _WANTING, _STARTING = 0.15, 0.25, 0.1
 """Shares of the time that finding voices, the target and the start phase take; the rest is iterating."""
 
@@ -55,15 +53,15 @@ class PathScore(Score):
     """What sounds at each column of a path.
 
     `places` are the maps in frequency of each source at each run of columns, None where nothing moves; `runs`
-    says to which run a column belongs. Of each column `power_db` is its loudness by estimate, `gain_db` what
-    brings that to what is wanted, `distance` how far it is from its sounds. All three are (columns,).
+    says to which run a column belongs. Of each column `powers` is the K-weighted power by estimate,
+    `gain_db` what brings that to what is wanted, `distance` how far it is from its sounds: (columns,) each.
     """
 
     places: tuple[tuple[Places | None, ...], ...]
     runs: Columns
     transport: Transport
     gain_db: Curve
-    power_db: Curve
+    powers: Curve
     distance: Curve
 
     def _moved(self, level: Tensor, which: int, columns: Columns) -> Tensor:
@@ -132,6 +130,7 @@ class PathRenderer:
         runs = request.runs(n_columns)
         found = _Found(sources, n_columns, len(runs))
         centres = transform.centres.numpy() % n_loop
+        levels = PathLevels(self._mixer, self._meter, shaped)
         begun = 0
         for number, (columns, weights) in enumerate(runs):
             heard = [which for which, weight in enumerate(weights) if weight > 0.0]
@@ -145,27 +144,14 @@ class PathRenderer:
             found.distance[columns] = 1.0 - sum(weight * weight for weight in given)
             if shaped.match_loudness:
                 local = ways.bands(ways.bands_read(), shares, shaped.detail)
-                found.power_db[columns] = [self._meter.k_power_db(band[None]) for band in local]
+                found.powers[columns] = self._meter.k_powers(local)
                 if number == 0 or columns.stop - begun >= _N_LEVEL_COLUMNS:
                     begun = columns.stop
-                    gain_db = self._gain_db(blended, given, shares, shaped)
+                    gain_db = levels.gain_db(blended, given, shares)
                     found.levels += [(columns.start, gain_db), (columns.stop - 1, gain_db)]
             if columns.start // _N_COLUMNS_AT_ONCE != columns.stop // _N_COLUMNS_AT_ONCE:
                 yield _FINDING * columns.stop / n_columns
         return found.score(transform, self._sources.transport)
-
-    def _gain_db(
-        self,
-        sources: tuple[Source, ...],
-        weights: tuple[float, ...],
-        shares: Sequence[float],
-        asked: MorphRequest,
-    ) -> float:
-        """Estimated gain that brings the loop that stays at one place to its loudness."""
-        n_frames, n_columns = sources[0].n_frames, sources[0].latent.shape[1]
-        at = np.arange(0, n_columns, ESTIMATE_COLUMNS) * (n_frames / n_columns)
-        ways = self._mixer.ways_between(sources, weights, np.floor(at), asked.align)
-        return self._meter.gain_db(sources, weights, ways.bands(ways.bands_read(), shares, asked.detail))
 
     def _whole_target(self, score: PathScore) -> Generator[float, None, tuple[Tensor, Tensor]]:
         """Magnitudes and start STFT (channels, bins, columns)."""
@@ -188,25 +174,22 @@ class PathRenderer:
         as far as the loudness of the whole says.
         """
         extended = score.transform.extended(loop)
-        bands = (
-            band
-            for part in column_parts(score.transform.n_columns)
-            for band in self._sources.bands(log_magnitude(score.transform.columns(extended, part)))
+        powers = np.concatenate(
+            [
+                self._meter.k_powers(
+                    self._sources.bands(log_magnitude(score.transform.columns(extended, part)))
+                )
+                for part in column_parts(score.transform.n_columns)
+            ]
         )
-        power_db = np.array([self._meter.k_power_db(band[None]) for band in bands]) + score.gain_db
-        wanted = float(_power(score.power_db + score.gain_db).sum())
-        low, high = -_MOST_LOST_DB, _MOST_LOST_DB
-        for _ in range(_N_HALVINGS if score.distance.max() > _AT_DOT else 0):
-            lost = (low + high) / 2.0
-            is_louder = float(_power(power_db + lost * score.distance).sum()) > wanted
-            low, high = (low, lost) if is_louder else (lost, high)
-        lost = (low + high) / 2.0
+        gain = 10.0 ** (score.gain_db / 10.0)
+        lost = lost_db(powers * gain, score.powers * gain, score.distance, score.transform.hop / RATE_HZ)
         gain_db = score.gain_db + lost * score.distance
         frames = np.arange(loop.shape[-1])
         centres, n_frames = score.transform.centres.numpy(), loop.shape[-1]
         curve = np.interp(frames, centres, gain_db, period=n_frames)
-        gain = torch.from_numpy((10.0 ** (curve / 20.0)).astype(np.float32))
-        return loop * gain.to(loop.device)
+        factor = torch.from_numpy((10.0 ** (curve / 20.0)).astype(np.float32))
+        return loop * factor.to(loop.device)
 
 
 def finished(rendering: Generator[float, None, MorphResult]) -> MorphResult:
@@ -230,7 +213,7 @@ class _Found:
         self._places: list[list[Places | None]] = [[None] * n_runs for _ in sources]
         self._runs = np.zeros(n_columns, np.intp)
         self._detail = np.zeros(n_columns, np.float32)
-        self.power_db, self.distance = np.zeros(n_columns), np.zeros(n_columns)
+        self.powers, self.distance = np.zeros(n_columns), np.zeros(n_columns)
         self.levels: list[tuple[int, float]] = []
 
     def add(
@@ -268,7 +251,7 @@ class _Found:
             self._runs,
             transport,
             gain_db,
-            self.power_db,
+            self.powers,
             self.distance,
         )
 
@@ -309,8 +292,3 @@ def _told(
             return loop
         done += share_of_each
         yield min(done, 1.0)
-
-
-def _power(level_db: Frames) -> Frames:
-    power: Frames = 10.0 ** (level_db / 10.0)
-    return power

@@ -44,6 +44,11 @@ class BandMeter:
         power = float(np.exp(bands).mean(axis=0) @ self._weights)
         return 10.0 * math.log10(max(power, _TINY))
 
+    def k_powers(self, bands: BandLevels) -> NDArray[np.float64]:
+        """K-weighted power of each of (columns, mels) bands, (columns,), re nothing in particular."""
+        powers: NDArray[np.float64] = np.exp(bands).astype(np.float64) @ self._weights
+        return powers
+
     def gain_db(self, sources: Sequence[Source], weights: Sequence[float], bands: BandLevels) -> float:
         """Estimated gain that brings bands, of a mixture of sources, to the loudness that weights ask for."""
         # What gates make of the loudness of the sources is taken to be the same for the mixture.
