@@ -11,7 +11,8 @@ import torch
 from morphstudio.audio.clip import AudioClip
 from morphstudio.dsp.stft import CircularStft
 
-_MOST_BYTES = 80 * 1024 * 1024
+_MOST_BYTES = 64 * 1024 * 1024
+"""As many stereo loops of 4 s as there may be neighbours."""
 _N_TRANSFORMS = 2
 _N_NEIGHBOURS = 32
 """So many loops may be a gesture away from what is heard."""

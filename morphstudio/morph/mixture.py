@@ -33,6 +33,8 @@ ESTIMATE_COLUMNS = 8
 """Every so many columns are looked at where an estimate is enough."""
 
 _N_REMEMBERED = 2048
+_N_PAIRS = 512
+"""What belongs to two loops takes 8 kB: as many as there are between the loops that stay encoded."""
 _LEAST_DETAIL = 0.5
 _UNLIKE_NEPERS = 1.0
 
@@ -251,7 +253,8 @@ class Mixer:
         key = (a.digest, b.digest, a.n_frames)
         if key not in self._pairs:
             self._pairs[key] = self._paired(a, b)
-            trim(self._pairs)
+            trim(self._pairs, _N_PAIRS)
+        self._pairs.move_to_end(key)
         return self._pairs[key]
 
     def _paired(self, a: Source, b: Source) -> Pair:
@@ -269,9 +272,9 @@ class Mixer:
         )
 
 
-def trim(remembered: OrderedDict[Any, Any]) -> None:
+def trim(remembered: OrderedDict[Any, Any], n_entries: int = _N_REMEMBERED) -> None:
     """Forget the oldest entry of a memory that has grown beyond its bound."""
-    if len(remembered) > _N_REMEMBERED:
+    if len(remembered) > n_entries:
         remembered.popitem(last=False)
 
 
