@@ -82,6 +82,9 @@ class Studio:
         self.spectrogram.set_view(settings.view)
         self.spectrogram.view_changed.connect(settings.keep_view)
         settings.library_changed.connect(self.controller.library.show_library)
+        controls = self.controller.remote.controls
+        settings.control_changed.connect(controls.apply)
+        settings.dialog_made.connect(lambda dialog: controls.show_on(dialog.control))
         self._embedding = settings.embedding
         self._compare(self.controller.library.places.second_listening)
         self.faults = FaultReporter(theme, bar, self.window, self.controller.sessions.rescue)

@@ -105,6 +105,17 @@ class ExportSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PackSettings:
+    """What a pack was asked for last."""
+
+    kind: str = field(default="way", metadata={_CHOICES: ("way", "path", "grid", "around")})
+    n: int = field(default=8, metadata={_RANGE: (2, 64)})
+    rows: int = field(default=4, metadata={_RANGE: (1, 8)})
+    columns: int = field(default=4, metadata={_RANGE: (1, 8)})
+    template: str = "{index} {a} {b} {share}"
+
+
+@dataclass(frozen=True, slots=True)
 class PictureSettings:
     """What is drawn of the sound that is heard, and which lines over it."""
 
@@ -153,6 +164,7 @@ class Settings:
     window: WindowSettings = field(default_factory=WindowSettings)
     library: LibrarySettings = field(default_factory=LibrarySettings)
     export: ExportSettings = field(default_factory=ExportSettings)
+    pack: PackSettings = field(default_factory=PackSettings)
     picture: PictureSettings = field(default_factory=PictureSettings)
     renders_folder: str = ""
     recent_sessions: tuple[str, ...] = field(default=(), metadata={_OF: str})

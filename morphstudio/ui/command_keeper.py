@@ -80,6 +80,10 @@ class CommandKeeper(QObject):
         for action in (export, render):
             action.setEnabled(False)  # nothing is heard yet
             outlet.allowed.connect(action.setEnabled)
+        pack = self._window.side_panel.sides.pack_button
+        self._follow(
+            {pack: add("export_pack", lambda: self.tr("Export pack…"), pack.click, group=Group.FILE)}
+        )
         add("settings", lambda: self.tr("Settings…"), lambda: self._settings.show_dialog(),
             group=Group.FILE, shortcut=("Ctrl+,",))  # fmt: skip
         add("quit", lambda: self.tr("Quit"), window.close, group=Group.FILE, shortcut=("Ctrl+Q",))

@@ -31,6 +31,7 @@ from morphstudio.ui.model_keeper import ModelKeeper
 from morphstudio.ui.outlet import Outlet
 from morphstudio.ui.pad import LatentPad, PadDot
 from morphstudio.ui.played import PlayedView
+from morphstudio.ui.remote import Remote
 from morphstudio.ui.render_worker import RenderWorker
 from morphstudio.ui.session_editor import SessionEditor
 from morphstudio.ui.session_keeper import SessionKeeper, SessionParts
@@ -103,6 +104,9 @@ class Controller(QObject):
         )
         self._hearing = Hearing(self._session, player, worker, views.pad, self)
         self._played = PlayedView(theme, player, views.spectrogram, window)
+        self.remote = Remote(
+            self._session, self._editor, player, settings, window, views.pad, self._on_play_toggled, self
+        )
         self.outlet = Outlet(theme, self._session, self._hearing, worker, settings, window, views.pad)
         parts = SessionParts(
             self._session,
@@ -131,6 +135,7 @@ class Controller(QObject):
             self.sessions.open(sessions[0])
         self._device_keeper.start()
         self.display_timer.start()
+        self.remote.start()
 
     def shut_down(self) -> None:
         """Stop sound and threads, when the window closes; again, it does nothing."""
@@ -138,6 +143,7 @@ class Controller(QObject):
             return
         self._is_shut_down = True
         self.display_timer.stop()
+        self.remote.controls.stop()
         self._player.stop()
         self._views.window.hide()  # what has to be finished may take a while
         self.sessions.shut_down()  # before models go that were not saved
@@ -152,7 +158,6 @@ class Controller(QObject):
         window.closing.connect(self.shut_down)
         window.paths_dropped.connect(self._on_paths_dropped)
         window.transport.play_toggled.connect(self._on_play_toggled)
-        window.transport.volume_changed.connect(self._player.set_gain_db)
         window.side_panel.options_changed.connect(self._editor.choose_options)
         window.side_panel.way_slid.connect(self._hearing.hear_way)
         window.side_panel.sides_swapped.connect(self._editor.swap_sides)
@@ -167,6 +172,8 @@ class Controller(QObject):
         pad.side_chosen.connect(self._editor.choose_side)
         pad.arrangement_requested.connect(self.arrange)
         self.library.sound_auditioned.connect(self._on_sound_activated)
+        self.remote.controls.sound_triggered.connect(self._on_sound_activated)
+        self.library.sound_auditioned.connect(self.remote.controls.forget_level)
         self.library.batch_finished.connect(self._on_batch_finished)
         self._editor.edited.connect(self._on_edited)
         self._model_keeper.model_changed.connect(self._on_model_changed)
@@ -241,6 +248,7 @@ class Controller(QObject):
             )
             if has_other_times:
                 self._prepare(new)
+        self.outlet.show()
 
     def _on_sounds_changed(self, added: list[str]) -> None:
         self._prepare(added)
@@ -265,6 +273,7 @@ class Controller(QObject):
             for sound in (self._session.sound(sound_id),)
         ]
         self._views.pad.set_dots(dots)
+        self.remote.controls.set_dots(dots)
         self._views.pad.set_edges(self._session.edges())
         self._hearing.rehearse()
         self._dots_shown_s = time.monotonic()
@@ -400,6 +409,7 @@ class Controller(QObject):
         self._hearing.can_render = True
         self._hearing.hear_anew()
         self._prepare(self._session.dots)
+        self.outlet.show()
 
     @Slot()
     def _on_model_missing(self) -> None:

@@ -11,7 +11,7 @@ from morphstudio.errors import MorphStudioError
 from morphstudio.morph.packs import PackAsk, PackKind
 from morphstudio.morph.request import PadPoint
 from morphstudio.session import Session
-from morphstudio.settings import SettingsFile
+from morphstudio.settings import PackSettings, SettingsFile
 from morphstudio.ui.blend_facts import BlendFacts
 from morphstudio.ui.drag_out import DragOut
 from morphstudio.ui.file_manager import reveal
@@ -22,8 +22,6 @@ from morphstudio.ui.pack_exporter import Pack, PackExporter
 from morphstudio.ui.pack_source import PackSource
 from morphstudio.ui.render_worker import RenderWorker
 from morphstudio.ui.theme import Theme
-
-_TEMPLATE = "{index} {a} {b} {share}"
 
 
 class PackKeeper(QObject):
@@ -59,7 +57,9 @@ class PackKeeper(QObject):
         self._theme, self._session, self._facts, self._hearing = theme, session, facts, hearing
         self._drag_out, self._settings, self._window = drag_out, settings, window
         self._section = window.side_panel.sides
-        self._ask, self._template = PackAsk(), _TEMPLATE
+        kept = settings.settings.pack
+        self._ask = PackAsk(PackKind(kept.kind), kept.n, kept.rows, kept.columns)
+        self._template = kept.template
         self._pack: Pack | None = None
         self._is_possible: bool | None = None
         self._exporter = PackExporter(worker, window.message_bar, self)
@@ -101,7 +101,10 @@ class PackKeeper(QObject):
         if choice.ask.kind is PackKind.WAY:
             self._section.set_steps(choice.ask.n)
         try:
-            self._settings.save(replace(self._settings.settings, export=choice.settings))
+            pack = PackSettings(
+                choice.ask.kind.value, choice.ask.n, choice.ask.rows, choice.ask.columns, choice.template
+            )
+            self._settings.save(replace(self._settings.settings, export=choice.settings, pack=pack))
         except MorphStudioError as error:
             self._window.message_bar.show_error(error, "warning")
         self._exporter.export(choice)

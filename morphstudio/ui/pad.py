@@ -150,6 +150,11 @@ class LatentPad(PadStage):
     # --- gestures ------------------------------------------------------------------------------
 
     @Slot(object)
+    def pick(self, point: PadPoint) -> None:
+        """Pick a point, as a hand would."""
+        self._on_picked(point)
+
+    @Slot(object)
     def _on_picked(self, point: PadPoint) -> None:
         self._ever_picked = True
         self._place_cursor(self._scene, point)

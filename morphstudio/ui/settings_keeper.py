@@ -41,6 +41,10 @@ class SettingsKeeper(QObject):
 
     library_changed = Signal(object)
     """`LibrarySettings`, by the dialog."""
+    control_changed = Signal(object, object)
+    """`MidiSettings` and `OscSettings`, by the dialog."""
+    dialog_made = Signal(object)
+    """`SettingsDialog`, before it is shown first."""
 
     def __init__(
         self,
@@ -128,6 +132,7 @@ class SettingsKeeper(QObject):
         dialog.rescan_requested.connect(devices.rescan_requested)
         dialog.storage.embedding_delete_requested.connect(self.embedding.remove)
         self.embedding.show_on(dialog.similarity)
+        self.dialog_made.emit(dialog)
         return dialog
 
     @Slot(object)
@@ -144,6 +149,8 @@ class SettingsKeeper(QObject):
                 appearance=settings.appearance,
                 library=library,
                 renders_folder=settings.renders_folder,
+                midi=settings.midi,
+                osc=settings.osc,
             )
         )
         self._themes.choose(settings.appearance.theme)
@@ -151,6 +158,8 @@ class SettingsKeeper(QObject):
         self.embedding.choose(library.compares_by_embedding)
         if library != before.library:
             self.library_changed.emit(library)
+        if (settings.midi, settings.osc) != (before.midi, before.osc):
+            self.control_changed.emit(settings.midi, settings.osc)
 
     @Slot()
     def _on_places_changed(self) -> None:

@@ -31,6 +31,8 @@ class TransportBar(QWidget):
 
     play_toggled = Signal(bool)
     """True: play was asked for; the button changes with `set_playing` only."""
+    playing_changed = Signal(bool)
+    """What the button shows."""
     volume_changed = Signal(float)
     """In dB; -inf at the left end."""
     export_requested = Signal()
@@ -75,6 +77,7 @@ class TransportBar(QWidget):
         if is_playing != self._is_playing:  # told with each move of a drag
             self._is_playing = is_playing
             self._show_playing()
+            self.playing_changed.emit(is_playing)
 
     def _show_playing(self) -> None:
         self.play_button.setText(self.tr("Stop") if self._is_playing else self.tr("Play"))
