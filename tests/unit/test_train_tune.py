@@ -1,9 +1,11 @@
 """Tuning: what it learns, what it leaves alone, how it is stopped; and the command that does it."""
 
+import gc
 import json
 import signal
 import subprocess
 import sys
+import weakref
 from itertools import count
 from types import SimpleNamespace
 
@@ -153,6 +155,18 @@ def test_any_loop_can_be_learnt(model_path, tmp_path, monkeypatch, steady_clock)
     assert result.after is not None
     with pytest.raises(ParameterError, match="no sound"):
         tuned(model_path, tmp_path / "m.safetensors", [])
+
+
+def test_a_tuning_keeps_no_decoder_that_it_does_not_need(model_path, tmp_path):
+    """It runs beside the instrument: the one that it began with would be there to no end."""
+    model = load_model(model_path)
+    base = [weakref.ref(value) for value in model.vae.decoder.parameters()]
+    tuner = Tuner(TuneSettings(), model, rendered_clips(1, 3), tmp_path / "m.safetensors", {}, CPU)
+    del model
+    gc.collect()
+    assert tuner is not None
+    assert base
+    assert all(value() is None for value in base)
 
 
 def test_a_place_that_cannot_be_written_to_is_told_before_learning(model_path, tmp_path):
