@@ -118,7 +118,7 @@ class PadPainter:
         marks = [(mark, places[i]) for i, mark in scene.sides.items() if i in places]
         self.trail.paint(painter, theme, scene.frame, picture.now_ms)
         if picture.path is not None:
-            picture.path.paint_line(painter, theme, scene.frame)
+            picture.path.paint_line(painter, theme, scene.frame, picture.size, picture.ratio)
         weights = list(lit.values()) if picture.axes is None else [_WAY_WEIGHT] * len(lit)
         overlay.paint_blend(painter, theme, [places[i] for i in lit], weights, ring)
         for sound_id in lit:

@@ -318,6 +318,7 @@ class PadStage(QWidget):
     @Slot()
     def _on_theme_changed(self) -> None:
         self._painter.forget_colours()
+        self.path_layer.forget_colours()
         self.update()
 
     def _picture(self) -> PadPicture:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from morphstudio.morph.gesture import GesturePath
 from morphstudio.morph.request import PadPoint
@@ -63,6 +63,11 @@ class PathLayer:
         self._path: GesturePath | None = None
         self._beats_per_bar = 4
         self._line: _Line | None = None
+        self._picture: tuple[PadFrame, QSize, float, bool, QPixmap] | None = None
+
+    def forget_colours(self) -> None:
+        """The colours are others."""
+        self._picture = None
 
     @property
     def path(self) -> GesturePath | None:
@@ -78,7 +83,7 @@ class PathLayer:
         """Show another path, or none."""
         if path is not None and not any(p.t_beats < path.n_beats(beats_per_bar) for p in path.points):
             path = None  # nothing of it is left in this meter
-        self._path, self._beats_per_bar, self._line = path, beats_per_bar, None
+        self._path, self._beats_per_bar, self._line, self._picture = path, beats_per_bar, None, None
         n_points = len(path.points) if path is not None else 0
         self.is_editing = self.is_editing and n_points > 0
         if self.selected is not None and (not self.is_editing or self.selected >= n_points):
@@ -138,20 +143,23 @@ class PathLayer:
 
     # --- painting ------------------------------------------------------------------------------
 
-    def paint_line(self, painter: QPainter, theme: Theme, frame: PadFrame) -> None:
-        """Draw the line, its beats, and brighter where the sound came from; below dots and names."""
+    def paint_line(self, painter: QPainter, theme: Theme, frame: PadFrame, size: QSize, ratio: float) -> None:
+        """Draw the line, its beats, and brighter where the sound came from; below dots and names.
+
+        What stays the same while the sound moves along is kept as a picture of the pad's `size`, with `ratio`
+        pixels for each device-independent one: drawing the line takes as long as all the rest of the pad.
+        """
         if self.trace:
             painter.setPen(_pen(faded(theme.role("bad"), 0.75), 2.2))
             painter.drawPolyline([frame.to_px(point) for point in self.trace])
             return
         if self._path is None:
             return
-        thread = theme.role("accent_soft_text")
         is_bright = self.is_editing or self.head is not None
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(_pen(faded(thread, 0.6 if is_bright else 0.42), 2.0))
-        painter.drawPolyline(self._line_in(frame).polygon)
-        self._paint_beats(painter, theme, frame, 0.95 if is_bright else 0.75)
+        key = (frame, size, ratio, is_bright)
+        if self._picture is None or self._picture[:4] != key:
+            self._picture = (*key, self._drawn(theme, *key))
+        painter.drawPixmap(0, 0, self._picture[4])
         if self.head is not None:
             self._paint_tail(painter, theme, frame, self.head)
 
@@ -170,6 +178,18 @@ class PathLayer:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(theme.role("focus"), 2.0))
                 painter.drawEllipse(place, radius + 5.0, radius + 5.0)
+
+    def _drawn(self, theme: Theme, frame: PadFrame, size: QSize, ratio: float, is_bright: bool) -> QPixmap:
+        picture = QPixmap(size * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(_pen(faded(theme.role("accent_soft_text"), 0.6 if is_bright else 0.42), 2.0))
+        painter.drawPolyline(self._line_in(frame).polygon)
+        self._paint_beats(painter, theme, frame, 0.95 if is_bright else 0.75)
+        painter.end()
+        return picture
 
     def _paint_beats(self, painter: QPainter, theme: Theme, frame: PadFrame, strength: float) -> None:
         """A dot at each beat, where a bar begins an arrow: how fast it goes, and where to."""

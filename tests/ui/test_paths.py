@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -291,6 +293,20 @@ def test_the_path_is_drawn_and_hidden_while_one_loop_is_explored(with_line):
     assert (pixels(with_line.pad) == drawn).all()
     with_line.pad.set_mode("explore")
     assert (pixels(with_line.pad) == plain).all()
+
+
+def test_another_theme_draws_it_in_other_colours(with_line, theme):
+    """And so does the old one, when it comes back: no picture is kept in colours that are not shown."""
+    spot = with_line.pad.frame().to_px(PadPoint(0.35, 0.5)).toPoint()
+    drawn = with_line.pad.grab().toImage().pixelColor(spot)
+    before = theme.tables
+    try:
+        theme.show(replace(before, colours={**before.colours, "accent_soft_text": "#00ff00"}))
+        other = with_line.pad.grab().toImage().pixelColor(spot)
+    finally:
+        theme.show(before)
+    assert other.green() > other.red() + 30
+    assert with_line.pad.grab().toImage().pixelColor(spot) == drawn
 
 
 def test_the_button_says_what_goes_on(with_line):
