@@ -164,12 +164,12 @@ class Settings:
     window: WindowSettings = field(default_factory=WindowSettings)
     library: LibrarySettings = field(default_factory=LibrarySettings)
     export: ExportSettings = field(default_factory=ExportSettings)
-    pack: PackSettings = field(default_factory=PackSettings)
     picture: PictureSettings = field(default_factory=PictureSettings)
     renders_folder: str = ""
     recent_sessions: tuple[str, ...] = field(default=(), metadata={_OF: str})
     midi: MidiSettings = field(default_factory=MidiSettings)
     osc: OscSettings = field(default_factory=OscSettings)
+    pack: PackSettings = field(default_factory=PackSettings)
 
 
 class SettingsFile:

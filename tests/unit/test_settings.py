@@ -16,6 +16,7 @@ from morphstudio.settings import (
     LibrarySettings,
     MidiSettings,
     OscSettings,
+    PackSettings,
     PictureSettings,
     Settings,
     SettingsFile,
@@ -33,6 +34,7 @@ CHOSEN = Settings(
     "/home/a/renders",
     midi=MidiSettings(True, "Launch Control ✓", "cc 1 16", "bend 16", "cc 2 127", "note 10 36", True),
     osc=OscSettings(True, 8000, True, "192.168.1.20:9001"),
+    pack=PackSettings("grid", 12, 3, 5, "{a} {index}"),
 )
 
 
