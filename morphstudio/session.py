@@ -22,6 +22,7 @@ from morphstudio.morph.pad import PadModel
 from morphstudio.morph.request import Blend, MorphRequest, PadPoint
 
 _USUAL_BAR_S = 2.0
+_FARTHEST = 4.0
 
 Side = Literal["a", "b"]
 Features = NDArray[np.float32]
@@ -149,13 +150,16 @@ class Session:
         """What is set of a sound; in a session that has a tempo, also the tempo that the sound has there.
 
         That is the one that was set, else the one that was heard, or its half or double, whichever is nearer;
-        where nobody knows any, it is as many beats long as stretch it the least.
+        where nobody knows any, it is as many beats long as stretch it the least. One that was set is taken as
+        it is, unless it is four times as fast or as slow as the session.
         """
         loop_time = dict(self._rest.loop_times).get(sound_id, LoopTime())
         if self.time is None:
             return loop_time
-        known, wanted = loop_time.bpm or self._heard_bpm.get(sound_id), self.time.bpm
-        n_frames = self._sounds[sound_id].clip.n_frames
+        wanted, n_frames = self.time.bpm, self._sounds[sound_id].clip.n_frames
+        if loop_time.bpm is not None and 1.0 / _FARTHEST <= loop_time.bpm / wanted <= _FARTHEST:
+            return loop_time
+        known = loop_time.bpm or self._heard_bpm.get(sound_id)
         bpm = bpm_stretched_least(known, wanted) if known else None
         return replace(loop_time, bpm=bpm or bpm_of_sound(n_frames, wanted, self.time.beats_per_bar))
 

@@ -99,6 +99,7 @@ def to_json(document: SessionDocument, places: Mapping[str, LoopPlaces] | None =
             {
                 "name": path.name,
                 "bars": path.bars,
+                "is_smooth": path.is_smooth,
                 "points": [[point.t_beats, point.x, point.y] for point in path.points],
             }
             for path in document.paths
@@ -264,6 +265,7 @@ def _time(raw: CheckedObject) -> MusicalTime:
 
 def _path(raw: CheckedObject) -> GesturePath:
     name, bars = raw.text("name", _MOST_CHARACTERS), raw.whole("bars", 1, _MOST_BARS)
+    is_smooth = raw.flag("is_smooth")
     points: list[PathPoint] = []
     for entry in raw.items("points", _MOST_PATH_POINTS):
         if not isinstance(entry, list) or len(entry) != 3:
@@ -273,7 +275,7 @@ def _path(raw: CheckedObject) -> GesturePath:
         if points and t_beats < points[-1].t_beats:
             raise BadValueError("the points of a path are not in order")
         points.append(PathPoint(t_beats, point.number("x", 0.0, 1.0), point.number("y", 0.0, 1.0)))
-    return GesturePath(tuple(points), bars, name)
+    return GesturePath(tuple(points), bars, name, is_smooth)
 
 
 def _model(raw: CheckedObject) -> ModelReference:

@@ -173,8 +173,9 @@ class DeckBank:
     def begin(self, n_frames: int, n_beats: int = 0) -> DeckWriter:
         """Take a free deck for a loop of `n_frames`; of `n_beats`, where they are counted.
 
-        It starts as a copy of the newest published deck where that is equally long, else silent. A deck
-        that was begun and not published is simply given out again.
+        It starts as a copy of the newest published deck where that is equally long; beat by beat where beats
+        are counted in both, so that nobody waits for another tempo in silence; else silent. A deck that was
+        begun and not published is simply given out again.
 
         Raises
         ------
@@ -196,6 +197,9 @@ class DeckBank:
         newest = published & 3
         if published and words[LENGTH + newest] == n_frames:
             decks[deck][:n_frames] = decks[newest][:n_frames]
+        elif published and n_beats and words[N_BEATS + newest]:
+            source = decks[newest][: int(words[LENGTH + newest])]
+            _lay_beats(decks[deck][:n_frames], n_beats, source, int(words[N_BEATS + newest]))
         else:
             decks[deck][:n_frames] = 0.0
         words[LENGTH + deck] = n_frames
@@ -270,6 +274,17 @@ class DeckWriter:
             words[PUBLISHED] = generation << 2 | self._deck
             self._generation = generation
         return self._generation
+
+
+def _lay_beats(into: Samples, n_beats: int, source: Samples, n_source_beats: int) -> None:
+    """Lay each beat of a loop where that beat of another begins, cut or running on into the next."""
+    for beat in range(n_beats):
+        start, end = beat * len(into) // n_beats, (beat + 1) * len(into) // n_beats
+        first = beat % n_source_beats * len(source) // n_source_beats
+        while start < end:
+            piece = source[first : first + end - start]
+            into[start : start + len(piece)] = piece
+            start, first = start + len(piece), 0
 
 
 def carried(position: int, n_frames: int, n_beats: int, n_next: int, n_next_beats: int) -> int:

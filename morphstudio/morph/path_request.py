@@ -76,6 +76,11 @@ class PathRequest:
         return self.morph.clips
 
     @property
+    def n_channels(self) -> int:
+        """Of the result: the most that one of the sounds has."""
+        return max(clip.n_channels for clip in self.clips)
+
+    @property
     def seed(self) -> int:
         """Of everything random."""
         return self.morph.seed

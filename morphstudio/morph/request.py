@@ -127,6 +127,12 @@ class MorphRequest:
         return 0 if self.time is None else self.time.n_beats
 
     @property
+    def n_channels(self) -> int:
+        """Of the result: the most that a sound has that is heard."""
+        heard = zip(self.clips, self.weights, strict=True)
+        return max(clip.n_channels for clip, weight in heard if weight > 0.0)
+
+    @property
     def is_exploring(self) -> bool:
         """Whether a sound is moved away from where it is."""
         return any(self.explore)

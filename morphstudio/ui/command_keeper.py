@@ -55,6 +55,7 @@ class CommandKeeper(QObject):
         self._add_file()
         self._add_edit()
         self._add_pad()
+        self._add_paths()
         self._add_playback()
         self._add_view()
         self._add_model()
@@ -143,6 +144,21 @@ class CommandKeeper(QObject):
         add("show_all", lambda: self.tr("Show the whole pad"), pad.show_all, group=Group.PAD, shortcut=("0",))
         add("swap", lambda: self.tr("Swap A and B"), self._controller.swap_sides, group=Group.PAD)
 
+    def _add_paths(self) -> None:
+        add, paths = self.commands.add, self._controller.paths
+        add("record_path", lambda: self.tr("Record a path"), paths.toggle_recording, group=Group.PAD,
+            shortcut=("Ctrl+R",),
+            tip=lambda: self.tr("Record a gesture on the pad, or stop"))  # fmt: skip
+        add("play_path", lambda: self.tr("Play or stop the path"), paths.toggle_play, group=Group.PAD,
+            shortcut=("Ctrl+Shift+R",))  # fmt: skip
+        add("edit_path", lambda: self.tr("Edit the path's points"), paths.toggle_editing, group=Group.PAD,
+            shortcut=("Ctrl+Shift+P",))  # fmt: skip
+        add("smooth_path", lambda: self.tr("Smooth the path"), paths.shelf.smooth, group=Group.PAD)
+        add("quantise_path", lambda: self.tr("Quantise the path to beats"),
+            lambda: paths.shelf.quantise(1.0), group=Group.PAD)  # fmt: skip
+        add("path_menu", lambda: self.tr("Paths…"), self._pad.path_bar.open_menu, group=Group.PAD)
+        add("export_path", lambda: self.tr("Export the path…"), paths.export, group=Group.PAD)
+
     def _add_playback(self) -> None:
         add, transport = self.commands.add, self._window.transport
 
@@ -151,6 +167,12 @@ class CommandKeeper(QObject):
 
         add("play", lambda: self.tr("Play or stop"), transport.toggle_play, group=Group.PLAYBACK,
             shortcut=("Space",))  # fmt: skip
+        tempo = self._controller.tempo
+        add("tap", lambda: self.tr("Tap the tempo"), tempo.tap, group=Group.PLAYBACK, shortcut=("T",))
+        add("type_tempo", lambda: self.tr("Type the tempo"), transport.tempo_field.begin_typing,
+            group=Group.PLAYBACK, shortcut=("Shift+T",))  # fmt: skip
+        add("free_tempo", lambda: self.tr("Let each loop keep its own tempo"), tempo.choose_free,
+            group=Group.PLAYBACK)  # fmt: skip
         add("louder", lambda: self.tr("Louder"), louder(_VOLUME_STEPS), group=Group.PLAYBACK,
             shortcut=("Ctrl+Up",))  # fmt: skip
         add("quieter", lambda: self.tr("Quieter"), louder(-_VOLUME_STEPS), group=Group.PLAYBACK,
@@ -212,6 +234,8 @@ class CommandKeeper(QObject):
             Gesture(self.tr("Home"), self.tr("Go to the centre")),
             Gesture(self.tr("Tab, Enter"), self.tr("Go from dot to dot, hear one")),
             Gesture(self.tr("Delete"), self.tr("Take selected dots off")),
+            Gesture(self.tr("Double click on a path"), self.tr("Add a point while its points are edited")),
+            Gesture(self.tr("Alt+Left, Alt+Right"), self.tr("Move a path's point in time")),
         )
 
     @Slot()

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from morphstudio.audio.clip import RATE_HZ
 from morphstudio.audio.player import Player
 from morphstudio.errors import MorphStudioError
 from morphstudio.morph.request import Blend, MorphRequest, PadPoint, RenderFigures
@@ -30,6 +29,7 @@ from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.model_keeper import ModelKeeper
 from morphstudio.ui.outlet import Outlet
 from morphstudio.ui.pad import LatentPad, PadDot
+from morphstudio.ui.path_keeper import PathKeeper
 from morphstudio.ui.played import PlayedView
 from morphstudio.ui.remote import Remote
 from morphstudio.ui.render_worker import RenderWorker
@@ -38,6 +38,7 @@ from morphstudio.ui.session_keeper import SessionKeeper, SessionParts
 from morphstudio.ui.session_rules import is_session
 from morphstudio.ui.spectrogram import LiveSpectrogram
 from morphstudio.ui.theme import Theme
+from morphstudio.ui.time_keeper import TimeKeeper
 from morphstudio.ui.tuner import Tuner
 from morphstudio.ui.undo import History
 
@@ -103,11 +104,15 @@ class Controller(QObject):
             worker, tuner, panel, window.message_bar, factory_model_path(), window
         )
         self._hearing = Hearing(self._session, player, worker, views.pad, self)
+        # Before anything else follows edits: requests need the tempos of new loops.
+        self.tempo = TimeKeeper(theme, self._session, self._editor, self._hearing, window, views.pad, self)
         self._played = PlayedView(theme, player, views.spectrogram, window)
         self.remote = Remote(
             self._session, self._editor, player, settings, window, views.pad, self._on_play_toggled, self
         )
         self.outlet = Outlet(theme, self._session, self._hearing, worker, settings, window, views.pad)
+        self.paths = PathKeeper(self._session, self._editor, self._hearing, player, views.pad, self)
+        self.paths.export_requested.connect(self.outlet.export_path)
         parts = SessionParts(
             self._session,
             self._editor,
@@ -144,6 +149,7 @@ class Controller(QObject):
         self._is_shut_down = True
         self.display_timer.stop()
         self.remote.controls.stop()
+        self.paths.stop()
         self._player.stop()
         self._views.window.hide()  # what has to be finished may take a while
         self.sessions.shut_down()  # before models go that were not saved
@@ -169,9 +175,14 @@ class Controller(QObject):
         pad.dots_moved_finished.connect(self._on_gesture_ended)
         pad.audition_requested.connect(self._on_sound_activated)
         pad.removals_requested.connect(self._editor.take_off)
+        pad.loop_time_requested.connect(self.tempo.open_loop)
+        pad.tempo_taken.connect(self.tempo.take_tempo)
         pad.side_chosen.connect(self._editor.choose_side)
         pad.arrangement_requested.connect(self.arrange)
         self.library.sound_auditioned.connect(self._on_sound_activated)
+        self.remote.controls.tempo_heard.connect(self.tempo.follow_tempo)
+        self.tempo.tempos_heard.connect(self._on_tempos_heard)
+        window.browser.shelf.tempos_told.connect(self.tempo.hear_tempos)
         self.remote.controls.sound_triggered.connect(self._on_sound_activated)
         self.library.sound_auditioned.connect(self.remote.controls.forget_level)
         self.library.batch_finished.connect(self._on_batch_finished)
@@ -259,6 +270,11 @@ class Controller(QObject):
         for sound_id in sound_ids:
             self._worker.prepare(sound_id, self._session.request(Blend((sound_id,), (1.0,))))
 
+    @Slot(object)
+    def _on_tempos_heard(self, sound_ids: tuple[str, ...]) -> None:
+        if self._session.time is not None:
+            self._prepare(sound_ids)
+
     def _show_sides(self) -> None:
         a, b = self._session.side("a"), self._session.side("b")
         names = [self._session.sound(sound_id).clip.name if sound_id else "" for sound_id in (a, b)]
@@ -304,8 +320,6 @@ class Controller(QObject):
         self._show_dots()
 
     def _show_loop(self) -> None:
-        seconds = f"{self._session.n_frames / RATE_HZ:.2f}"
-        self._views.window.transport.set_loop_text(self.tr("{seconds} s").format(seconds=seconds))
         n_bars, time = self._session.n_bars, self._session.time
         self._views.spectrogram.set_grid(n_bars, 4 * n_bars if time is None else time.n_beats)
 
@@ -328,8 +342,6 @@ class Controller(QObject):
         self._model_keeper.retranslate()
         self._device_keeper.retranslate()
         self._show_figures()
-        if self._session.n_frames:
-            self._show_loop()
         self._hearing.show_explored()
 
     def _forget_everything(self) -> None:
@@ -338,7 +350,6 @@ class Controller(QObject):
         self._played.clear()
         self.outlet.show()
         self._views.window.transport.set_playing(False)
-        self._views.window.transport.set_loop_text("")
         self._figures = None
         self._show_figures()
 

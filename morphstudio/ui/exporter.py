@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from morphstudio.audio.chunks import LoopFacts
 from morphstudio.audio.naming import NameFields
 from morphstudio.errors import MorphStudioError
+from morphstudio.morph.path_request import PathRequest
 from morphstudio.morph.request import MorphRequest
 from morphstudio.settings import SettingsFile
 from morphstudio.ui.export_dialog import ExportDialog, LoopLength
@@ -47,13 +48,17 @@ class Exporter(QObject):
         worker.export_cancelled.connect(self._on_cancelled, queued)
 
     def ask(
-        self, request: MorphRequest, fields: NameFields, bar_s: float, facts: LoopFacts | None = None
+        self,
+        request: MorphRequest | PathRequest,
+        fields: NameFields,
+        bar_s: float,
+        facts: LoopFacts | None = None,
     ) -> None:
         """Open the dialog for what is heard now; what is heard when it closes does not matter.
 
         Parameters
         ----------
-        request : MorphRequest
+        request : MorphRequest or PathRequest
         fields : NameFields
             What its file may be named by.
         bar_s : float
@@ -61,15 +66,16 @@ class Exporter(QObject):
         facts : LoopFacts or None
             What its file tells a DAW.
         """
-        n_channels = max(c.n_channels for c, w in zip(request.clips, request.weights, strict=True) if w > 0)
-        length = LoopLength(request.n_frames, n_channels, bar_s)
+        length = LoopLength(request.n_frames, request.n_channels, bar_s)
         taken = {path for path, _ in self._running.values()}
         dialog = ExportDialog(fields, length, self._settings.settings.export, taken, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(partial(self._export, request, dialog, facts))
         dialog.open()
 
-    def _export(self, request: MorphRequest, dialog: ExportDialog, facts: LoopFacts | None) -> None:
+    def _export(
+        self, request: MorphRequest | PathRequest, dialog: ExportDialog, facts: LoopFacts | None
+    ) -> None:
         choice = dialog.chosen()
         try:
             self._settings.save(replace(self._settings.settings, export=choice.settings))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal, Slot
 
+from morphstudio.errors import MorphStudioError
+from morphstudio.morph.gesture import GesturePath
 from morphstudio.session import Session
+from morphstudio.session_paths import path_facts, path_request
 from morphstudio.settings import SettingsFile
 from morphstudio.ui.blend_facts import BlendFacts
 from morphstudio.ui.drag_handle import DragOutHandle
@@ -86,6 +91,19 @@ class Outlet(QObject):
         if request is not None and self._hearing.can_render:
             names, facts = self._facts.names(self._heard), self._facts.facts(self._heard, request)
             self._exporter.ask(request, names, self._session.bar_s, facts)
+
+    @Slot(object)
+    def export_path(self, path: GesturePath) -> None:
+        """Ask where a path is to be written, and as what."""
+        if not self._hearing.can_render:
+            return
+        try:
+            request = path_request(self._session, path)
+        except MorphStudioError as error:
+            self._window.message_bar.show_error(error)
+            return
+        names = replace(self._facts.names(self._heard), name=path.name or self.tr("Path"))
+        self._exporter.ask(request, names, self._session.bar_s, path_facts(self._session, path))
 
     @Slot()
     def keep_render(self) -> None:

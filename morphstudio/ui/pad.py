@@ -74,6 +74,10 @@ class LatentPad(PadStage):
     """Sound id, to be replaced by another sound in its place."""
     similar_requested = Signal(str)
     """Sound id, of which similar ones are wanted."""
+    loop_time_requested = Signal(str)
+    """Sound id, whose tempo and key are to be set."""
+    tempo_taken = Signal(str)
+    """Sound id, whose tempo is to be that of the session."""
     side_chosen = Signal(str, str)
     """Side, "a" or "b", and the sound id that is to be there."""
     removals_requested = Signal(object)
@@ -220,6 +224,8 @@ class LatentPad(PadStage):
             "audition": lambda: self.audition_requested.emit(sound_id),
             "replace": lambda: self.replacement_requested.emit(sound_id),
             "similar": lambda: self.similar_requested.emit(sound_id),
+            "time": lambda: self.loop_time_requested.emit(sound_id),
+            "take_tempo": lambda: self.tempo_taken.emit(sound_id),
             "side_a": lambda: self.side_chosen.emit("a", sound_id),
             "side_b": lambda: self.side_chosen.emit("b", sound_id),
             "remove": lambda: self.removals_requested.emit(meant),

@@ -33,6 +33,8 @@ class Shelf(QObject):
     """Tuple of absolute paths of folders; by a hand."""
     entries_dropped = Signal(object)
     """Tuple of ids that mean nothing any more: of files that are listed no more, or under other ids."""
+    tempos_told = Signal()
+    """Files were listened to, whether they are in view or not."""
     changed = Signal()
     """There are more or fewer entries, or other places."""
 
@@ -111,6 +113,7 @@ class Shelf(QObject):
         known = [(self.entry(file.path), file.analysis) for file in files]
         found = [heard(entry, told) for entry, told in known if entry is not None and told is not None]
         self.model.put(found)
+        self.tempos_told.emit()
         return found
 
     def mark_missing(self, paths: Iterable[Path]) -> None:

@@ -101,11 +101,6 @@ class TransportBar(QWidget):
         self.device_button.show_status(text, is_ok=ok)
         self._fit()
 
-    def set_loop_text(self, text: str) -> None:
-        """Show the loop's length; "" where there is no loop."""
-        if self.bars_field.bars is None:
-            self.bars_field.show_texts(self.tr("Loop"), text or "—")
-
     def set_export_enabled(self, is_enabled: bool) -> None:
         """Allow the export once there is something to export."""
         self.export_button.setEnabled(is_enabled)

@@ -49,6 +49,8 @@ def choose(menu, what):
         ("audition", "audition_requested", "b"),
         ("replace", "replacement_requested", "b"),
         ("similar", "similar_requested", "b"),
+        ("time", "loop_time_requested", "b"),
+        ("take_tempo", "tempo_taken", "b"),
         ("side_a", "side_chosen", ("a", "b")),
         ("side_b", "side_chosen", ("b", "b")),
         ("remove", "removals_requested", ("b",)),

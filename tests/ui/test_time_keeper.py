@@ -340,7 +340,7 @@ def test_the_sound_goes_on_while_the_tempo_changes(make_desk, jack, tmp_path):
     assert {88_200, MusicalTime(128.0, 1).n_frames, MusicalTime(124.0, 1).n_frames} <= set(lengths)
     samples = np.concatenate([chunk.samples for chunk in chunks])
     level = np.sqrt((samples[: len(samples) // 512 * 512].reshape(-1, 1024) ** 2).mean(axis=1))
-    assert np.mean(level < 0.2 * np.median(level)) < 0.02  # a busy machine may be late with a block
+    assert level.min() > 0.05 * np.median(level)  # two tempos that fade may cancel each other in part
     for before, after in pairwise(chunks):
         ended = (before.loop_start + len(before.samples)) % before.n_loop / before.n_loop * 4
         begun = after.loop_start / after.n_loop * 4

@@ -67,7 +67,7 @@ def make_document(clips, model=None):
         keeps_pitch=False,
         paths=(
             GesturePath(
-                (PathPoint(0.0, 0.1, 0.2), PathPoint(3.5, 0.3, 1.0), PathPoint(3.5, 0.0, 0.0)), 4, "A ✓"
+                (PathPoint(0.0, 0.1, 0.2), PathPoint(3.5, 0.3, 1.0), PathPoint(3.5, 0.0, 0.0)), 4, "A ✓", True
             ),
             GesturePath((), 1),
         ),
