@@ -80,6 +80,37 @@
     </message>
 </context>
 <context>
+    <name>BarsField</name>
+    <message>
+        <source>Length: loops are repeated or cut to it. Type bars, or drag up and down.</source>
+        <translation>長さ: ループはこの長さに合わせて繰り返されるか、カットされます。小節数を入力するか、上下にドラッグします。</translation>
+    </message>
+    <message>
+        <source>Length of the loop</source>
+        <translation>ループの長さ</translation>
+    </message>
+    <message>
+        <source>1 bar</source>
+        <translation>1 小節</translation>
+    </message>
+    <message>
+        <source>{count} bars</source>
+        <translation>{count} 小節</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>ループ</translation>
+    </message>
+    <message>
+        <source>Type a number of bars, such as 1, 2 or 4.</source>
+        <translation>小節数を入力してください（例: 1、2、4）。</translation>
+    </message>
+</context>
+<context>
     <name>BrowserPanel</name>
     <message>
         <source>Sounds</source>
@@ -189,6 +220,10 @@
         <translation>聴こえている音をレンダーフォルダに保存します</translation>
     </message>
     <message>
+        <source>Export pack…</source>
+        <translation>パックを書き出し…</translation>
+    </message>
+    <message>
         <source>Settings…</source>
         <translation>設定…</translation>
     </message>
@@ -261,8 +296,52 @@
         <translation>A と B を入れ替え</translation>
     </message>
     <message>
+        <source>Record a path</source>
+        <translation>パスを記録</translation>
+    </message>
+    <message>
+        <source>Record a gesture on the pad, or stop</source>
+        <translation>パッドのジェスチャーを記録／停止</translation>
+    </message>
+    <message>
+        <source>Play or stop the path</source>
+        <translation>パスを再生／停止</translation>
+    </message>
+    <message>
+        <source>Edit the path&apos;s points</source>
+        <translation>パスのポイントを編集</translation>
+    </message>
+    <message>
+        <source>Smooth the path</source>
+        <translation>パスをなめらかにする</translation>
+    </message>
+    <message>
+        <source>Quantise the path to beats</source>
+        <translation>パスを拍にクオンタイズ</translation>
+    </message>
+    <message>
+        <source>Paths…</source>
+        <translation>パス…</translation>
+    </message>
+    <message>
+        <source>Export the path…</source>
+        <translation>パスを書き出し…</translation>
+    </message>
+    <message>
         <source>Play or stop</source>
         <translation>再生／停止</translation>
+    </message>
+    <message>
+        <source>Tap the tempo</source>
+        <translation>テンポをタップ</translation>
+    </message>
+    <message>
+        <source>Type the tempo</source>
+        <translation>テンポを入力</translation>
+    </message>
+    <message>
+        <source>Let each loop keep its own tempo</source>
+        <translation>ループごとのテンポで再生</translation>
     </message>
     <message>
         <source>Louder</source>
@@ -408,6 +487,22 @@
         <source>Take selected dots off</source>
         <translation>選択したドットを外す</translation>
     </message>
+    <message>
+        <source>Double click on a path</source>
+        <translation>パスをダブルクリック</translation>
+    </message>
+    <message>
+        <source>Add a point while its points are edited</source>
+        <translation>ポイントの編集中にポイントを追加</translation>
+    </message>
+    <message>
+        <source>Alt+Left, Alt+Right</source>
+        <translation>Alt＋左、Alt＋右</translation>
+    </message>
+    <message>
+        <source>Move a path&apos;s point in time</source>
+        <translation>パスのポイントの時間を移動</translation>
+    </message>
 </context>
 <context>
     <name>CommandMenu</name>
@@ -452,11 +547,14 @@
     </message>
 </context>
 <context>
-    <name>Controller</name>
+    <name>ControlPage</name>
     <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} 秒</translation>
+        <source>Controllers</source>
+        <translation>コントローラー</translation>
     </message>
+</context>
+<context>
+    <name>Controller</name>
     <message>
         <source>draft</source>
         <translation>ドラフト</translation>
@@ -664,6 +762,14 @@
         <translation>似たサウンド</translation>
     </message>
     <message>
+        <source>Tempo and key…</source>
+        <translation>テンポとキー…</translation>
+    </message>
+    <message>
+        <source>Take the session&apos;s tempo from this loop</source>
+        <translation>このループのテンポをセッションに使用</translation>
+    </message>
+    <message>
         <source>Set as A</source>
         <translation>A に設定</translation>
     </message>
@@ -703,8 +809,36 @@
         <translation>レンダーを保存しました</translation>
     </message>
     <message>
+        <source>These files are no longer where they were written.</source>
+        <translation>これらのファイルは書き出した場所にありません。</translation>
+    </message>
+    <message>
+        <source>Nothing to drag</source>
+        <translation>ドラッグするものがありません</translation>
+    </message>
+    <message>
+        <source>Export them again.</source>
+        <translation>もう一度書き出してください。</translation>
+    </message>
+    <message>
+        <source>Pack kept</source>
+        <translation>パックを保存しました</translation>
+    </message>
+    <message>
+        <source>{count} loops are in {folder}.</source>
+        <translation>{count} 個のループは {folder} にあります。</translation>
+    </message>
+    <message>
+        <source>Hold the button and move to drag them into another program.</source>
+        <translation>ボタンを押したまま動かすと、別のアプリへドラッグできます。</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>フォルダに表示</translation>
+    </message>
+    <message>
+        <source>{count} loops</source>
+        <translation>{count} 個のループ</translation>
     </message>
 </context>
 <context>
@@ -859,56 +993,8 @@
         <translation>ファイル名</translation>
     </message>
     <message>
-        <source>Folder</source>
-        <translation>フォルダ</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>形式</translation>
-    </message>
-    <message>
-        <source>Bits</source>
-        <translation>ビット</translation>
-    </message>
-    <message>
-        <source>Sample rate</source>
-        <translation>サンプルレート</translation>
-    </message>
-    <message>
-        <source>Level</source>
-        <translation>レベル</translation>
-    </message>
-    <message>
         <source>Repeats</source>
         <translation>繰り返し</translation>
-    </message>
-    <message>
-        <source>16 bit, dithered</source>
-        <translation>16 bit、ディザー</translation>
-    </message>
-    <message>
-        <source>24 bit</source>
-        <translation>24 bit</translation>
-    </message>
-    <message>
-        <source>32 bit float</source>
-        <translation>32 bit float</translation>
-    </message>
-    <message>
-        <source>Hz</source>
-        <translation>Hz</translation>
-    </message>
-    <message>
-        <source>As heard</source>
-        <translation>そのまま</translation>
-    </message>
-    <message>
-        <source>Peak -1 dB</source>
-        <translation>ピーク -1 dB</translation>
-    </message>
-    <message>
-        <source>Loudness -14 LUFS</source>
-        <translation>ラウドネス -14 LUFS</translation>
     </message>
     <message>
         <source>How many times the loop is in the file</source>
@@ -923,10 +1009,6 @@
         <translation>最後の繰り返しのあとループがもう一度始まり、1 小節でフェードアウトします</translation>
     </message>
     <message>
-        <source>Browse…</source>
-        <translation>参照…</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
     </message>
@@ -935,52 +1017,8 @@
         <translation>書き出し</translation>
     </message>
     <message>
-        <source>The level stays as it is heard.</source>
-        <translation>聴こえているレベルのまま書き出します。</translation>
-    </message>
-    <message>
-        <source>The highest peak comes to -1 dBTP: a true peak, measured between the samples too.</source>
-        <translation>最大ピークを -1 dBTP に合わせます。サンプル間も測定するトゥルーピークです。</translation>
-    </message>
-    <message>
-        <source>The loop comes to -14 LUFS, as far as its true peak stays below -1&#xa0;dBTP.</source>
-        <translation>トゥルーピークが -1&#xa0;dBTP を超えない範囲で、ループを -14 LUFS に合わせます。</translation>
-    </message>
-    <message>
         <source>There is a folder of this name.</source>
         <translation>同じ名前のフォルダがあります。</translation>
-    </message>
-    <message>
-        <source>Give the file a name.</source>
-        <translation>ファイル名を入力してください。</translation>
-    </message>
-    <message>
-        <source>A brace in the name has no partner: write fields such as {field}.</source>
-        <translation>名前の波かっこが対になっていません。{field} のようにフィールドを書いてください。</translation>
-    </message>
-    <message>
-        <source>Give the file a name without {characters} .</source>
-        <translation>{characters} を含まないファイル名にしてください。</translation>
-    </message>
-    <message>
-        <source>The file name is too long.</source>
-        <translation>ファイル名が長すぎます。</translation>
-    </message>
-    <message>
-        <source>This folder does not exist.</source>
-        <translation>このフォルダは存在しません。</translation>
-    </message>
-    <message>
-        <source>Nothing may be written in this folder.</source>
-        <translation>このフォルダには書き込めません。</translation>
-    </message>
-    <message>
-        <source>Give a rate from {lowest} to {highest} Hz.</source>
-        <translation>{lowest} ～ {highest} Hz のレートを入力してください。</translation>
-    </message>
-    <message>
-        <source>FLAC takes so high a rate in tens only, such as 88200.</source>
-        <translation>FLAC ではこの高さのレートは 88200 のように 10 の倍数に限られます。</translation>
     </message>
     <message>
         <source>The file would be larger than 4 GB: choose fewer repeats, or FLAC.</source>
@@ -1011,10 +1049,6 @@
         <translation>継ぎ目なくループします。</translation>
     </message>
     <message>
-        <source>Export to</source>
-        <translation>書き出し先</translation>
-    </message>
-    <message>
         <source>Replace file</source>
         <translation>ファイルを置き換え</translation>
     </message>
@@ -1025,6 +1059,109 @@
     <message>
         <source>Replace</source>
         <translation>置き換え</translation>
+    </message>
+</context>
+<context>
+    <name>ExportFields</name>
+    <message>
+        <source>This folder does not exist.</source>
+        <translation>このフォルダは存在しません。</translation>
+    </message>
+    <message>
+        <source>Nothing may be written in this folder.</source>
+        <translation>このフォルダには書き込めません。</translation>
+    </message>
+    <message>
+        <source>Give a rate from {lowest} to {highest} Hz.</source>
+        <translation>{lowest} ～ {highest} Hz のレートを入力してください。</translation>
+    </message>
+    <message>
+        <source>FLAC takes so high a rate in tens only, such as 88200.</source>
+        <translation>FLAC ではこの高さのレートは 88200 のように 10 の倍数に限られます。</translation>
+    </message>
+    <message>
+        <source>Give the file a name.</source>
+        <translation>ファイル名を入力してください。</translation>
+    </message>
+    <message>
+        <source>A brace in the name has no partner: write fields such as {field}.</source>
+        <translation>名前の波かっこが対になっていません。{field} のようにフィールドを書いてください。</translation>
+    </message>
+    <message>
+        <source>Give the file a name without {characters} .</source>
+        <translation>{characters} を含まないファイル名にしてください。</translation>
+    </message>
+    <message>
+        <source>The file name is too long.</source>
+        <translation>ファイル名が長すぎます。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダ</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>ビット</translation>
+    </message>
+    <message>
+        <source>Sample rate</source>
+        <translation>サンプルレート</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>レベル</translation>
+    </message>
+    <message>
+        <source>16 bit, dithered</source>
+        <translation>16 bit、ディザー</translation>
+    </message>
+    <message>
+        <source>24 bit</source>
+        <translation>24 bit</translation>
+    </message>
+    <message>
+        <source>32 bit float</source>
+        <translation>32 bit float</translation>
+    </message>
+    <message>
+        <source>Hz</source>
+        <translation>Hz</translation>
+    </message>
+    <message>
+        <source>As heard</source>
+        <translation>そのまま</translation>
+    </message>
+    <message>
+        <source>Peak -1 dB</source>
+        <translation>ピーク -1 dB</translation>
+    </message>
+    <message>
+        <source>Loudness -14 LUFS</source>
+        <translation>ラウドネス -14 LUFS</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>参照…</translation>
+    </message>
+    <message>
+        <source>The level stays as it is heard.</source>
+        <translation>聴こえているレベルのまま書き出します。</translation>
+    </message>
+    <message>
+        <source>The highest peak comes to -1 dBTP: a true peak, measured between the samples too.</source>
+        <translation>最大ピークを -1 dBTP に合わせます。サンプル間も測定するトゥルーピークです。</translation>
+    </message>
+    <message>
+        <source>The loop comes to -14 LUFS, as far as its true peak stays below -1&#xa0;dBTP.</source>
+        <translation>トゥルーピークが -1&#xa0;dBTP を超えない範囲で、ループを -14 LUFS に合わせます。</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>書き出し先</translation>
     </message>
 </context>
 <context>
@@ -1591,6 +1728,132 @@
     </message>
 </context>
 <context>
+    <name>LoopPicture</name>
+    <message>
+        <source>Where the loop begins</source>
+        <translation>ループの開始位置</translation>
+    </message>
+    <message>
+        <source>Drag the line to the hit that comes first; with Alt, anywhere</source>
+        <translation>線を最初のアタックへドラッグします（Alt で任意の位置）</translation>
+    </message>
+</context>
+<context>
+    <name>LoopTimePanel</name>
+    <message>
+        <source>Tempo and key of a loop</source>
+        <translation>ループのテンポとキー</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>テンポ</translation>
+    </message>
+    <message>
+        <source>Begins at</source>
+        <translation>開始位置</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>移調</translation>
+    </message>
+    <message>
+        <source>Tempo of the loop</source>
+        <translation>ループのテンポ</translation>
+    </message>
+    <message>
+        <source>Half the tempo</source>
+        <translation>テンポを半分に</translation>
+    </message>
+    <message>
+        <source>The loop is half as fast as that</source>
+        <translation>ループの実際のテンポはその半分です</translation>
+    </message>
+    <message>
+        <source>Double the tempo</source>
+        <translation>テンポを 2 倍に</translation>
+    </message>
+    <message>
+        <source>The loop is twice as fast as that</source>
+        <translation>ループの実際のテンポはその 2 倍です</translation>
+    </message>
+    <message>
+        <source>Where the loop begins, in milliseconds</source>
+        <translation>ループの開始位置（ミリ秒）</translation>
+    </message>
+    <message>
+        <source>¼ beat earlier</source>
+        <translation>¼ 拍前へ</translation>
+    </message>
+    <message>
+        <source>Begin a quarter of a beat earlier</source>
+        <translation>開始位置を ¼ 拍前へ</translation>
+    </message>
+    <message>
+        <source>¼ beat later</source>
+        <translation>¼ 拍後ろへ</translation>
+    </message>
+    <message>
+        <source>Begin a quarter of a beat later</source>
+        <translation>開始位置を ¼ 拍後ろへ</translation>
+    </message>
+    <message>
+        <source>Shift in semitones</source>
+        <translation>移調（半音単位）</translation>
+    </message>
+    <message>
+        <source>st</source>
+        <translation>半音</translation>
+    </message>
+    <message>
+        <source>Match key of…</source>
+        <translation>キーを合わせる…</translation>
+    </message>
+    <message>
+        <source>Shift it the shorter way, so that it goes with another loop</source>
+        <translation>別のループに合うように、近い方向へ移調します</translation>
+    </message>
+    <message>
+        <source>As it came</source>
+        <translation>元の値に戻す</translation>
+    </message>
+    <message>
+        <source>The tempo that was heard, from its first sample, not shifted</source>
+        <translation>検出されたテンポ、先頭からの再生、移調なしに戻します</translation>
+    </message>
+    <message>
+        <source>{time} ms</source>
+        <translation>{time} ms</translation>
+    </message>
+    <message>
+        <source>heard: {tempo}</source>
+        <translation>検出: {tempo}</translation>
+    </message>
+    <message>
+        <source>no tempo heard</source>
+        <translation>テンポ未検出</translation>
+    </message>
+    <message>
+        <source>Key: {key}</source>
+        <translation>キー: {key}</translation>
+    </message>
+    <message>
+        <source>{name} · {key} ({shift} st)</source>
+        <translation>{name} · {key}（{shift} 半音）</translation>
+    </message>
+    <message>
+        <source>Type a tempo from {lowest} to {highest}, such as 128 or 128.5.</source>
+        <translation>{lowest} ～ {highest} のテンポを入力してください（例: 128、128.5）。</translation>
+    </message>
+    <message>
+        <source>Type milliseconds, less than the {length} of the loop.</source>
+        <translation>ループの長さ {length} より小さいミリ秒の値を入力してください。</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Close message</source>
@@ -1642,6 +1905,121 @@
     <message>
         <source>How loud the loop is from beginning to end, silence left out.</source>
         <translation>ループ全体の音の大きさ（無音部分を除く）。</translation>
+    </message>
+</context>
+<context>
+    <name>MidiSection</name>
+    <message>
+        <source>Play the pad by MIDI</source>
+        <translation>MIDI でパッドを演奏</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>入力</translation>
+    </message>
+    <message>
+        <source>MIDI input</source>
+        <translation>MIDI 入力</translation>
+    </message>
+    <message>
+        <source>Left and right</source>
+        <translation>左右</translation>
+    </message>
+    <message>
+        <source>Up and down</source>
+        <translation>上下</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>ディテール</translation>
+    </message>
+    <message>
+        <source>Play and stop</source>
+        <translation>再生／停止</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>ラーン</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>クリア</translation>
+    </message>
+    <message>
+        <source>No control for: {what}</source>
+        <translation>コントロールを解除: {what}</translation>
+    </message>
+    <message>
+        <source>Keys from note {number} (C1) up play the dots, in the order in which they came; the harder they are hit, the louder.</source>
+        <translation>ノート {number}（C1）から上の鍵盤で、追加した順にドットを再生します。強く弾くほど大きく鳴ります。</translation>
+    </message>
+    <message>
+        <source>MIDI clock sets the tempo</source>
+        <translation>MIDI クロックでテンポを設定</translation>
+    </message>
+    <message>
+        <source>Where the other machine starts and stops, so does the loop.</source>
+        <translation>送信側の機器が開始・停止すると、ループも同じように動きます。</translation>
+    </message>
+    <message>
+        <source>move a control…</source>
+        <translation>コントロールを動かしてください…</translation>
+    </message>
+    <message>
+        <source>Stop learning: {what}</source>
+        <translation>ラーンを中止: {what}</translation>
+    </message>
+    <message>
+        <source>Learn a control: {what}</source>
+        <translation>コントロールをラーン: {what}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>CC {number} · channel {channel}</source>
+        <translation>CC {number} · チャンネル {channel}</translation>
+    </message>
+    <message>
+        <source>Pitch bend · channel {channel}</source>
+        <translation>ピッチベンド · チャンネル {channel}</translation>
+    </message>
+    <message>
+        <source>Note {number} · channel {channel}</source>
+        <translation>ノート {number} · チャンネル {channel}</translation>
+    </message>
+    <message>
+        <source>MIDI needs more. Install it by {command}, then start MorphStudio again.</source>
+        <translation>MIDI には追加のインストールが必要です。{command} を実行してから、MorphStudio を再起動してください。</translation>
+    </message>
+    <message>
+        <source>Listening to {names}.</source>
+        <translation>{names} から受信中。</translation>
+    </message>
+    <message>
+        <source>It cannot be listened to; another program may have it for itself.</source>
+        <translation>受信できません。別のアプリが使用している可能性があります。</translation>
+    </message>
+    <message>
+        <source>Not plugged in. As soon as it is, it plays.</source>
+        <translation>接続されていません。接続するとすぐに使えます。</translation>
+    </message>
+    <message>
+        <source>All inputs</source>
+        <translation>すべての入力</translation>
+    </message>
+    <message>
+        <source>{device} (not there)</source>
+        <translation>{device}（未接続）</translation>
+    </message>
+    <message>
+        <source>No MIDI input found</source>
+        <translation>MIDI 入力が見つかりません</translation>
     </message>
 </context>
 <context>
@@ -1864,6 +2242,14 @@
         <translation>空き番号</translation>
     </message>
     <message>
+        <source>Number in the pack</source>
+        <translation>パック内の番号</translation>
+    </message>
+    <message>
+        <source>Per cent of the way</source>
+        <translation>経路の割合（%）</translation>
+    </message>
+    <message>
         <source>File name</source>
         <translation>ファイル名</translation>
     </message>
@@ -1888,6 +2274,233 @@
     </message>
 </context>
 <context>
+    <name>OscSection</name>
+    <message>
+        <source>Play the pad by OSC</source>
+        <translation>OSC でパッドを演奏</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>ポート</translation>
+    </message>
+    <message>
+        <source>OSC port</source>
+        <translation>OSC ポート</translation>
+    </message>
+    <message>
+        <source>Allow other machines</source>
+        <translation>他の機器を許可</translation>
+    </message>
+    <message>
+        <source>Tablets and computers in your network can then play, whoever holds them.</source>
+        <translation>ネットワーク上のタブレットやコンピューターから、誰でも演奏できるようになります。</translation>
+    </message>
+    <message>
+        <source>Tell back to</source>
+        <translation>フィードバック先</translation>
+    </message>
+    <message>
+        <source>Address and port to which OSC tells back</source>
+        <translation>OSC フィードバックの送信先アドレスとポート</translation>
+    </message>
+    <message>
+        <source>OSC needs more. Install it by {command}, then start MorphStudio again.</source>
+        <translation>OSC には追加のインストールが必要です。{command} を実行してから、MorphStudio を再起動してください。</translation>
+    </message>
+    <message>
+        <source>Listening to all machines on port {port}.</source>
+        <translation>ポート {port} ですべての機器から受信中。</translation>
+    </message>
+    <message>
+        <source>Listening to this machine alone, on port {port}.</source>
+        <translation>ポート {port} でこのコンピューターからのみ受信中。</translation>
+    </message>
+    <message>
+        <source>That is no address. It looks like {example}.</source>
+        <translation>アドレスではありません。{example} のように入力してください。</translation>
+    </message>
+    <message>
+        <source>That is another machine: switch on “Allow other machines”.</source>
+        <translation>これは別の機器です。「他の機器を許可」をオンにしてください。</translation>
+    </message>
+    <message>
+        <source>Where the cursor, playing and the tempo are told. Empty: nowhere.</source>
+        <translation>カーソル、再生、テンポの送信先です。空欄なら送信しません。</translation>
+    </message>
+</context>
+<context>
+    <name>Outlet</name>
+    <message>
+        <source>Path</source>
+        <translation>パス</translation>
+    </message>
+</context>
+<context>
+    <name>PackDialog</name>
+    <message>
+        <source>Export pack</source>
+        <translation>パックを書き出し</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>対象</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>個数</translation>
+    </message>
+    <message>
+        <source>How far</source>
+        <translation>範囲</translation>
+    </message>
+    <message>
+        <source>File names</source>
+        <translation>ファイル名</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新規フォルダ</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>狭い</translation>
+    </message>
+    <message>
+        <source>Near</source>
+        <translation>中間</translation>
+    </message>
+    <message>
+        <source>Wide</source>
+        <translation>広い</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>別の位置</translation>
+    </message>
+    <message>
+        <source>Choose other places by chance</source>
+        <translation>別の位置をランダムに選びます</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Where the loops of the pack lie on the pad</source>
+        <translation>パッド上でのパックのループの位置</translation>
+    </message>
+    <message>
+        <source>From {a} to {b}</source>
+        <translation>{a} から {b} へ</translation>
+    </message>
+    <message>
+        <source>Grid over the whole pad</source>
+        <translation>パッド全体のグリッド</translation>
+    </message>
+    <message>
+        <source>Around the cursor</source>
+        <translation>カーソルの周辺</translation>
+    </message>
+    <message>
+        <source>Along the path {name}</source>
+        <translation>パス「{name}」に沿って</translation>
+    </message>
+    <message>
+        <source>Along path {number}</source>
+        <translation>パス {number} に沿って</translation>
+    </message>
+    <message>
+        <source>{a} to {b}</source>
+        <translation>{a} から {b}</translation>
+    </message>
+    <message>
+        <source>Path {number}</source>
+        <translation>パス {number}</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>グリッド</translation>
+    </message>
+    <message>
+        <source>Around {name}</source>
+        <translation>{name} の周辺</translation>
+    </message>
+    <message>
+        <source>{count} loops of {seconds} s, together less than {size} MB.</source>
+        <translation>{seconds} 秒のループ {count} 個、合計 {size} MB 未満。</translation>
+    </message>
+    <message>
+        <source>{count} loops of {seconds} s, together {size} MB.</source>
+        <translation>{seconds} 秒のループ {count} 個、合計 {size} MB。</translation>
+    </message>
+</context>
+<context>
+    <name>PackExporter</name>
+    <message>
+        <source>Exporting {count} loops: {folder}</source>
+        <translation>{count} 個のループを書き出し中: {folder}</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダに表示</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>何も書き込まれませんでした。</translation>
+    </message>
+    <message>
+        <source>Pack cancelled</source>
+        <translation>パックの書き出しをキャンセルしました</translation>
+    </message>
+    <message>
+        <source>Pack exported</source>
+        <translation>パックを書き出しました</translation>
+    </message>
+    <message>
+        <source>{count} loops are in {folder}.</source>
+        <translation>{count} 個のループは {folder} にあります。</translation>
+    </message>
+    <message>
+        <source>{count} of {wanted} loops are finished, in {folder}.</source>
+        <translation>{wanted} 個中 {count} 個のループが完成し、{folder} にあります。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be made ({reason}).</source>
+        <translation>フォルダ {folder} を作成できません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Can&apos;t export the pack</source>
+        <translation>パックを書き出せません</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>別のフォルダを選んでください。</translation>
+    </message>
+</context>
+<context>
+    <name>PackHandle</name>
+    <message>
+        <source>Drag 1 loop</source>
+        <translation>1 個のループをドラッグ</translation>
+    </message>
+    <message>
+        <source>Drag {count} loops</source>
+        <translation>{count} 個のループをドラッグ</translation>
+    </message>
+    <message>
+        <source>Drag all loops of the pack into your DAW at once</source>
+        <translation>パックのすべてのループをまとめて DAW へドラッグします</translation>
+    </message>
+</context>
+<context>
     <name>PadSliders</name>
     <message>
         <source>Position, left to right</source>
@@ -1907,6 +2520,10 @@
     <message>
         <source>Morph pad</source>
         <translation>モーフパッド</translation>
+    </message>
+    <message>
+        <source>point {number} of {count} of the path</source>
+        <translation>パスのポイント {number} / {count}</translation>
     </message>
     <message>
         <source>{x} % across, {y} % up</source>
@@ -1949,6 +2566,198 @@
     <message>
         <source>No command is called that.</source>
         <translation>該当するコマンドがありません。</translation>
+    </message>
+</context>
+<context>
+    <name>PathBar</name>
+    <message>
+        <source>Press the pad to record 1 bar</source>
+        <translation>パッドを押すと 1 小節を記録します</translation>
+    </message>
+    <message>
+        <source>Press the pad to record {bars} bars</source>
+        <translation>パッドを押すと {bars} 小節を記録します</translation>
+    </message>
+    <message>
+        <source>Recording bar {bar} of {bars}</source>
+        <translation>記録中: {bar} / {bars} 小節</translation>
+    </message>
+    <message>
+        <source>Drag points · Double-click the line to add one · Esc when done</source>
+        <translation>ポイントをドラッグ · 線をダブルクリックで追加 · Esc で完了</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>パス</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>パス</translation>
+    </message>
+    <message>
+        <source>Record, play, change and export paths</source>
+        <translation>パスの記録、再生、変更、書き出し</translation>
+    </message>
+    <message>
+        <source>Record a path over 1 bar</source>
+        <translation>1 小節のパスを記録</translation>
+    </message>
+    <message>
+        <source>Record a path over {bars} bars</source>
+        <translation>{bars} 小節のパスを記録</translation>
+    </message>
+    <message>
+        <source>Do not record</source>
+        <translation>記録しない</translation>
+    </message>
+    <message>
+        <source>Stop recording and keep nothing</source>
+        <translation>記録を停止して破棄</translation>
+    </message>
+    <message>
+        <source>Stop the path</source>
+        <translation>パスを停止</translation>
+    </message>
+    <message>
+        <source>Path: press the pad to record</source>
+        <translation>パス: パッドを押すと記録</translation>
+    </message>
+    <message>
+        <source>Path: recording</source>
+        <translation>パス: 記録中</translation>
+    </message>
+    <message>
+        <source>Path: playing</source>
+        <translation>パス: 再生中</translation>
+    </message>
+</context>
+<context>
+    <name>PathEdits</name>
+    <message>
+        <source>Add point after it</source>
+        <translation>次にポイントを追加</translation>
+    </message>
+    <message>
+        <source>Remove point</source>
+        <translation>ポイントを削除</translation>
+    </message>
+    <message>
+        <source>Add point here</source>
+        <translation>ここにポイントを追加</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完了</translation>
+    </message>
+</context>
+<context>
+    <name>PathMenu</name>
+    <message>
+        <source>Record {bars} bars</source>
+        <translation>{bars} 小節を記録</translation>
+    </message>
+    <message>
+        <source>Record 1 bar</source>
+        <translation>1 小節を記録</translation>
+    </message>
+    <message>
+        <source>Untitled path</source>
+        <translation>無題のパス</translation>
+    </message>
+    <message>
+        <source>Stop path</source>
+        <translation>パスを停止</translation>
+    </message>
+    <message>
+        <source>Play path</source>
+        <translation>パスを再生</translation>
+    </message>
+    <message>
+        <source>Edit points</source>
+        <translation>ポイントを編集</translation>
+    </message>
+    <message>
+        <source>Curved</source>
+        <translation>カーブ</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>なめらかにする</translation>
+    </message>
+    <message>
+        <source>Quantise to beats</source>
+        <translation>拍にクオンタイズ</translation>
+    </message>
+    <message>
+        <source>Quantise to half beats</source>
+        <translation>半拍にクオンタイズ</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>名前を変更…</translation>
+    </message>
+    <message>
+        <source>Delete path</source>
+        <translation>パスを削除</translation>
+    </message>
+    <message>
+        <source>Export path…</source>
+        <translation>パスを書き出し…</translation>
+    </message>
+</context>
+<context>
+    <name>PathShelf</name>
+    <message>
+        <source>Path {number}</source>
+        <translation>パス {number}</translation>
+    </message>
+    <message>
+        <source>Record path</source>
+        <translation>パスを記録</translation>
+    </message>
+    <message>
+        <source>Smooth path</source>
+        <translation>パスをなめらかにする</translation>
+    </message>
+    <message>
+        <source>Curve path</source>
+        <translation>パスのカーブを切り替え</translation>
+    </message>
+    <message>
+        <source>Quantise path</source>
+        <translation>パスをクオンタイズ</translation>
+    </message>
+    <message>
+        <source>Rename path</source>
+        <translation>パスの名前を変更</translation>
+    </message>
+    <message>
+        <source>Delete path</source>
+        <translation>パスを削除</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>名前を変更</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Move path point</source>
+        <translation>パスのポイントを移動</translation>
+    </message>
+    <message>
+        <source>Add path point</source>
+        <translation>パスのポイントを追加</translation>
+    </message>
+    <message>
+        <source>Remove path point</source>
+        <translation>パスのポイントを削除</translation>
     </message>
 </context>
 <context>
@@ -2071,7 +2880,7 @@
     </message>
     <message>
         <source>Names, folders and tags</source>
-        <translation>名前、フォルダー、タグ</translation>
+        <translation>名前、フォルダ、タグ</translation>
     </message>
     <message>
         <source>Just these words</source>
@@ -2177,6 +2986,22 @@
         <translation>オプションを変更</translation>
     </message>
     <message>
+        <source>Change tempo</source>
+        <translation>テンポを変更</translation>
+    </message>
+    <message>
+        <source>Switch keep pitch</source>
+        <translation>ピッチ保持を切り替え</translation>
+    </message>
+    <message>
+        <source>Change a loop&apos;s tempo</source>
+        <translation>ループのテンポを変更</translation>
+    </message>
+    <message>
+        <source>Change path</source>
+        <translation>パスを変更</translation>
+    </message>
+    <message>
         <source>Choose A or B</source>
         <translation>A または B を選択</translation>
     </message>
@@ -2241,7 +3066,7 @@
     </message>
     <message>
         <source>Folder of the missing loops</source>
-        <translation>見つからないループのフォルダー</translation>
+        <translation>見つからないループのフォルダ</translation>
     </message>
     <message>
         <source>Looking for missing loops</source>
@@ -2309,18 +3134,6 @@
         <translation>長さを変えずに音を半音単位で上下します。ダブルクリックで元に戻します</translation>
     </message>
     <message>
-        <source>From A to B</source>
-        <translation>A から B へ</translation>
-    </message>
-    <message>
-        <source>Slide from one sound to the other</source>
-        <translation>一方のサウンドからもう一方へ変化させます</translation>
-    </message>
-    <message>
-        <source>Swap A and B</source>
-        <translation>A と B を入れ替え</translation>
-    </message>
-    <message>
         <source>Align hits</source>
         <translation>アタックを揃える</translation>
     </message>
@@ -2349,20 +3162,12 @@
         <translation>このモーフ</translation>
     </message>
     <message>
-        <source>Right-click two sounds on the pad and choose Set as A, Set as B.</source>
-        <translation>パッド上の 2 つのサウンドを右クリックし、「A に設定」「B に設定」を選んでください。</translation>
-    </message>
-    <message>
         <source>Pitch</source>
         <translation>ピッチ</translation>
     </message>
     <message>
         <source>Morph</source>
         <translation>モーフ</translation>
-    </message>
-    <message>
-        <source>A to B</source>
-        <translation>A → B</translation>
     </message>
     <message>
         <source>{semitones} st</source>
@@ -2710,6 +3515,57 @@
     </message>
 </context>
 <context>
+    <name>TempoField</name>
+    <message>
+        <source>{name} · {tempo}</source>
+        <translation>{name} · {tempo}</translation>
+    </message>
+    <message>
+        <source>No loop with a known tempo</source>
+        <translation>テンポがわかるループがありません</translation>
+    </message>
+    <message>
+        <source>Free: each loop at its own tempo</source>
+        <translation>フリー: ループごとのテンポで再生</translation>
+    </message>
+    <message>
+        <source>From a loop</source>
+        <translation>ループのテンポを使用</translation>
+    </message>
+    <message>
+        <source>Keep the loops&apos; pitch</source>
+        <translation>ループのピッチを保持</translation>
+    </message>
+    <message>
+        <source>Beats in a bar</source>
+        <translation>1 小節の拍数</translation>
+    </message>
+    <message>
+        <source>Tempo: type it or drag up and down, with Shift by tenths. Right-click for more.</source>
+        <translation>テンポ: 入力するか上下にドラッグします。Shift で 0.1 ずつ変わります。右クリックでメニュー。</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>テンポ</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>フリー</translation>
+    </message>
+    <message>
+        <source>Half: {tempo}</source>
+        <translation>半分: {tempo}</translation>
+    </message>
+    <message>
+        <source>Double: {tempo}</source>
+        <translation>2 倍: {tempo}</translation>
+    </message>
+    <message>
+        <source>Type a tempo from {lowest} to {highest}, such as 128 or 128.5.</source>
+        <translation>{lowest} ～ {highest} のテンポを入力してください（例: 128、128.5）。</translation>
+    </message>
+</context>
+<context>
     <name>TransportBar</name>
     <message>
         <source>No sound device</source>
@@ -2736,12 +3592,16 @@
         <translation>再生／停止（Space）</translation>
     </message>
     <message>
-        <source>Loop</source>
-        <translation>ループ</translation>
+        <source>Tap</source>
+        <translation>タップ</translation>
     </message>
     <message>
-        <source>Every loop on the pad takes the length of the first.</source>
-        <translation>パッド上のループはすべて最初のループの長さになります。</translation>
+        <source>Tap the tempo, three times or more (T)</source>
+        <translation>テンポに合わせて 3 回以上タップ（T）</translation>
+    </message>
+    <message>
+        <source>Volume: {level}; double click for 0 dB</source>
+        <translation>音量: {level}（ダブルクリックで 0 dB）</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -2754,10 +3614,6 @@
     <message>
         <source>Volume</source>
         <translation>音量</translation>
-    </message>
-    <message>
-        <source>Volume; double click for 0 dB</source>
-        <translation>音量（ダブルクリックで 0 dB）</translation>
     </message>
     <message>
         <source>{figure} dB</source>
@@ -2797,6 +3653,61 @@
     <message>
         <source>Brightness</source>
         <translation>明るさ</translation>
+    </message>
+</context>
+<context>
+    <name>WaySection</name>
+    <message>
+        <source>A to B</source>
+        <translation>A → B</translation>
+    </message>
+    <message>
+        <source>From A to B</source>
+        <translation>A から B へ</translation>
+    </message>
+    <message>
+        <source>Slide from one sound to the other</source>
+        <translation>一方のサウンドからもう一方へ変化させます</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>A と B を入れ替え</translation>
+    </message>
+    <message>
+        <source>Right-click two sounds on the pad and choose Set as A, Set as B.</source>
+        <translation>パッド上の 2 つのサウンドを右クリックし、「A に設定」「B に設定」を選んでください。</translation>
+    </message>
+    <message>
+        <source>Steps of the pack</source>
+        <translation>パックのステップ数</translation>
+    </message>
+    <message>
+        <source>{count} steps</source>
+        <translation>{count} ステップ</translation>
+    </message>
+    <message>
+        <source>Export pack…</source>
+        <translation>パックを書き出し…</translation>
+    </message>
+    <message>
+        <source>Write many loops at once: from A to B, along a path, over the pad, around the cursor</source>
+        <translation>A から B、パス、パッド全体、カーソルの周辺から、多数のループをまとめて書き出します</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Show the folder of the pack</source>
+        <translation>パックのフォルダを表示</translation>
+    </message>
+    <message>
+        <source>1 loop in {folder}</source>
+        <translation>1 個のループ: {folder}</translation>
+    </message>
+    <message>
+        <source>{count} loops in {folder}</source>
+        <translation>{count} 個のループ: {folder}</translation>
     </message>
 </context>
 <context>

@@ -80,6 +80,37 @@
     </message>
 </context>
 <context>
+    <name>BarsField</name>
+    <message>
+        <source>Length: loops are repeated or cut to it. Type bars, or drag up and down.</source>
+        <translation>길이: 루프가 이 길이에 맞게 반복되거나 잘립니다. 마디 수를 입력하거나 위아래로 드래그하세요.</translation>
+    </message>
+    <message>
+        <source>Length of the loop</source>
+        <translation>루프 길이</translation>
+    </message>
+    <message>
+        <source>1 bar</source>
+        <translation>1마디</translation>
+    </message>
+    <message>
+        <source>{count} bars</source>
+        <translation>{count}마디</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds}초</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>루프</translation>
+    </message>
+    <message>
+        <source>Type a number of bars, such as 1, 2 or 4.</source>
+        <translation>마디 수를 입력하세요(예: 1, 2, 4).</translation>
+    </message>
+</context>
+<context>
     <name>BrowserPanel</name>
     <message>
         <source>Sounds</source>
@@ -189,6 +220,10 @@
         <translation>들리는 소리를 렌더 폴더에 저장합니다</translation>
     </message>
     <message>
+        <source>Export pack…</source>
+        <translation>팩 내보내기…</translation>
+    </message>
+    <message>
         <source>Settings…</source>
         <translation>설정…</translation>
     </message>
@@ -261,8 +296,52 @@
         <translation>A와 B 맞바꾸기</translation>
     </message>
     <message>
+        <source>Record a path</source>
+        <translation>경로 기록</translation>
+    </message>
+    <message>
+        <source>Record a gesture on the pad, or stop</source>
+        <translation>패드의 제스처 기록 또는 중지</translation>
+    </message>
+    <message>
+        <source>Play or stop the path</source>
+        <translation>경로 재생 또는 정지</translation>
+    </message>
+    <message>
+        <source>Edit the path&apos;s points</source>
+        <translation>경로의 포인트 편집</translation>
+    </message>
+    <message>
+        <source>Smooth the path</source>
+        <translation>경로 매끄럽게</translation>
+    </message>
+    <message>
+        <source>Quantise the path to beats</source>
+        <translation>경로를 박에 퀀타이즈</translation>
+    </message>
+    <message>
+        <source>Paths…</source>
+        <translation>경로…</translation>
+    </message>
+    <message>
+        <source>Export the path…</source>
+        <translation>경로 내보내기…</translation>
+    </message>
+    <message>
         <source>Play or stop</source>
         <translation>재생 또는 정지</translation>
+    </message>
+    <message>
+        <source>Tap the tempo</source>
+        <translation>템포 탭하기</translation>
+    </message>
+    <message>
+        <source>Type the tempo</source>
+        <translation>템포 입력</translation>
+    </message>
+    <message>
+        <source>Let each loop keep its own tempo</source>
+        <translation>루프마다 고유 템포 유지</translation>
     </message>
     <message>
         <source>Louder</source>
@@ -408,6 +487,22 @@
         <source>Take selected dots off</source>
         <translation>선택한 점 빼기</translation>
     </message>
+    <message>
+        <source>Double click on a path</source>
+        <translation>경로에서 더블 클릭</translation>
+    </message>
+    <message>
+        <source>Add a point while its points are edited</source>
+        <translation>포인트 편집 중 포인트 추가</translation>
+    </message>
+    <message>
+        <source>Alt+Left, Alt+Right</source>
+        <translation>Alt+왼쪽, Alt+오른쪽</translation>
+    </message>
+    <message>
+        <source>Move a path&apos;s point in time</source>
+        <translation>경로의 포인트를 시간상에서 이동</translation>
+    </message>
 </context>
 <context>
     <name>CommandMenu</name>
@@ -452,11 +547,14 @@
     </message>
 </context>
 <context>
-    <name>Controller</name>
+    <name>ControlPage</name>
     <message>
-        <source>{seconds} s</source>
-        <translation>{seconds}초</translation>
+        <source>Controllers</source>
+        <translation>컨트롤러</translation>
     </message>
+</context>
+<context>
+    <name>Controller</name>
     <message>
         <source>draft</source>
         <translation>드래프트</translation>
@@ -664,6 +762,14 @@
         <translation>비슷한 사운드</translation>
     </message>
     <message>
+        <source>Tempo and key…</source>
+        <translation>템포와 키…</translation>
+    </message>
+    <message>
+        <source>Take the session&apos;s tempo from this loop</source>
+        <translation>이 루프의 템포를 세션에 사용</translation>
+    </message>
+    <message>
         <source>Set as A</source>
         <translation>A로 설정</translation>
     </message>
@@ -703,8 +809,36 @@
         <translation>렌더 보관됨</translation>
     </message>
     <message>
+        <source>These files are no longer where they were written.</source>
+        <translation>이 파일들이 내보낸 위치에 더 이상 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing to drag</source>
+        <translation>드래그할 것이 없음</translation>
+    </message>
+    <message>
+        <source>Export them again.</source>
+        <translation>다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>Pack kept</source>
+        <translation>팩 보관됨</translation>
+    </message>
+    <message>
+        <source>{count} loops are in {folder}.</source>
+        <translation>루프 {count}개가 {folder}에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Hold the button and move to drag them into another program.</source>
+        <translation>버튼을 누른 채 움직여 다른 프로그램으로 드래그하세요.</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>폴더에서 보기</translation>
+    </message>
+    <message>
+        <source>{count} loops</source>
+        <translation>루프 {count}개</translation>
     </message>
 </context>
 <context>
@@ -859,56 +993,8 @@
         <translation>파일 이름</translation>
     </message>
     <message>
-        <source>Folder</source>
-        <translation>폴더</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>형식</translation>
-    </message>
-    <message>
-        <source>Bits</source>
-        <translation>비트</translation>
-    </message>
-    <message>
-        <source>Sample rate</source>
-        <translation>샘플 레이트</translation>
-    </message>
-    <message>
-        <source>Level</source>
-        <translation>레벨</translation>
-    </message>
-    <message>
         <source>Repeats</source>
         <translation>반복</translation>
-    </message>
-    <message>
-        <source>16 bit, dithered</source>
-        <translation>16비트, 디더링</translation>
-    </message>
-    <message>
-        <source>24 bit</source>
-        <translation>24비트</translation>
-    </message>
-    <message>
-        <source>32 bit float</source>
-        <translation>32비트 플로트</translation>
-    </message>
-    <message>
-        <source>Hz</source>
-        <translation>Hz</translation>
-    </message>
-    <message>
-        <source>As heard</source>
-        <translation>들리는 대로</translation>
-    </message>
-    <message>
-        <source>Peak -1 dB</source>
-        <translation>피크 -1 dB</translation>
-    </message>
-    <message>
-        <source>Loudness -14 LUFS</source>
-        <translation>라우드니스 -14 LUFS</translation>
     </message>
     <message>
         <source>How many times the loop is in the file</source>
@@ -923,10 +1009,6 @@
         <translation>마지막 반복 뒤에 루프가 한 번 더 시작되어 한 마디 안에서 페이드아웃됩니다</translation>
     </message>
     <message>
-        <source>Browse…</source>
-        <translation>찾아보기…</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
@@ -935,52 +1017,8 @@
         <translation>내보내기</translation>
     </message>
     <message>
-        <source>The level stays as it is heard.</source>
-        <translation>들리는 레벨 그대로 유지됩니다.</translation>
-    </message>
-    <message>
-        <source>The highest peak comes to -1 dBTP: a true peak, measured between the samples too.</source>
-        <translation>최고 피크를 -1 dBTP로 맞춥니다. 샘플 사이까지 측정한 트루 피크입니다.</translation>
-    </message>
-    <message>
-        <source>The loop comes to -14 LUFS, as far as its true peak stays below -1&#xa0;dBTP.</source>
-        <translation>트루 피크가 -1&#xa0;dBTP를 넘지 않는 한 루프를 -14 LUFS로 맞춥니다.</translation>
-    </message>
-    <message>
         <source>There is a folder of this name.</source>
         <translation>같은 이름의 폴더가 있습니다.</translation>
-    </message>
-    <message>
-        <source>Give the file a name.</source>
-        <translation>파일 이름을 입력하세요.</translation>
-    </message>
-    <message>
-        <source>A brace in the name has no partner: write fields such as {field}.</source>
-        <translation>이름의 중괄호가 짝이 맞지 않습니다. {field}처럼 필드를 쓰세요.</translation>
-    </message>
-    <message>
-        <source>Give the file a name without {characters} .</source>
-        <translation>{characters} 문자가 없는 파일 이름을 입력하세요.</translation>
-    </message>
-    <message>
-        <source>The file name is too long.</source>
-        <translation>파일 이름이 너무 깁니다.</translation>
-    </message>
-    <message>
-        <source>This folder does not exist.</source>
-        <translation>이 폴더가 존재하지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Nothing may be written in this folder.</source>
-        <translation>이 폴더에는 쓸 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>Give a rate from {lowest} to {highest} Hz.</source>
-        <translation>{lowest}~{highest} Hz 사이의 레이트를 입력하세요.</translation>
-    </message>
-    <message>
-        <source>FLAC takes so high a rate in tens only, such as 88200.</source>
-        <translation>FLAC에서 이렇게 높은 레이트는 88200처럼 10의 배수만 가능합니다.</translation>
     </message>
     <message>
         <source>The file would be larger than 4 GB: choose fewer repeats, or FLAC.</source>
@@ -1011,10 +1049,6 @@
         <translation>이음매 없이 반복됩니다.</translation>
     </message>
     <message>
-        <source>Export to</source>
-        <translation>내보낼 위치</translation>
-    </message>
-    <message>
         <source>Replace file</source>
         <translation>파일 바꾸기</translation>
     </message>
@@ -1025,6 +1059,109 @@
     <message>
         <source>Replace</source>
         <translation>바꾸기</translation>
+    </message>
+</context>
+<context>
+    <name>ExportFields</name>
+    <message>
+        <source>This folder does not exist.</source>
+        <translation>이 폴더가 존재하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing may be written in this folder.</source>
+        <translation>이 폴더에는 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Give a rate from {lowest} to {highest} Hz.</source>
+        <translation>{lowest}~{highest} Hz 사이의 레이트를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>FLAC takes so high a rate in tens only, such as 88200.</source>
+        <translation>FLAC에서 이렇게 높은 레이트는 88200처럼 10의 배수만 가능합니다.</translation>
+    </message>
+    <message>
+        <source>Give the file a name.</source>
+        <translation>파일 이름을 입력하세요.</translation>
+    </message>
+    <message>
+        <source>A brace in the name has no partner: write fields such as {field}.</source>
+        <translation>이름의 중괄호가 짝이 맞지 않습니다. {field}처럼 필드를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Give the file a name without {characters} .</source>
+        <translation>{characters} 문자가 없는 파일 이름을 입력하세요.</translation>
+    </message>
+    <message>
+        <source>The file name is too long.</source>
+        <translation>파일 이름이 너무 깁니다.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>비트</translation>
+    </message>
+    <message>
+        <source>Sample rate</source>
+        <translation>샘플 레이트</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>레벨</translation>
+    </message>
+    <message>
+        <source>16 bit, dithered</source>
+        <translation>16비트, 디더링</translation>
+    </message>
+    <message>
+        <source>24 bit</source>
+        <translation>24비트</translation>
+    </message>
+    <message>
+        <source>32 bit float</source>
+        <translation>32비트 플로트</translation>
+    </message>
+    <message>
+        <source>Hz</source>
+        <translation>Hz</translation>
+    </message>
+    <message>
+        <source>As heard</source>
+        <translation>들리는 대로</translation>
+    </message>
+    <message>
+        <source>Peak -1 dB</source>
+        <translation>피크 -1 dB</translation>
+    </message>
+    <message>
+        <source>Loudness -14 LUFS</source>
+        <translation>라우드니스 -14 LUFS</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>찾아보기…</translation>
+    </message>
+    <message>
+        <source>The level stays as it is heard.</source>
+        <translation>들리는 레벨 그대로 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>The highest peak comes to -1 dBTP: a true peak, measured between the samples too.</source>
+        <translation>최고 피크를 -1 dBTP로 맞춥니다. 샘플 사이까지 측정한 트루 피크입니다.</translation>
+    </message>
+    <message>
+        <source>The loop comes to -14 LUFS, as far as its true peak stays below -1&#xa0;dBTP.</source>
+        <translation>트루 피크가 -1&#xa0;dBTP를 넘지 않는 한 루프를 -14 LUFS로 맞춥니다.</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>내보낼 위치</translation>
     </message>
 </context>
 <context>
@@ -1591,6 +1728,132 @@
     </message>
 </context>
 <context>
+    <name>LoopPicture</name>
+    <message>
+        <source>Where the loop begins</source>
+        <translation>루프 시작 위치</translation>
+    </message>
+    <message>
+        <source>Drag the line to the hit that comes first; with Alt, anywhere</source>
+        <translation>선을 첫 어택으로 드래그합니다(Alt를 누르면 아무 위치나)</translation>
+    </message>
+</context>
+<context>
+    <name>LoopTimePanel</name>
+    <message>
+        <source>Tempo and key of a loop</source>
+        <translation>루프의 템포와 키</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>템포</translation>
+    </message>
+    <message>
+        <source>Begins at</source>
+        <translation>시작 위치</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>조옮김</translation>
+    </message>
+    <message>
+        <source>Tempo of the loop</source>
+        <translation>루프 템포</translation>
+    </message>
+    <message>
+        <source>Half the tempo</source>
+        <translation>템포 절반으로</translation>
+    </message>
+    <message>
+        <source>The loop is half as fast as that</source>
+        <translation>루프의 실제 템포는 그 절반입니다</translation>
+    </message>
+    <message>
+        <source>Double the tempo</source>
+        <translation>템포 두 배로</translation>
+    </message>
+    <message>
+        <source>The loop is twice as fast as that</source>
+        <translation>루프의 실제 템포는 그 두 배입니다</translation>
+    </message>
+    <message>
+        <source>Where the loop begins, in milliseconds</source>
+        <translation>루프 시작 위치(밀리초)</translation>
+    </message>
+    <message>
+        <source>¼ beat earlier</source>
+        <translation>¼박 앞으로</translation>
+    </message>
+    <message>
+        <source>Begin a quarter of a beat earlier</source>
+        <translation>시작 위치를 ¼박 앞으로</translation>
+    </message>
+    <message>
+        <source>¼ beat later</source>
+        <translation>¼박 뒤로</translation>
+    </message>
+    <message>
+        <source>Begin a quarter of a beat later</source>
+        <translation>시작 위치를 ¼박 뒤로</translation>
+    </message>
+    <message>
+        <source>Shift in semitones</source>
+        <translation>조옮김(반음 단위)</translation>
+    </message>
+    <message>
+        <source>st</source>
+        <translation>반음</translation>
+    </message>
+    <message>
+        <source>Match key of…</source>
+        <translation>키 맞추기…</translation>
+    </message>
+    <message>
+        <source>Shift it the shorter way, so that it goes with another loop</source>
+        <translation>다른 루프와 어울리도록 가까운 쪽으로 조옮김합니다</translation>
+    </message>
+    <message>
+        <source>As it came</source>
+        <translation>원래대로</translation>
+    </message>
+    <message>
+        <source>The tempo that was heard, from its first sample, not shifted</source>
+        <translation>감지된 템포, 첫 샘플에서 시작, 조옮김 없음으로 되돌립니다</translation>
+    </message>
+    <message>
+        <source>{time} ms</source>
+        <translation>{time} ms</translation>
+    </message>
+    <message>
+        <source>heard: {tempo}</source>
+        <translation>감지: {tempo}</translation>
+    </message>
+    <message>
+        <source>no tempo heard</source>
+        <translation>감지된 템포 없음</translation>
+    </message>
+    <message>
+        <source>Key: {key}</source>
+        <translation>키: {key}</translation>
+    </message>
+    <message>
+        <source>{name} · {key} ({shift} st)</source>
+        <translation>{name} · {key}({shift} 반음)</translation>
+    </message>
+    <message>
+        <source>Type a tempo from {lowest} to {highest}, such as 128 or 128.5.</source>
+        <translation>{lowest}~{highest} 사이의 템포를 입력하세요(예: 128, 128.5).</translation>
+    </message>
+    <message>
+        <source>Type milliseconds, less than the {length} of the loop.</source>
+        <translation>루프 길이 {length}보다 작은 밀리초 값을 입력하세요.</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Close message</source>
@@ -1642,6 +1905,121 @@
     <message>
         <source>How loud the loop is from beginning to end, silence left out.</source>
         <translation>루프 처음부터 끝까지의 음량(무음 제외).</translation>
+    </message>
+</context>
+<context>
+    <name>MidiSection</name>
+    <message>
+        <source>Play the pad by MIDI</source>
+        <translation>MIDI로 패드 연주</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>MIDI input</source>
+        <translation>MIDI 입력</translation>
+    </message>
+    <message>
+        <source>Left and right</source>
+        <translation>좌우</translation>
+    </message>
+    <message>
+        <source>Up and down</source>
+        <translation>상하</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>디테일</translation>
+    </message>
+    <message>
+        <source>Play and stop</source>
+        <translation>재생/정지</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>No control for: {what}</source>
+        <translation>컨트롤 해제: {what}</translation>
+    </message>
+    <message>
+        <source>Keys from note {number} (C1) up play the dots, in the order in which they came; the harder they are hit, the louder.</source>
+        <translation>노트 {number}(C1)부터 위쪽 건반으로 점을 추가된 순서대로 연주합니다. 세게 칠수록 소리가 커집니다.</translation>
+    </message>
+    <message>
+        <source>MIDI clock sets the tempo</source>
+        <translation>MIDI 클럭으로 템포 설정</translation>
+    </message>
+    <message>
+        <source>Where the other machine starts and stops, so does the loop.</source>
+        <translation>보내는 기기가 시작하고 멈추면 루프도 함께 시작하고 멈춥니다.</translation>
+    </message>
+    <message>
+        <source>move a control…</source>
+        <translation>컨트롤을 움직이세요…</translation>
+    </message>
+    <message>
+        <source>Stop learning: {what}</source>
+        <translation>학습 중지: {what}</translation>
+    </message>
+    <message>
+        <source>Learn a control: {what}</source>
+        <translation>컨트롤 학습: {what}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>CC {number} · channel {channel}</source>
+        <translation>CC {number} · 채널 {channel}</translation>
+    </message>
+    <message>
+        <source>Pitch bend · channel {channel}</source>
+        <translation>피치 벤드 · 채널 {channel}</translation>
+    </message>
+    <message>
+        <source>Note {number} · channel {channel}</source>
+        <translation>노트 {number} · 채널 {channel}</translation>
+    </message>
+    <message>
+        <source>MIDI needs more. Install it by {command}, then start MorphStudio again.</source>
+        <translation>MIDI를 쓰려면 추가 설치가 필요합니다. {command} 명령으로 설치한 뒤 MorphStudio를 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Listening to {names}.</source>
+        <translation>{names}에서 수신 중.</translation>
+    </message>
+    <message>
+        <source>It cannot be listened to; another program may have it for itself.</source>
+        <translation>수신할 수 없습니다. 다른 프로그램이 사용 중일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Not plugged in. As soon as it is, it plays.</source>
+        <translation>연결되어 있지 않습니다. 연결하면 바로 연주됩니다.</translation>
+    </message>
+    <message>
+        <source>All inputs</source>
+        <translation>모든 입력</translation>
+    </message>
+    <message>
+        <source>{device} (not there)</source>
+        <translation>{device} (연결 안 됨)</translation>
+    </message>
+    <message>
+        <source>No MIDI input found</source>
+        <translation>MIDI 입력을 찾을 수 없음</translation>
     </message>
 </context>
 <context>
@@ -1864,6 +2242,14 @@
         <translation>빈 번호</translation>
     </message>
     <message>
+        <source>Number in the pack</source>
+        <translation>팩 안의 번호</translation>
+    </message>
+    <message>
+        <source>Per cent of the way</source>
+        <translation>진행 비율(%)</translation>
+    </message>
+    <message>
         <source>File name</source>
         <translation>파일 이름</translation>
     </message>
@@ -1888,6 +2274,233 @@
     </message>
 </context>
 <context>
+    <name>OscSection</name>
+    <message>
+        <source>Play the pad by OSC</source>
+        <translation>OSC로 패드 연주</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>포트</translation>
+    </message>
+    <message>
+        <source>OSC port</source>
+        <translation>OSC 포트</translation>
+    </message>
+    <message>
+        <source>Allow other machines</source>
+        <translation>다른 기기 허용</translation>
+    </message>
+    <message>
+        <source>Tablets and computers in your network can then play, whoever holds them.</source>
+        <translation>네트워크의 태블릿과 컴퓨터에서 누구나 연주할 수 있게 됩니다.</translation>
+    </message>
+    <message>
+        <source>Tell back to</source>
+        <translation>피드백 주소</translation>
+    </message>
+    <message>
+        <source>Address and port to which OSC tells back</source>
+        <translation>OSC 피드백을 보낼 주소와 포트</translation>
+    </message>
+    <message>
+        <source>OSC needs more. Install it by {command}, then start MorphStudio again.</source>
+        <translation>OSC를 쓰려면 추가 설치가 필요합니다. {command} 명령으로 설치한 뒤 MorphStudio를 다시 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Listening to all machines on port {port}.</source>
+        <translation>포트 {port}에서 모든 기기의 신호를 수신 중.</translation>
+    </message>
+    <message>
+        <source>Listening to this machine alone, on port {port}.</source>
+        <translation>포트 {port}에서 이 컴퓨터의 신호만 수신 중.</translation>
+    </message>
+    <message>
+        <source>That is no address. It looks like {example}.</source>
+        <translation>주소가 아닙니다. {example}처럼 입력하세요.</translation>
+    </message>
+    <message>
+        <source>That is another machine: switch on “Allow other machines”.</source>
+        <translation>다른 기기입니다. ‘다른 기기 허용’을 켜세요.</translation>
+    </message>
+    <message>
+        <source>Where the cursor, playing and the tempo are told. Empty: nowhere.</source>
+        <translation>커서, 재생, 템포를 보낼 곳입니다. 비우면 보내지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Outlet</name>
+    <message>
+        <source>Path</source>
+        <translation>경로</translation>
+    </message>
+</context>
+<context>
+    <name>PackDialog</name>
+    <message>
+        <source>Export pack</source>
+        <translation>팩 내보내기</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>개수</translation>
+    </message>
+    <message>
+        <source>How far</source>
+        <translation>범위</translation>
+    </message>
+    <message>
+        <source>File names</source>
+        <translation>파일 이름</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>새 폴더</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>열</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>좁게</translation>
+    </message>
+    <message>
+        <source>Near</source>
+        <translation>보통</translation>
+    </message>
+    <message>
+        <source>Wide</source>
+        <translation>넓게</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>다른 위치</translation>
+    </message>
+    <message>
+        <source>Choose other places by chance</source>
+        <translation>다른 위치를 무작위로 고릅니다</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Where the loops of the pack lie on the pad</source>
+        <translation>패드에서 팩 루프의 위치</translation>
+    </message>
+    <message>
+        <source>From {a} to {b}</source>
+        <translation>{a}에서 {b}로</translation>
+    </message>
+    <message>
+        <source>Grid over the whole pad</source>
+        <translation>패드 전체 그리드</translation>
+    </message>
+    <message>
+        <source>Around the cursor</source>
+        <translation>커서 주변</translation>
+    </message>
+    <message>
+        <source>Along the path {name}</source>
+        <translation>경로 ‘{name}’ 따라</translation>
+    </message>
+    <message>
+        <source>Along path {number}</source>
+        <translation>경로 {number} 따라</translation>
+    </message>
+    <message>
+        <source>{a} to {b}</source>
+        <translation>{a}에서 {b}</translation>
+    </message>
+    <message>
+        <source>Path {number}</source>
+        <translation>경로 {number}</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>그리드</translation>
+    </message>
+    <message>
+        <source>Around {name}</source>
+        <translation>{name} 주변</translation>
+    </message>
+    <message>
+        <source>{count} loops of {seconds} s, together less than {size} MB.</source>
+        <translation>{seconds}초 루프 {count}개, 합계 {size} MB 미만.</translation>
+    </message>
+    <message>
+        <source>{count} loops of {seconds} s, together {size} MB.</source>
+        <translation>{seconds}초 루프 {count}개, 합계 {size} MB.</translation>
+    </message>
+</context>
+<context>
+    <name>PackExporter</name>
+    <message>
+        <source>Exporting {count} loops: {folder}</source>
+        <translation>루프 {count}개 내보내는 중: {folder}</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>아무것도 쓰지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Pack cancelled</source>
+        <translation>팩 내보내기를 취소했습니다</translation>
+    </message>
+    <message>
+        <source>Pack exported</source>
+        <translation>팩을 내보냈습니다</translation>
+    </message>
+    <message>
+        <source>{count} loops are in {folder}.</source>
+        <translation>루프 {count}개가 {folder}에 있습니다.</translation>
+    </message>
+    <message>
+        <source>{count} of {wanted} loops are finished, in {folder}.</source>
+        <translation>루프 {wanted}개 중 {count}개가 완성되어 {folder}에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be made ({reason}).</source>
+        <translation>{folder} 폴더를 만들 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>Can&apos;t export the pack</source>
+        <translation>팩을 내보낼 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>다른 폴더를 선택하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>PackHandle</name>
+    <message>
+        <source>Drag 1 loop</source>
+        <translation>루프 1개 드래그</translation>
+    </message>
+    <message>
+        <source>Drag {count} loops</source>
+        <translation>루프 {count}개 드래그</translation>
+    </message>
+    <message>
+        <source>Drag all loops of the pack into your DAW at once</source>
+        <translation>팩의 모든 루프를 한 번에 DAW로 드래그합니다</translation>
+    </message>
+</context>
+<context>
     <name>PadSliders</name>
     <message>
         <source>Position, left to right</source>
@@ -1907,6 +2520,10 @@
     <message>
         <source>Morph pad</source>
         <translation>모프 패드</translation>
+    </message>
+    <message>
+        <source>point {number} of {count} of the path</source>
+        <translation>경로의 포인트 {count}개 중 {number}</translation>
     </message>
     <message>
         <source>{x} % across, {y} % up</source>
@@ -1949,6 +2566,198 @@
     <message>
         <source>No command is called that.</source>
         <translation>그런 이름의 명령이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>PathBar</name>
+    <message>
+        <source>Press the pad to record 1 bar</source>
+        <translation>패드를 눌러 1마디 기록</translation>
+    </message>
+    <message>
+        <source>Press the pad to record {bars} bars</source>
+        <translation>패드를 눌러 {bars}마디 기록</translation>
+    </message>
+    <message>
+        <source>Recording bar {bar} of {bars}</source>
+        <translation>기록 중: {bars}마디 중 {bar}</translation>
+    </message>
+    <message>
+        <source>Drag points · Double-click the line to add one · Esc when done</source>
+        <translation>포인트를 드래그 · 선을 더블 클릭하여 추가 · Esc로 완료</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>경로</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>경로</translation>
+    </message>
+    <message>
+        <source>Record, play, change and export paths</source>
+        <translation>경로 기록, 재생, 변경, 내보내기</translation>
+    </message>
+    <message>
+        <source>Record a path over 1 bar</source>
+        <translation>1마디 경로 기록</translation>
+    </message>
+    <message>
+        <source>Record a path over {bars} bars</source>
+        <translation>{bars}마디 경로 기록</translation>
+    </message>
+    <message>
+        <source>Do not record</source>
+        <translation>기록하지 않음</translation>
+    </message>
+    <message>
+        <source>Stop recording and keep nothing</source>
+        <translation>기록을 중지하고 버림</translation>
+    </message>
+    <message>
+        <source>Stop the path</source>
+        <translation>경로 정지</translation>
+    </message>
+    <message>
+        <source>Path: press the pad to record</source>
+        <translation>경로: 패드를 눌러 기록</translation>
+    </message>
+    <message>
+        <source>Path: recording</source>
+        <translation>경로: 기록 중</translation>
+    </message>
+    <message>
+        <source>Path: playing</source>
+        <translation>경로: 재생 중</translation>
+    </message>
+</context>
+<context>
+    <name>PathEdits</name>
+    <message>
+        <source>Add point after it</source>
+        <translation>다음에 포인트 추가</translation>
+    </message>
+    <message>
+        <source>Remove point</source>
+        <translation>포인트 제거</translation>
+    </message>
+    <message>
+        <source>Add point here</source>
+        <translation>여기에 포인트 추가</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>완료</translation>
+    </message>
+</context>
+<context>
+    <name>PathMenu</name>
+    <message>
+        <source>Record {bars} bars</source>
+        <translation>{bars}마디 기록</translation>
+    </message>
+    <message>
+        <source>Record 1 bar</source>
+        <translation>1마디 기록</translation>
+    </message>
+    <message>
+        <source>Untitled path</source>
+        <translation>제목 없는 경로</translation>
+    </message>
+    <message>
+        <source>Stop path</source>
+        <translation>경로 정지</translation>
+    </message>
+    <message>
+        <source>Play path</source>
+        <translation>경로 재생</translation>
+    </message>
+    <message>
+        <source>Edit points</source>
+        <translation>포인트 편집</translation>
+    </message>
+    <message>
+        <source>Curved</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>매끄럽게</translation>
+    </message>
+    <message>
+        <source>Quantise to beats</source>
+        <translation>박에 퀀타이즈</translation>
+    </message>
+    <message>
+        <source>Quantise to half beats</source>
+        <translation>반박에 퀀타이즈</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>이름 변경…</translation>
+    </message>
+    <message>
+        <source>Delete path</source>
+        <translation>경로 삭제</translation>
+    </message>
+    <message>
+        <source>Export path…</source>
+        <translation>경로 내보내기…</translation>
+    </message>
+</context>
+<context>
+    <name>PathShelf</name>
+    <message>
+        <source>Path {number}</source>
+        <translation>경로 {number}</translation>
+    </message>
+    <message>
+        <source>Record path</source>
+        <translation>경로 기록</translation>
+    </message>
+    <message>
+        <source>Smooth path</source>
+        <translation>경로 매끄럽게</translation>
+    </message>
+    <message>
+        <source>Curve path</source>
+        <translation>경로 곡선 전환</translation>
+    </message>
+    <message>
+        <source>Quantise path</source>
+        <translation>경로 퀀타이즈</translation>
+    </message>
+    <message>
+        <source>Rename path</source>
+        <translation>경로 이름 변경</translation>
+    </message>
+    <message>
+        <source>Delete path</source>
+        <translation>경로 삭제</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>이름 변경</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Move path point</source>
+        <translation>경로 포인트 이동</translation>
+    </message>
+    <message>
+        <source>Add path point</source>
+        <translation>경로 포인트 추가</translation>
+    </message>
+    <message>
+        <source>Remove path point</source>
+        <translation>경로 포인트 제거</translation>
     </message>
 </context>
 <context>
@@ -2177,6 +2986,22 @@
         <translation>옵션 변경</translation>
     </message>
     <message>
+        <source>Change tempo</source>
+        <translation>템포 변경</translation>
+    </message>
+    <message>
+        <source>Switch keep pitch</source>
+        <translation>피치 유지 전환</translation>
+    </message>
+    <message>
+        <source>Change a loop&apos;s tempo</source>
+        <translation>루프 템포 변경</translation>
+    </message>
+    <message>
+        <source>Change path</source>
+        <translation>경로 변경</translation>
+    </message>
+    <message>
         <source>Choose A or B</source>
         <translation>A 또는 B 선택</translation>
     </message>
@@ -2309,18 +3134,6 @@
         <translation>길이는 그대로 두고 소리를 반음 단위로 옮깁니다. 더블 클릭하면 원래대로 돌아갑니다</translation>
     </message>
     <message>
-        <source>From A to B</source>
-        <translation>A에서 B로</translation>
-    </message>
-    <message>
-        <source>Slide from one sound to the other</source>
-        <translation>한 사운드에서 다른 사운드로 이동합니다</translation>
-    </message>
-    <message>
-        <source>Swap A and B</source>
-        <translation>A와 B 맞바꾸기</translation>
-    </message>
-    <message>
         <source>Align hits</source>
         <translation>어택 맞춤</translation>
     </message>
@@ -2349,20 +3162,12 @@
         <translation>이 모프</translation>
     </message>
     <message>
-        <source>Right-click two sounds on the pad and choose Set as A, Set as B.</source>
-        <translation>패드에서 사운드 두 개를 오른쪽 클릭해 ‘A로 설정’, ‘B로 설정’을 선택하세요.</translation>
-    </message>
-    <message>
         <source>Pitch</source>
         <translation>피치</translation>
     </message>
     <message>
         <source>Morph</source>
         <translation>모프</translation>
-    </message>
-    <message>
-        <source>A to B</source>
-        <translation>A → B</translation>
     </message>
     <message>
         <source>{semitones} st</source>
@@ -2710,6 +3515,57 @@
     </message>
 </context>
 <context>
+    <name>TempoField</name>
+    <message>
+        <source>{name} · {tempo}</source>
+        <translation>{name} · {tempo}</translation>
+    </message>
+    <message>
+        <source>No loop with a known tempo</source>
+        <translation>템포를 아는 루프가 없음</translation>
+    </message>
+    <message>
+        <source>Free: each loop at its own tempo</source>
+        <translation>자유: 루프마다 고유 템포로 재생</translation>
+    </message>
+    <message>
+        <source>From a loop</source>
+        <translation>루프에서 가져오기</translation>
+    </message>
+    <message>
+        <source>Keep the loops&apos; pitch</source>
+        <translation>루프 피치 유지</translation>
+    </message>
+    <message>
+        <source>Beats in a bar</source>
+        <translation>한 마디의 박 수</translation>
+    </message>
+    <message>
+        <source>Tempo: type it or drag up and down, with Shift by tenths. Right-click for more.</source>
+        <translation>템포: 입력하거나 위아래로 드래그합니다. Shift를 누르면 0.1씩 바뀝니다. 오른쪽 클릭으로 메뉴.</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>템포</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>자유</translation>
+    </message>
+    <message>
+        <source>Half: {tempo}</source>
+        <translation>절반: {tempo}</translation>
+    </message>
+    <message>
+        <source>Double: {tempo}</source>
+        <translation>2배: {tempo}</translation>
+    </message>
+    <message>
+        <source>Type a tempo from {lowest} to {highest}, such as 128 or 128.5.</source>
+        <translation>{lowest}~{highest} 사이의 템포를 입력하세요(예: 128, 128.5).</translation>
+    </message>
+</context>
+<context>
     <name>TransportBar</name>
     <message>
         <source>No sound device</source>
@@ -2736,12 +3592,16 @@
         <translation>재생 또는 정지(Space)</translation>
     </message>
     <message>
-        <source>Loop</source>
-        <translation>루프</translation>
+        <source>Tap</source>
+        <translation>탭</translation>
     </message>
     <message>
-        <source>Every loop on the pad takes the length of the first.</source>
-        <translation>패드의 모든 루프는 첫 번째 루프의 길이를 따릅니다.</translation>
+        <source>Tap the tempo, three times or more (T)</source>
+        <translation>템포에 맞춰 세 번 이상 탭(T)</translation>
+    </message>
+    <message>
+        <source>Volume: {level}; double click for 0 dB</source>
+        <translation>볼륨: {level}(더블 클릭하면 0 dB)</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -2754,10 +3614,6 @@
     <message>
         <source>Volume</source>
         <translation>볼륨</translation>
-    </message>
-    <message>
-        <source>Volume; double click for 0 dB</source>
-        <translation>볼륨(더블 클릭하면 0 dB)</translation>
     </message>
     <message>
         <source>{figure} dB</source>
@@ -2797,6 +3653,61 @@
     <message>
         <source>Brightness</source>
         <translation>밝기</translation>
+    </message>
+</context>
+<context>
+    <name>WaySection</name>
+    <message>
+        <source>A to B</source>
+        <translation>A → B</translation>
+    </message>
+    <message>
+        <source>From A to B</source>
+        <translation>A에서 B로</translation>
+    </message>
+    <message>
+        <source>Slide from one sound to the other</source>
+        <translation>한 사운드에서 다른 사운드로 이동합니다</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>A와 B 맞바꾸기</translation>
+    </message>
+    <message>
+        <source>Right-click two sounds on the pad and choose Set as A, Set as B.</source>
+        <translation>패드에서 사운드 두 개를 오른쪽 클릭해 ‘A로 설정’, ‘B로 설정’을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Steps of the pack</source>
+        <translation>팩의 단계 수</translation>
+    </message>
+    <message>
+        <source>{count} steps</source>
+        <translation>{count}단계</translation>
+    </message>
+    <message>
+        <source>Export pack…</source>
+        <translation>팩 내보내기…</translation>
+    </message>
+    <message>
+        <source>Write many loops at once: from A to B, along a path, over the pad, around the cursor</source>
+        <translation>A에서 B까지, 경로를 따라, 패드 전체, 커서 주변에서 여러 루프를 한 번에 내보냅니다</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Show the folder of the pack</source>
+        <translation>팩 폴더 보기</translation>
+    </message>
+    <message>
+        <source>1 loop in {folder}</source>
+        <translation>루프 1개: {folder}</translation>
+    </message>
+    <message>
+        <source>{count} loops in {folder}</source>
+        <translation>루프 {count}개: {folder}</translation>
     </message>
 </context>
 <context>

@@ -80,6 +80,37 @@
     </message>
 </context>
 <context>
+    <name>BarsField</name>
+    <message>
+        <source>Length: loops are repeated or cut to it. Type bars, or drag up and down.</source>
+        <translation>长度：循环会重复或截短到此长度。输入小节数，或上下拖动。</translation>
+    </message>
+    <message>
+        <source>Length of the loop</source>
+        <translation>循环长度</translation>
+    </message>
+    <message>
+        <source>1 bar</source>
+        <translation>1 小节</translation>
+    </message>
+    <message>
+        <source>{count} bars</source>
+        <translation>{count} 小节</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>循环</translation>
+    </message>
+    <message>
+        <source>Type a number of bars, such as 1, 2 or 4.</source>
+        <translation>请输入小节数，例如 1、2 或 4。</translation>
+    </message>
+</context>
+<context>
     <name>BrowserPanel</name>
     <message>
         <source>Sounds</source>
@@ -124,7 +155,7 @@
     </message>
     <message>
         <source>Kind</source>
-        <translation>类型</translation>
+        <translation>种类</translation>
     </message>
     <message>
         <source>Tempo</source>
@@ -187,6 +218,10 @@
     <message>
         <source>Write what you hear into the folder of renders</source>
         <translation>将听到的声音写入渲染文件夹</translation>
+    </message>
+    <message>
+        <source>Export pack…</source>
+        <translation>导出循环包…</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -261,8 +296,52 @@
         <translation>交换 A 和 B</translation>
     </message>
     <message>
+        <source>Record a path</source>
+        <translation>录制路径</translation>
+    </message>
+    <message>
+        <source>Record a gesture on the pad, or stop</source>
+        <translation>录制面板上的手势，或停止</translation>
+    </message>
+    <message>
+        <source>Play or stop the path</source>
+        <translation>播放/停止路径</translation>
+    </message>
+    <message>
+        <source>Edit the path&apos;s points</source>
+        <translation>编辑路径点</translation>
+    </message>
+    <message>
+        <source>Smooth the path</source>
+        <translation>平滑路径</translation>
+    </message>
+    <message>
+        <source>Quantise the path to beats</source>
+        <translation>将路径量化到拍</translation>
+    </message>
+    <message>
+        <source>Paths…</source>
+        <translation>路径…</translation>
+    </message>
+    <message>
+        <source>Export the path…</source>
+        <translation>导出路径…</translation>
+    </message>
+    <message>
         <source>Play or stop</source>
         <translation>播放/停止</translation>
+    </message>
+    <message>
+        <source>Tap the tempo</source>
+        <translation>敲击速度</translation>
+    </message>
+    <message>
+        <source>Type the tempo</source>
+        <translation>输入速度</translation>
+    </message>
+    <message>
+        <source>Let each loop keep its own tempo</source>
+        <translation>各循环保持自身速度</translation>
     </message>
     <message>
         <source>Louder</source>
@@ -408,6 +487,22 @@
         <source>Take selected dots off</source>
         <translation>移除所选圆点</translation>
     </message>
+    <message>
+        <source>Double click on a path</source>
+        <translation>双击路径</translation>
+    </message>
+    <message>
+        <source>Add a point while its points are edited</source>
+        <translation>编辑路径点时添加点</translation>
+    </message>
+    <message>
+        <source>Alt+Left, Alt+Right</source>
+        <translation>Alt+左、Alt+右</translation>
+    </message>
+    <message>
+        <source>Move a path&apos;s point in time</source>
+        <translation>移动路径点的时间</translation>
+    </message>
 </context>
 <context>
     <name>CommandMenu</name>
@@ -452,11 +547,14 @@
     </message>
 </context>
 <context>
-    <name>Controller</name>
+    <name>ControlPage</name>
     <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} 秒</translation>
+        <source>Controllers</source>
+        <translation>控制器</translation>
     </message>
+</context>
+<context>
+    <name>Controller</name>
     <message>
         <source>draft</source>
         <translation>草稿</translation>
@@ -664,6 +762,14 @@
         <translation>查找相似</translation>
     </message>
     <message>
+        <source>Tempo and key…</source>
+        <translation>速度与调…</translation>
+    </message>
+    <message>
+        <source>Take the session&apos;s tempo from this loop</source>
+        <translation>将此循环的速度用于会话</translation>
+    </message>
+    <message>
         <source>Set as A</source>
         <translation>设为 A</translation>
     </message>
@@ -703,8 +809,36 @@
         <translation>已保留渲染</translation>
     </message>
     <message>
+        <source>These files are no longer where they were written.</source>
+        <translation>这些文件已不在导出时的位置。</translation>
+    </message>
+    <message>
+        <source>Nothing to drag</source>
+        <translation>没有可拖动的内容</translation>
+    </message>
+    <message>
+        <source>Export them again.</source>
+        <translation>请重新导出。</translation>
+    </message>
+    <message>
+        <source>Pack kept</source>
+        <translation>已保留循环包</translation>
+    </message>
+    <message>
+        <source>{count} loops are in {folder}.</source>
+        <translation>{count} 个循环位于 {folder}。</translation>
+    </message>
+    <message>
+        <source>Hold the button and move to drag them into another program.</source>
+        <translation>按住按钮并移动，即可拖到其他程序。</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>{count} loops</source>
+        <translation>{count} 个循环</translation>
     </message>
 </context>
 <context>
@@ -791,7 +925,7 @@
     </message>
     <message>
         <source>Kind</source>
-        <translation>类型</translation>
+        <translation>种类</translation>
     </message>
     <message>
         <source>Set as A</source>
@@ -859,56 +993,8 @@
         <translation>文件名</translation>
     </message>
     <message>
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source>Bits</source>
-        <translation>位深</translation>
-    </message>
-    <message>
-        <source>Sample rate</source>
-        <translation>采样率</translation>
-    </message>
-    <message>
-        <source>Level</source>
-        <translation>电平</translation>
-    </message>
-    <message>
         <source>Repeats</source>
         <translation>重复次数</translation>
-    </message>
-    <message>
-        <source>16 bit, dithered</source>
-        <translation>16 位，抖动</translation>
-    </message>
-    <message>
-        <source>24 bit</source>
-        <translation>24 位</translation>
-    </message>
-    <message>
-        <source>32 bit float</source>
-        <translation>32 位浮点</translation>
-    </message>
-    <message>
-        <source>Hz</source>
-        <translation>Hz</translation>
-    </message>
-    <message>
-        <source>As heard</source>
-        <translation>原样</translation>
-    </message>
-    <message>
-        <source>Peak -1 dB</source>
-        <translation>峰值 -1 dB</translation>
-    </message>
-    <message>
-        <source>Loudness -14 LUFS</source>
-        <translation>响度 -14 LUFS</translation>
     </message>
     <message>
         <source>How many times the loop is in the file</source>
@@ -923,10 +1009,6 @@
         <translation>最后一次重复后，循环再次开始并在一小节内淡出</translation>
     </message>
     <message>
-        <source>Browse…</source>
-        <translation>浏览…</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -935,52 +1017,8 @@
         <translation>导出</translation>
     </message>
     <message>
-        <source>The level stays as it is heard.</source>
-        <translation>电平保持与听到的一致。</translation>
-    </message>
-    <message>
-        <source>The highest peak comes to -1 dBTP: a true peak, measured between the samples too.</source>
-        <translation>最高峰值设为 -1 dBTP：真峰值，采样点之间也会测量。</translation>
-    </message>
-    <message>
-        <source>The loop comes to -14 LUFS, as far as its true peak stays below -1&#xa0;dBTP.</source>
-        <translation>在真峰值不超过 -1&#xa0;dBTP 的前提下，循环设为 -14 LUFS。</translation>
-    </message>
-    <message>
         <source>There is a folder of this name.</source>
         <translation>已存在同名文件夹。</translation>
-    </message>
-    <message>
-        <source>Give the file a name.</source>
-        <translation>请输入文件名。</translation>
-    </message>
-    <message>
-        <source>A brace in the name has no partner: write fields such as {field}.</source>
-        <translation>名称中的花括号不成对：请按 {field} 的形式书写字段。</translation>
-    </message>
-    <message>
-        <source>Give the file a name without {characters} .</source>
-        <translation>文件名不能包含 {characters} 。</translation>
-    </message>
-    <message>
-        <source>The file name is too long.</source>
-        <translation>文件名过长。</translation>
-    </message>
-    <message>
-        <source>This folder does not exist.</source>
-        <translation>该文件夹不存在。</translation>
-    </message>
-    <message>
-        <source>Nothing may be written in this folder.</source>
-        <translation>无法写入该文件夹。</translation>
-    </message>
-    <message>
-        <source>Give a rate from {lowest} to {highest} Hz.</source>
-        <translation>请输入 {lowest} 至 {highest} Hz 的采样率。</translation>
-    </message>
-    <message>
-        <source>FLAC takes so high a rate in tens only, such as 88200.</source>
-        <translation>FLAC 在如此高的采样率下仅支持 10 的倍数，例如 88200。</translation>
     </message>
     <message>
         <source>The file would be larger than 4 GB: choose fewer repeats, or FLAC.</source>
@@ -1011,10 +1049,6 @@
         <translation>可无缝循环。</translation>
     </message>
     <message>
-        <source>Export to</source>
-        <translation>导出到</translation>
-    </message>
-    <message>
         <source>Replace file</source>
         <translation>替换文件</translation>
     </message>
@@ -1025,6 +1059,109 @@
     <message>
         <source>Replace</source>
         <translation>替换</translation>
+    </message>
+</context>
+<context>
+    <name>ExportFields</name>
+    <message>
+        <source>This folder does not exist.</source>
+        <translation>该文件夹不存在。</translation>
+    </message>
+    <message>
+        <source>Nothing may be written in this folder.</source>
+        <translation>无法写入该文件夹。</translation>
+    </message>
+    <message>
+        <source>Give a rate from {lowest} to {highest} Hz.</source>
+        <translation>请输入 {lowest} 至 {highest} Hz 的采样率。</translation>
+    </message>
+    <message>
+        <source>FLAC takes so high a rate in tens only, such as 88200.</source>
+        <translation>FLAC 在如此高的采样率下仅支持 10 的倍数，例如 88200。</translation>
+    </message>
+    <message>
+        <source>Give the file a name.</source>
+        <translation>请输入文件名。</translation>
+    </message>
+    <message>
+        <source>A brace in the name has no partner: write fields such as {field}.</source>
+        <translation>名称中的花括号不成对：请按 {field} 的形式书写字段。</translation>
+    </message>
+    <message>
+        <source>Give the file a name without {characters} .</source>
+        <translation>文件名不能包含 {characters} 。</translation>
+    </message>
+    <message>
+        <source>The file name is too long.</source>
+        <translation>文件名过长。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>位深</translation>
+    </message>
+    <message>
+        <source>Sample rate</source>
+        <translation>采样率</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>电平</translation>
+    </message>
+    <message>
+        <source>16 bit, dithered</source>
+        <translation>16 位，抖动</translation>
+    </message>
+    <message>
+        <source>24 bit</source>
+        <translation>24 位</translation>
+    </message>
+    <message>
+        <source>32 bit float</source>
+        <translation>32 位浮点</translation>
+    </message>
+    <message>
+        <source>Hz</source>
+        <translation>Hz</translation>
+    </message>
+    <message>
+        <source>As heard</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>Peak -1 dB</source>
+        <translation>峰值 -1 dB</translation>
+    </message>
+    <message>
+        <source>Loudness -14 LUFS</source>
+        <translation>响度 -14 LUFS</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>The level stays as it is heard.</source>
+        <translation>电平保持与听到的一致。</translation>
+    </message>
+    <message>
+        <source>The highest peak comes to -1 dBTP: a true peak, measured between the samples too.</source>
+        <translation>最高峰值设为 -1 dBTP：真峰值，采样点之间也会测量。</translation>
+    </message>
+    <message>
+        <source>The loop comes to -14 LUFS, as far as its true peak stays below -1&#xa0;dBTP.</source>
+        <translation>在真峰值不超过 -1&#xa0;dBTP 的前提下，循环设为 -14 LUFS。</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
     </message>
 </context>
 <context>
@@ -1591,6 +1728,132 @@
     </message>
 </context>
 <context>
+    <name>LoopPicture</name>
+    <message>
+        <source>Where the loop begins</source>
+        <translation>循环的起始位置</translation>
+    </message>
+    <message>
+        <source>Drag the line to the hit that comes first; with Alt, anywhere</source>
+        <translation>将线拖到最先的瞬态；按住 Alt 可放在任意位置</translation>
+    </message>
+</context>
+<context>
+    <name>LoopTimePanel</name>
+    <message>
+        <source>Tempo and key of a loop</source>
+        <translation>循环的速度与调</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Begins at</source>
+        <translation>起始位置</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>移调</translation>
+    </message>
+    <message>
+        <source>Tempo of the loop</source>
+        <translation>循环的速度</translation>
+    </message>
+    <message>
+        <source>Half the tempo</source>
+        <translation>速度减半</translation>
+    </message>
+    <message>
+        <source>The loop is half as fast as that</source>
+        <translation>循环的实际速度是它的一半</translation>
+    </message>
+    <message>
+        <source>Double the tempo</source>
+        <translation>速度加倍</translation>
+    </message>
+    <message>
+        <source>The loop is twice as fast as that</source>
+        <translation>循环的实际速度是它的两倍</translation>
+    </message>
+    <message>
+        <source>Where the loop begins, in milliseconds</source>
+        <translation>循环的起始位置（毫秒）</translation>
+    </message>
+    <message>
+        <source>¼ beat earlier</source>
+        <translation>提前 ¼ 拍</translation>
+    </message>
+    <message>
+        <source>Begin a quarter of a beat earlier</source>
+        <translation>起始位置提前 ¼ 拍</translation>
+    </message>
+    <message>
+        <source>¼ beat later</source>
+        <translation>推后 ¼ 拍</translation>
+    </message>
+    <message>
+        <source>Begin a quarter of a beat later</source>
+        <translation>起始位置推后 ¼ 拍</translation>
+    </message>
+    <message>
+        <source>Shift in semitones</source>
+        <translation>移调（半音）</translation>
+    </message>
+    <message>
+        <source>st</source>
+        <translation>半音</translation>
+    </message>
+    <message>
+        <source>Match key of…</source>
+        <translation>匹配调…</translation>
+    </message>
+    <message>
+        <source>Shift it the shorter way, so that it goes with another loop</source>
+        <translation>沿较近的方向移调，与另一个循环相配</translation>
+    </message>
+    <message>
+        <source>As it came</source>
+        <translation>恢复原样</translation>
+    </message>
+    <message>
+        <source>The tempo that was heard, from its first sample, not shifted</source>
+        <translation>恢复为检测到的速度、从第一个采样开始、不移调</translation>
+    </message>
+    <message>
+        <source>{time} ms</source>
+        <translation>{time} ms</translation>
+    </message>
+    <message>
+        <source>heard: {tempo}</source>
+        <translation>检测：{tempo}</translation>
+    </message>
+    <message>
+        <source>no tempo heard</source>
+        <translation>未检测到速度</translation>
+    </message>
+    <message>
+        <source>Key: {key}</source>
+        <translation>调：{key}</translation>
+    </message>
+    <message>
+        <source>{name} · {key} ({shift} st)</source>
+        <translation>{name} · {key}（{shift} 半音）</translation>
+    </message>
+    <message>
+        <source>Type a tempo from {lowest} to {highest}, such as 128 or 128.5.</source>
+        <translation>请输入 {lowest} 至 {highest} 的速度，例如 128 或 128.5。</translation>
+    </message>
+    <message>
+        <source>Type milliseconds, less than the {length} of the loop.</source>
+        <translation>请输入毫秒数，须小于循环的 {length}。</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Close message</source>
@@ -1642,6 +1905,121 @@
     <message>
         <source>How loud the loop is from beginning to end, silence left out.</source>
         <translation>整个循环的响度（不含静音）。</translation>
+    </message>
+</context>
+<context>
+    <name>MidiSection</name>
+    <message>
+        <source>Play the pad by MIDI</source>
+        <translation>用 MIDI 演奏面板</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>MIDI input</source>
+        <translation>MIDI 输入</translation>
+    </message>
+    <message>
+        <source>Left and right</source>
+        <translation>左右</translation>
+    </message>
+    <message>
+        <source>Up and down</source>
+        <translation>上下</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>细节</translation>
+    </message>
+    <message>
+        <source>Play and stop</source>
+        <translation>播放/停止</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>No control for: {what}</source>
+        <translation>清除控制：{what}</translation>
+    </message>
+    <message>
+        <source>Keys from note {number} (C1) up play the dots, in the order in which they came; the harder they are hit, the louder.</source>
+        <translation>从音符 {number}（C1）起的琴键按添加顺序播放圆点；弹得越重，声音越大。</translation>
+    </message>
+    <message>
+        <source>MIDI clock sets the tempo</source>
+        <translation>由 MIDI 时钟设定速度</translation>
+    </message>
+    <message>
+        <source>Where the other machine starts and stops, so does the loop.</source>
+        <translation>循环随另一台设备一起开始和停止。</translation>
+    </message>
+    <message>
+        <source>move a control…</source>
+        <translation>请移动控制器…</translation>
+    </message>
+    <message>
+        <source>Stop learning: {what}</source>
+        <translation>停止学习：{what}</translation>
+    </message>
+    <message>
+        <source>Learn a control: {what}</source>
+        <translation>学习控制：{what}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>CC {number} · channel {channel}</source>
+        <translation>CC {number} · 通道 {channel}</translation>
+    </message>
+    <message>
+        <source>Pitch bend · channel {channel}</source>
+        <translation>弯音 · 通道 {channel}</translation>
+    </message>
+    <message>
+        <source>Note {number} · channel {channel}</source>
+        <translation>音符 {number} · 通道 {channel}</translation>
+    </message>
+    <message>
+        <source>MIDI needs more. Install it by {command}, then start MorphStudio again.</source>
+        <translation>MIDI 需要另行安装。请用 {command} 安装，然后重新启动 MorphStudio。</translation>
+    </message>
+    <message>
+        <source>Listening to {names}.</source>
+        <translation>正在接收 {names}。</translation>
+    </message>
+    <message>
+        <source>It cannot be listened to; another program may have it for itself.</source>
+        <translation>无法接收；可能正被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>Not plugged in. As soon as it is, it plays.</source>
+        <translation>未连接。接上后即可使用。</translation>
+    </message>
+    <message>
+        <source>All inputs</source>
+        <translation>所有输入</translation>
+    </message>
+    <message>
+        <source>{device} (not there)</source>
+        <translation>{device}（未连接）</translation>
+    </message>
+    <message>
+        <source>No MIDI input found</source>
+        <translation>未找到 MIDI 输入</translation>
     </message>
 </context>
 <context>
@@ -1864,6 +2242,14 @@
         <translation>可用编号</translation>
     </message>
     <message>
+        <source>Number in the pack</source>
+        <translation>包内编号</translation>
+    </message>
+    <message>
+        <source>Per cent of the way</source>
+        <translation>路程百分比</translation>
+    </message>
+    <message>
         <source>File name</source>
         <translation>文件名</translation>
     </message>
@@ -1888,6 +2274,233 @@
     </message>
 </context>
 <context>
+    <name>OscSection</name>
+    <message>
+        <source>Play the pad by OSC</source>
+        <translation>用 OSC 演奏面板</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>OSC port</source>
+        <translation>OSC 端口</translation>
+    </message>
+    <message>
+        <source>Allow other machines</source>
+        <translation>允许其他设备</translation>
+    </message>
+    <message>
+        <source>Tablets and computers in your network can then play, whoever holds them.</source>
+        <translation>开启后，网络中的任何平板和电脑都可以演奏，无论由谁操作。</translation>
+    </message>
+    <message>
+        <source>Tell back to</source>
+        <translation>反馈地址</translation>
+    </message>
+    <message>
+        <source>Address and port to which OSC tells back</source>
+        <translation>OSC 反馈的地址和端口</translation>
+    </message>
+    <message>
+        <source>OSC needs more. Install it by {command}, then start MorphStudio again.</source>
+        <translation>OSC 需要另行安装。请用 {command} 安装，然后重新启动 MorphStudio。</translation>
+    </message>
+    <message>
+        <source>Listening to all machines on port {port}.</source>
+        <translation>正在端口 {port} 接收所有设备。</translation>
+    </message>
+    <message>
+        <source>Listening to this machine alone, on port {port}.</source>
+        <translation>正在端口 {port} 仅接收本机。</translation>
+    </message>
+    <message>
+        <source>That is no address. It looks like {example}.</source>
+        <translation>这不是地址。格式如 {example}。</translation>
+    </message>
+    <message>
+        <source>That is another machine: switch on “Allow other machines”.</source>
+        <translation>这是其他设备：请开启“允许其他设备”。</translation>
+    </message>
+    <message>
+        <source>Where the cursor, playing and the tempo are told. Empty: nowhere.</source>
+        <translation>光标、播放和速度的发送位置。留空则不发送。</translation>
+    </message>
+</context>
+<context>
+    <name>Outlet</name>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+</context>
+<context>
+    <name>PackDialog</name>
+    <message>
+        <source>Export pack</source>
+        <translation>导出循环包</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>How far</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>File names</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>近</translation>
+    </message>
+    <message>
+        <source>Near</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>Wide</source>
+        <translation>远</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>换一组</translation>
+    </message>
+    <message>
+        <source>Choose other places by chance</source>
+        <translation>随机选择其他位置</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Where the loops of the pack lie on the pad</source>
+        <translation>循环包中的循环在面板上的位置</translation>
+    </message>
+    <message>
+        <source>From {a} to {b}</source>
+        <translation>从 {a} 到 {b}</translation>
+    </message>
+    <message>
+        <source>Grid over the whole pad</source>
+        <translation>覆盖整个面板的网格</translation>
+    </message>
+    <message>
+        <source>Around the cursor</source>
+        <translation>光标周围</translation>
+    </message>
+    <message>
+        <source>Along the path {name}</source>
+        <translation>沿路径“{name}”</translation>
+    </message>
+    <message>
+        <source>Along path {number}</source>
+        <translation>沿路径 {number}</translation>
+    </message>
+    <message>
+        <source>{a} to {b}</source>
+        <translation>{a} 到 {b}</translation>
+    </message>
+    <message>
+        <source>Path {number}</source>
+        <translation>路径 {number}</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Around {name}</source>
+        <translation>{name} 周围</translation>
+    </message>
+    <message>
+        <source>{count} loops of {seconds} s, together less than {size} MB.</source>
+        <translation>{count} 个 {seconds} 秒的循环，共小于 {size} MB。</translation>
+    </message>
+    <message>
+        <source>{count} loops of {seconds} s, together {size} MB.</source>
+        <translation>{count} 个 {seconds} 秒的循环，共 {size} MB。</translation>
+    </message>
+</context>
+<context>
+    <name>PackExporter</name>
+    <message>
+        <source>Exporting {count} loops: {folder}</source>
+        <translation>正在导出 {count} 个循环：{folder}</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Pack cancelled</source>
+        <translation>已取消导出循环包</translation>
+    </message>
+    <message>
+        <source>Pack exported</source>
+        <translation>已导出循环包</translation>
+    </message>
+    <message>
+        <source>{count} loops are in {folder}.</source>
+        <translation>{count} 个循环位于 {folder}。</translation>
+    </message>
+    <message>
+        <source>{count} of {wanted} loops are finished, in {folder}.</source>
+        <translation>{wanted} 个循环中已完成 {count} 个，位于 {folder}。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be made ({reason}).</source>
+        <translation>无法创建文件夹 {folder}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Can&apos;t export the pack</source>
+        <translation>无法导出循环包</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请选择其他文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>PackHandle</name>
+    <message>
+        <source>Drag 1 loop</source>
+        <translation>拖动 1 个循环</translation>
+    </message>
+    <message>
+        <source>Drag {count} loops</source>
+        <translation>拖动 {count} 个循环</translation>
+    </message>
+    <message>
+        <source>Drag all loops of the pack into your DAW at once</source>
+        <translation>将循环包中的所有循环一次拖到 DAW</translation>
+    </message>
+</context>
+<context>
     <name>PadSliders</name>
     <message>
         <source>Position, left to right</source>
@@ -1907,6 +2520,10 @@
     <message>
         <source>Morph pad</source>
         <translation>变形面板</translation>
+    </message>
+    <message>
+        <source>point {number} of {count} of the path</source>
+        <translation>路径点 {number} / {count}</translation>
     </message>
     <message>
         <source>{x} % across, {y} % up</source>
@@ -1949,6 +2566,198 @@
     <message>
         <source>No command is called that.</source>
         <translation>没有匹配的命令。</translation>
+    </message>
+</context>
+<context>
+    <name>PathBar</name>
+    <message>
+        <source>Press the pad to record 1 bar</source>
+        <translation>按下面板录制 1 小节</translation>
+    </message>
+    <message>
+        <source>Press the pad to record {bars} bars</source>
+        <translation>按下面板录制 {bars} 小节</translation>
+    </message>
+    <message>
+        <source>Recording bar {bar} of {bars}</source>
+        <translation>正在录制：第 {bar} / {bars} 小节</translation>
+    </message>
+    <message>
+        <source>Drag points · Double-click the line to add one · Esc when done</source>
+        <translation>拖动点 · 双击线条添加点 · 按 Esc 完成</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Record, play, change and export paths</source>
+        <translation>录制、播放、更改和导出路径</translation>
+    </message>
+    <message>
+        <source>Record a path over 1 bar</source>
+        <translation>录制 1 小节的路径</translation>
+    </message>
+    <message>
+        <source>Record a path over {bars} bars</source>
+        <translation>录制 {bars} 小节的路径</translation>
+    </message>
+    <message>
+        <source>Do not record</source>
+        <translation>不录制</translation>
+    </message>
+    <message>
+        <source>Stop recording and keep nothing</source>
+        <translation>停止录制且不保留</translation>
+    </message>
+    <message>
+        <source>Stop the path</source>
+        <translation>停止路径</translation>
+    </message>
+    <message>
+        <source>Path: press the pad to record</source>
+        <translation>路径：按下面板开始录制</translation>
+    </message>
+    <message>
+        <source>Path: recording</source>
+        <translation>路径：正在录制</translation>
+    </message>
+    <message>
+        <source>Path: playing</source>
+        <translation>路径：正在播放</translation>
+    </message>
+</context>
+<context>
+    <name>PathEdits</name>
+    <message>
+        <source>Add point after it</source>
+        <translation>在其后添加点</translation>
+    </message>
+    <message>
+        <source>Remove point</source>
+        <translation>移除点</translation>
+    </message>
+    <message>
+        <source>Add point here</source>
+        <translation>在此添加点</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>PathMenu</name>
+    <message>
+        <source>Record {bars} bars</source>
+        <translation>录制 {bars} 小节</translation>
+    </message>
+    <message>
+        <source>Record 1 bar</source>
+        <translation>录制 1 小节</translation>
+    </message>
+    <message>
+        <source>Untitled path</source>
+        <translation>未命名路径</translation>
+    </message>
+    <message>
+        <source>Stop path</source>
+        <translation>停止路径</translation>
+    </message>
+    <message>
+        <source>Play path</source>
+        <translation>播放路径</translation>
+    </message>
+    <message>
+        <source>Edit points</source>
+        <translation>编辑点</translation>
+    </message>
+    <message>
+        <source>Curved</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Quantise to beats</source>
+        <translation>量化到拍</translation>
+    </message>
+    <message>
+        <source>Quantise to half beats</source>
+        <translation>量化到半拍</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Delete path</source>
+        <translation>删除路径</translation>
+    </message>
+    <message>
+        <source>Export path…</source>
+        <translation>导出路径…</translation>
+    </message>
+</context>
+<context>
+    <name>PathShelf</name>
+    <message>
+        <source>Path {number}</source>
+        <translation>路径 {number}</translation>
+    </message>
+    <message>
+        <source>Record path</source>
+        <translation>录制路径</translation>
+    </message>
+    <message>
+        <source>Smooth path</source>
+        <translation>平滑路径</translation>
+    </message>
+    <message>
+        <source>Curve path</source>
+        <translation>切换路径曲线</translation>
+    </message>
+    <message>
+        <source>Quantise path</source>
+        <translation>量化路径</translation>
+    </message>
+    <message>
+        <source>Rename path</source>
+        <translation>重命名路径</translation>
+    </message>
+    <message>
+        <source>Delete path</source>
+        <translation>删除路径</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Move path point</source>
+        <translation>移动路径点</translation>
+    </message>
+    <message>
+        <source>Add path point</source>
+        <translation>添加路径点</translation>
+    </message>
+    <message>
+        <source>Remove path point</source>
+        <translation>移除路径点</translation>
     </message>
 </context>
 <context>
@@ -2091,7 +2900,7 @@
     </message>
     <message>
         <source>Kind</source>
-        <translation>类型</translation>
+        <translation>种类</translation>
     </message>
     <message>
         <source>Loops or one-shots</source>
@@ -2119,7 +2928,7 @@
     </message>
     <message>
         <source>Brightness from and to</source>
-        <translation>明亮度范围</translation>
+        <translation>亮度范围</translation>
     </message>
     <message>
         <source>Loudness</source>
@@ -2175,6 +2984,22 @@
     <message>
         <source>Change options</source>
         <translation>更改选项</translation>
+    </message>
+    <message>
+        <source>Change tempo</source>
+        <translation>更改速度</translation>
+    </message>
+    <message>
+        <source>Switch keep pitch</source>
+        <translation>切换保持音高</translation>
+    </message>
+    <message>
+        <source>Change a loop&apos;s tempo</source>
+        <translation>更改循环的速度</translation>
+    </message>
+    <message>
+        <source>Change path</source>
+        <translation>更改路径</translation>
     </message>
     <message>
         <source>Choose A or B</source>
@@ -2309,18 +3134,6 @@
         <translation>以半音为单位移调，时长不变；双击归零</translation>
     </message>
     <message>
-        <source>From A to B</source>
-        <translation>从 A 到 B</translation>
-    </message>
-    <message>
-        <source>Slide from one sound to the other</source>
-        <translation>从一个声音滑到另一个</translation>
-    </message>
-    <message>
-        <source>Swap A and B</source>
-        <translation>交换 A 和 B</translation>
-    </message>
-    <message>
         <source>Align hits</source>
         <translation>对齐瞬态</translation>
     </message>
@@ -2349,20 +3162,12 @@
         <translation>当前变形</translation>
     </message>
     <message>
-        <source>Right-click two sounds on the pad and choose Set as A, Set as B.</source>
-        <translation>右键单击面板上的两个声音，选择“设为 A”和“设为 B”。</translation>
-    </message>
-    <message>
         <source>Pitch</source>
         <translation>音高</translation>
     </message>
     <message>
         <source>Morph</source>
         <translation>变形</translation>
-    </message>
-    <message>
-        <source>A to B</source>
-        <translation>A → B</translation>
     </message>
     <message>
         <source>{semitones} st</source>
@@ -2447,7 +3252,7 @@
     </message>
     <message>
         <source>Built in and quick: brightness, colour, attack and movement of the sound.</source>
-        <translation>内置且快速：明亮度、音色、起音和变化。</translation>
+        <translation>内置且快速：亮度、音色、起音和变化。</translation>
     </message>
     <message>
         <source>Neural embedding ({name})</source>
@@ -2518,7 +3323,7 @@
     </message>
     <message>
         <source>Kind</source>
-        <translation>类型</translation>
+        <translation>种类</translation>
     </message>
     <message>
         <source>Note</source>
@@ -2710,6 +3515,57 @@
     </message>
 </context>
 <context>
+    <name>TempoField</name>
+    <message>
+        <source>{name} · {tempo}</source>
+        <translation>{name} · {tempo}</translation>
+    </message>
+    <message>
+        <source>No loop with a known tempo</source>
+        <translation>没有已知速度的循环</translation>
+    </message>
+    <message>
+        <source>Free: each loop at its own tempo</source>
+        <translation>自由：各循环按自身速度播放</translation>
+    </message>
+    <message>
+        <source>From a loop</source>
+        <translation>取自循环</translation>
+    </message>
+    <message>
+        <source>Keep the loops&apos; pitch</source>
+        <translation>保持循环的音高</translation>
+    </message>
+    <message>
+        <source>Beats in a bar</source>
+        <translation>每小节拍数</translation>
+    </message>
+    <message>
+        <source>Tempo: type it or drag up and down, with Shift by tenths. Right-click for more.</source>
+        <translation>速度：输入数值或上下拖动，按住 Shift 以 0.1 微调。右键单击查看更多。</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>自由</translation>
+    </message>
+    <message>
+        <source>Half: {tempo}</source>
+        <translation>减半：{tempo}</translation>
+    </message>
+    <message>
+        <source>Double: {tempo}</source>
+        <translation>加倍：{tempo}</translation>
+    </message>
+    <message>
+        <source>Type a tempo from {lowest} to {highest}, such as 128 or 128.5.</source>
+        <translation>请输入 {lowest} 至 {highest} 的速度，例如 128 或 128.5。</translation>
+    </message>
+</context>
+<context>
     <name>TransportBar</name>
     <message>
         <source>No sound device</source>
@@ -2736,12 +3592,16 @@
         <translation>播放/停止（Space）</translation>
     </message>
     <message>
-        <source>Loop</source>
-        <translation>循环</translation>
+        <source>Tap</source>
+        <translation>敲击</translation>
     </message>
     <message>
-        <source>Every loop on the pad takes the length of the first.</source>
-        <translation>面板上的所有循环都采用第一个循环的长度。</translation>
+        <source>Tap the tempo, three times or more (T)</source>
+        <translation>按速度敲击三次或更多（T）</translation>
+    </message>
+    <message>
+        <source>Volume: {level}; double click for 0 dB</source>
+        <translation>音量：{level}；双击恢复 0 dB</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -2754,10 +3614,6 @@
     <message>
         <source>Volume</source>
         <translation>音量</translation>
-    </message>
-    <message>
-        <source>Volume; double click for 0 dB</source>
-        <translation>音量；双击恢复 0 dB</translation>
     </message>
     <message>
         <source>{figure} dB</source>
@@ -2797,6 +3653,61 @@
     <message>
         <source>Brightness</source>
         <translation>亮度</translation>
+    </message>
+</context>
+<context>
+    <name>WaySection</name>
+    <message>
+        <source>A to B</source>
+        <translation>A → B</translation>
+    </message>
+    <message>
+        <source>From A to B</source>
+        <translation>从 A 到 B</translation>
+    </message>
+    <message>
+        <source>Slide from one sound to the other</source>
+        <translation>从一个声音滑到另一个</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>交换 A 和 B</translation>
+    </message>
+    <message>
+        <source>Right-click two sounds on the pad and choose Set as A, Set as B.</source>
+        <translation>右键单击面板上的两个声音，选择“设为 A”和“设为 B”。</translation>
+    </message>
+    <message>
+        <source>Steps of the pack</source>
+        <translation>循环包的步数</translation>
+    </message>
+    <message>
+        <source>{count} steps</source>
+        <translation>{count} 步</translation>
+    </message>
+    <message>
+        <source>Export pack…</source>
+        <translation>导出循环包…</translation>
+    </message>
+    <message>
+        <source>Write many loops at once: from A to B, along a path, over the pad, around the cursor</source>
+        <translation>一次导出多个循环：从 A 到 B、沿路径、整个面板或光标周围</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Show the folder of the pack</source>
+        <translation>显示循环包的文件夹</translation>
+    </message>
+    <message>
+        <source>1 loop in {folder}</source>
+        <translation>1 个循环：{folder}</translation>
+    </message>
+    <message>
+        <source>{count} loops in {folder}</source>
+        <translation>{count} 个循环：{folder}</translation>
     </message>
 </context>
 <context>
