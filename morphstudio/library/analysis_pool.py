@@ -128,8 +128,15 @@ class AnalysisPool:
         """Begin no other file; what is listened to now is finished and told."""
         self._jobs.put(partial(self._set_paused, True))
 
+    def rest(self) -> None:
+        """Pause and end the processes, which leaves their memory to others.
+
+        What they were listening to is begun anew after the pause.
+        """
+        self._jobs.put(self._end_processes)
+
     def resume(self) -> None:
-        """Go on after a pause."""
+        """Go on after a pause, or a rest."""
         self._jobs.put(partial(self._set_paused, False))
 
     def stop(self) -> None:
@@ -188,6 +195,17 @@ class AnalysisPool:
 
     def _set_paused(self, is_paused: bool) -> None:
         self._is_paused = is_paused
+
+    def _end_processes(self) -> None:
+        self._is_paused = True
+        for process in self._processes:
+            process.kill()
+            if process.path is not None:
+                self._waiting[process.path] = None
+                self._waiting.move_to_end(process.path, last=False)
+        for process in self._processes:
+            process.close()
+        self._processes.clear()
 
     def _hand_out(self) -> None:
         """Give files to processes that have none, start others where that is of use, tell of the end."""

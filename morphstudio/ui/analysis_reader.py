@@ -157,8 +157,12 @@ class AnalysisReader(QThread):
         """Begin no other file: something needs the cores."""
         self._pool.pause()
 
+    def rest(self) -> None:
+        """End those who listen: something needs the cores and the memory."""
+        self._pool.rest()
+
     def resume(self) -> None:
-        """Go on after a pause."""
+        """Go on after a pause, or a rest."""
         self._pool.resume()
 
     def stop(self) -> None:

@@ -129,7 +129,7 @@ class PlaceKeeper(QObject):
     def pause(self) -> None:
         """Listen to nothing until `resume`: something needs the machine."""
         self._is_paused = True
-        self._listeners.pause()
+        self._listeners.rest()
 
     @Slot()
     def resume(self) -> None:

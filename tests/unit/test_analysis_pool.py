@@ -197,6 +197,21 @@ def test_cancelled_files_are_left_out_and_what_comes_later_is_done(make_pool, fi
     assert ears.progress[-1] == (1, 1, 0.0)
 
 
+def test_a_rest_ends_the_processes_and_what_they_heard_is_begun_anew(make_pool, files, ears):
+    pool = make_pool(2)
+    pool.submit(files(*many(40, "slow")))
+    ears.wait(lambda: ears.pids)
+    pool.rest()
+    ears.wait(lambda: not child_processes())
+    n_heard = len(ears.names)
+    time.sleep(0.2)
+    assert len(ears.names) == n_heard < 40
+    pool.resume()
+    ears.wait(lambda: ears.n_idle == 1)
+    assert sorted(ears.names) == sorted(many(40, "slow"))
+    assert not ears.failures
+
+
 def test_a_pause_lets_files_finish_and_nothing_begins_until_it_is_over(make_pool, files, ears, monkeypatch):
     monkeypatch.setattr(analysis_pool, "_LOOK_EVERY_S", 0.05)
     pool = make_pool(2, idle_s=0.2)
