@@ -6,7 +6,6 @@ import os
 import random
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,8 @@ from morphstudio.journal import Journal
 from morphstudio.session_document import ModelReference
 from morphstudio.session_file import save_session
 from morphstudio.tuning import copy_model
-from tests.unit.session_examples import make_model, numbered_document, silent_clip
+from tests.unit.editing_hand import EditingHand, digest_of
+from tests.unit.session_examples import make_model
 
 FORMATS = (("wav", 16), ("wav", 32), ("aiff", 24), ("flac", 16))
 N_LOOP_FRAMES = 44_100
@@ -32,24 +32,26 @@ def main():
     loop = np.random.default_rng(1).normal(0, 0.1, (N_LOOP_FRAMES, 2)).astype(np.float32)
     journal = Journal(folder / "journals")
     log = os.open(folder / "log", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
-    document = numbered_document(0)
-    clips = {dot.loop.digest: silent_clip(dot.loop.digest) for dot in document.dots}
+    hand, tuned = EditingHand(random_), None
     for number in range(1, 10**6):
-        document = replace(numbered_document(number), model=document.model)
+        document = hand.edit(number, tuned)
+        digest = digest_of(document)
+        made_s = time.monotonic()
+        # It is said first, so that whatever comes back has been said.
+        os.write(log, f"{number} {made_s} {digest}\n".encode())
         journal.record(document)
-        os.write(log, f"{number} {time.monotonic()}\n".encode())
         chance = random_.random()
         if chance < 0.06:
-            save_session(out / f"{number % 3}.morph", document, clips, collect=True)
+            save_session(out / f"{number % 3}.morph", document, hand.clips, collect=True)
         elif chance < 0.10:
             file_format, bits = random_.choice(FORMATS)
             facts = LoopFacts(120.0, 2)
             options = ExportOptions(file_format, bits, repeats=random_.choice((1, 8)), facts=facts)
             write_loop(out / f"{number % 3}-{options.repeats}{options.suffix}", loop, options)
         elif chance < 0.13:
-            tuned = out / f"{number % 3}.safetensors"
-            copy_model(model, tuned)
-            document = replace(document, model=ModelReference(tuned, f"tuned {number}"))
+            best = out / f"{number % 3}.safetensors"
+            copy_model(model, best)
+            tuned = ModelReference(best, f"tuned {number}")
         else:
             time.sleep(random_.uniform(0.001, 0.02))
 

@@ -15,6 +15,7 @@ import soundfile as sf
 from morphstudio.journal import recoverable
 from morphstudio.session_file import open_session
 from tests.conftest import REPOSITORY
+from tests.unit.editing_hand import N_LOOPS, digest_of
 from tests.unit.editing_process import MODEL_BYTES, N_LOOP_FRAMES
 
 STARTS_WITHIN_S = 60.0
@@ -22,13 +23,18 @@ STARTS_WITHIN_S = 60.0
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one kill left: edits that were made, the one that came back, how old what was lost is."""
+    """What one kill left: edits that were made, the one that came back, how old what was lost is.
+
+    `n_paths` and `has_time` are what came back of paths and of the tempo.
+    """
 
     n_edits: int
     recovered: int
     due: int
     lost_s: float
     n_files: int
+    n_paths: int
+    has_time: bool
 
 
 def kill_some(folder, n_kills, seed=0, *, shortest_s=0.3, longest_s=4.0, at_once=4):
@@ -78,29 +84,34 @@ def _started_s(place, process):
 
 
 def look_at(place, killed_s):
-    """Check that no file is half-written; say what came back."""
-    edits = {}
+    """Check that no file is half-written, and that what came back is what was edited, all of it."""
+    edits, numbers = {}, {}
     for line in (place / "log").read_text().splitlines():
-        number, _, made_s = line.partition(" ")
-        edits[int(number)] = float(made_s)
+        number, made_s, digest = line.split(" ")
+        edits[int(number)], numbers[digest] = float(made_s), int(number)
     due = max((number for number, made_s in edits.items() if made_s <= killed_s - 2.0), default=0)
     states = recoverable(place / "journals")
-    recovered = states[0].opened.document.n_frames if states else 0
     assert len(states) <= 1
-    if states and states[0].opened.document.model is not None:
-        _check_file(states[0].opened.document.model.path, place)
+    recovered, n_paths, has_time = 0, 0, False
+    if states:
+        document = states[0].opened.document
+        recovered = numbers[digest_of(document)]
+        n_paths, has_time = len(document.paths), document.time is not None
+        if document.model is not None:
+            _check_file(document.model.path, place, numbers)
     files = [path for path in sorted((place / "out").iterdir()) if not path.name.startswith(".")]
     for path in files:
-        _check_file(path, place)
+        _check_file(path, place, numbers)
     lost_s = killed_s - edits.get(recovered + 1, killed_s)
-    return Outcome(len(edits), recovered, due, lost_s, len(files))
+    return Outcome(len(edits), recovered, due, lost_s, len(files), n_paths, has_time)
 
 
-def _check_file(path, place):
-    """Read it to its end."""
+def _check_file(path, place, numbers):
+    """Read it to its end; a session is one of those that were saved."""
     if path.suffix == ".morph":
         opened = open_session(path, place / "opened")
-        assert len(opened.document.dots) == 3
+        assert len(opened.document.dots) == N_LOOPS
+        assert digest_of(opened.document) in numbers
         assert not opened.missing
     elif path.suffix == ".safetensors":
         assert path.read_bytes() == (place / "model.safetensors").read_bytes()
