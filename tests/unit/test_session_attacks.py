@@ -13,12 +13,18 @@ import zipfile
 import zlib
 from pathlib import Path, PureWindowsPath
 
+import numpy as np
 import pytest
 
-from morphstudio.errors import FileError
+from morphstudio.errors import FileError, ParameterError
+from morphstudio.library.sounds import Sound
+from morphstudio.morph.musical_time import MusicalTime
+from morphstudio.session import Session
+from morphstudio.session_document import state_of
 from morphstudio.session_file import open_session, save_session
 from morphstudio.session_opened import _is_near
-from tests.unit.session_examples import by_digest, make_clips, make_document, make_model
+from morphstudio.session_paths import path_frames, path_request
+from tests.unit.session_examples import by_digest, make_clips, make_document, make_model, silent_clip
 
 MOST_BYTES = 100 * 2**20
 MOST_S = 5.0
@@ -319,9 +325,10 @@ EVERYTHING = [
     *((("options", key)) for key in ("detail", "align", "match_loudness", "even_spacing", "pitch_st")),
     ("sides", "a"), ("sides", "b"), ("n_frames",), ("is_laid_by_hand",), ("picked", "x"), ("picked", "y"),
     ("time", "bpm"), ("time", "bars"), ("time", "beats_per_bar"), ("model", "name"), ("model", "path"),
-    ("paths", 0, "name"), ("paths", 0, "bars"), ("paths", 0, "points"), ("paths", 0, "points", 0),
-    ("paths", 0, "points", 0, 0), ("paths", 0, "points", 0, 2), ("format",), ("loops",), ("options",),
-    ("sides",), ("picked",), ("time",), ("paths",), ("model",),
+    ("paths", 0), ("paths", 0, "name"), ("paths", 0, "bars"), ("paths", 0, "is_smooth"),
+    ("paths", 0, "points"), ("paths", 0, "points", 0), ("paths", 0, "points", 0, 0),
+    ("paths", 0, "points", 0, 1), ("paths", 0, "points", 0, 2), ("keeps_pitch",), ("format",), ("loops",),
+    ("options",), ("sides",), ("picked",), ("time",), ("paths",), ("model",),
 ]  # fmt: skip
 
 
@@ -347,8 +354,8 @@ def test_a_value_that_is_missing_is_refused(tmp_path, good, keys):
         pytest.skip("options that came later may be missing")
     if keys in {("picked",), ("time",), ("loops", 0, "path"), ("loops", 0, "time", "bpm")}:
         pytest.skip("none is a value there")
-    if keys == ("paths", 0, "points", 0):
-        pytest.skip("a path may have fewer points")
+    if keys in {("paths", 0), ("paths", 0, "points", 0)}:
+        pytest.skip("there may be fewer of them")
     content = json.loads(good["session.json"])
     holder = place_of(content, keys)
     del holder[keys[-1]]
@@ -360,8 +367,13 @@ def test_a_value_that_is_missing_is_refused(tmp_path, good, keys):
     [
         (("loops", 0, "x"), 1.01),
         (("loops", 0, "y"), -0.01),
+        (("loops", 0, "time", "bpm"), 0),
         (("loops", 0, "time", "bpm"), 0.5),
-        (("loops", 0, "time", "semitones"), 25),
+        (("loops", 0, "time", "bpm"), 1e308),
+        (("loops", 0, "time", "downbeat_frame"), 2**63),
+        (("loops", 0, "time", "downbeat_frame"), 64 * 44_100 + 1),
+        (("loops", 0, "time", "semitones"), 13),
+        (("loops", 0, "time", "semitones"), -13),
         (("loops", 0, "digest"), "../../../../../../../../../../evi"),
         (("options", "detail"), 1.5),
         (("options", "pitch_st"), 13),
@@ -369,14 +381,36 @@ def test_a_value_that_is_missing_is_refused(tmp_path, good, keys):
         (("time", "bpm"), 0),
         (("time", "bars"), 0),
         (("time", "bars"), 1000),
-        (("time", "beats_per_bar"), 33),
+        (("time", "bars"), 10**9),
+        (("time", "bars"), 2**63),
+        (("time", "beats_per_bar"), 17),
+        (("time", "bpm"), 301.0),
+        (("time", "bpm"), 5e-324),
         (("sides", "a"), "0" * 32),
         (("paths", 0, "points", 1, 0), -1.0),
         (("paths", 0, "points", 2, 0), 1.0),
         (("paths", 0, "points", 2, 0), 1e9),
+        (("paths", 0, "points", 2, 0), 1e308),
+        (("paths", 0, "points", 2, 0), 4 * 16 + 0.01),
+        (("paths", 0, "points", 2, 1), 1.0001),
+        (("paths", 0, "points", 2, 2), -5e-324),
+        (("paths", 0, "bars"), 0),
+        (("paths", 0, "bars"), 1025),
+        (("paths", 0, "bars"), 10**9),
+        (("paths", 0, "points"), [[0.0, 0.5, 0.5]] * 100_001),
+        (("paths", 0, "points"), {"0": [0.0, 0.5, 0.5]}),
+        (("paths", 0, "points", 1), {"t_beats": 1.0, "x": 0.5, "y": 0.5}),
+        (("paths", 0, "points", 1), [1.0, 0.5, 0.5, 0.5]),
+        (("paths", 0, "points", 1), [1.0, 0.5, "0.5"]),
+        (("paths", 0, "points", 1), [1.0, 0.5, None]),
+        (("paths", 0, "name"), "up\0../down"),
+        (("paths", 0, "name"), "\udcff"),
+        (("paths",), [{"name": "", "bars": 1, "is_smooth": False, "points": []}] * 1001),
         (("paths", 0, "points", 2), [1.0, 0.5]),
+        (("keeps_pitch",), None),
         (("format",), 0),
     ],
+    ids=lambda value: ".".join(map(str, value)) if isinstance(value, tuple) else str(value)[:20],
 )
 def test_a_value_out_of_range_is_refused(tmp_path, good, keys, value):
     content = json.loads(good["session.json"])
@@ -398,9 +432,62 @@ def test_a_text_that_is_none_is_refused(tmp_path, good, text):
 
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity", "1e999"])
 def test_numbers_that_are_none_are_refused(tmp_path, good, word):
-    text = good["session.json"].decode().replace("0.125", word)
-    assert word in text
-    refused(write(tmp_path / "s.morph", good | {"session.json": text}), "no number|not a number")
+    for usual in ("0.125", "90.5", "127.5", "3.5"):  # a place, a loop's tempo, the session's, a path's point
+        text = good["session.json"].decode().replace(f" {usual}", f" {word}")
+        assert word in text
+        refused(write(tmp_path / "s.morph", good | {"session.json": text}), "no number|not a number")
+
+
+def restored(path):
+    """The session that a file holds, with silence in place of its loops."""
+    document = open_session(path, path.parent / "work").document
+    session = Session()
+    for dot in document.dots:
+        clip = silent_clip(dot.loop.digest)
+        session.learn(Sound(dot.loop.digest, clip, "", b""), np.zeros(3, np.float32))
+    session.restore(state_of(document, {dot.loop.digest: dot.loop.digest for dot in document.dots}))
+    return session
+
+
+@pytest.mark.parametrize("n_frames", [0, 1, 44_100, 64 * 44_100])
+def test_a_length_that_does_not_fit_the_tempo_gives_way_to_it(tmp_path, good, n_frames):
+    content = json.loads(good["session.json"]) | {"n_frames": n_frames}
+    session = restored(write(tmp_path / "s.morph", good | {"session.json": json.dumps(content)}))
+    assert session.n_frames == session.time.n_frames == MusicalTime(127.5, 4, 3).n_frames
+
+
+@pytest.mark.parametrize(
+    ("name", "points"),
+    [
+        ("..", [[0.0, 0.5, 0.5]]),
+        ("../../up\n\x1b[2J\u202e\t", [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0], [0.0, 0.5, 0.5]]),
+        ("x" * 1000, [[5e-324, 0.5, 0.5], [1e-300, 1.0, 0.0], [3.9999999999, 0.0, 0.0], [63.9, 0.0, 1.0]]),
+        ("many", [[n / 25_000, n % 2, n % 3 / 2] for n in range(100_000)]),
+    ],
+    ids=["two dots", "controls", "long", "many points"],
+)
+def test_paths_that_are_odd_but_possible_are_taken_and_lie_on_the_pad(tmp_path, good, name, points):
+    """What they are called is shown as it is, and never where a file goes."""
+    content = json.loads(good["session.json"])
+    for is_smooth in (False, True):
+        content["paths"] = [{"name": name, "bars": 4, "is_smooth": is_smooth, "points": points}]
+        session = restored(write(tmp_path / "s.morph", good | {"session.json": json.dumps(content)}))
+        (path,) = session.paths
+        assert (path.name, len(path.points)) == (name, len(points))
+        begun_s = time.monotonic()
+        request = path_request(session, path)
+        assert time.monotonic() - begun_s < MOST_S
+        assert request.n_frames == path_frames(session, path)
+        assert np.isfinite(request.weights).all()
+
+
+def test_a_path_that_has_no_point_in_time_is_said_when_it_is_asked_for(tmp_path, good):
+    content = json.loads(good["session.json"])
+    for points in ([], [[15.0, 0.5, 0.5]]):
+        content["paths"] = [{"name": "up", "bars": 1, "is_smooth": False, "points": points}]
+        session = restored(write(tmp_path / "s.morph", good | {"session.json": json.dumps(content)}))
+        with pytest.raises(ParameterError, match="The path up has no points"):
+            path_request(session, session.paths[0])
 
 
 def test_very_many_loops_are_refused(tmp_path, good):
