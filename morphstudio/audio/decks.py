@@ -173,9 +173,9 @@ class DeckBank:
     def begin(self, n_frames: int, n_beats: int = 0) -> DeckWriter:
         """Take a free deck for a loop of `n_frames`; of `n_beats`, where they are counted.
 
-        It starts as a copy of the newest published deck where that is equally long; beat by beat where beats
-        are counted in both, so that nobody waits for another tempo in silence; else silent. A deck that was
-        begun and not published is simply given out again.
+        It starts as a copy of the newest published deck, so that nobody waits in silence: beat by beat where
+        beats are counted in both and it is not equally long, else frame by frame, as `carried` goes on. The
+        first of all is silent. A deck that was begun and not published is simply given out again.
 
         Raises
         ------
@@ -195,13 +195,14 @@ class DeckBank:
         published = int(words[PUBLISHED])
         # Reading the published deck beside the host harms nobody.
         newest = published & 3
-        if published and words[LENGTH + newest] == n_frames:
-            decks[deck][:n_frames] = decks[newest][:n_frames]
-        elif published and n_beats and words[N_BEATS + newest]:
-            source = decks[newest][: int(words[LENGTH + newest])]
-            _lay_beats(decks[deck][:n_frames], n_beats, source, int(words[N_BEATS + newest]))
+        into, n_newest_beats = decks[deck][:n_frames], int(words[N_BEATS + newest])
+        source = decks[newest][: int(words[LENGTH + newest])]
+        if not published:
+            into[:] = 0.0
+        elif n_beats and n_newest_beats and len(source) != n_frames:
+            _lay_beats(into, n_beats, source, n_newest_beats)
         else:
-            decks[deck][:n_frames] = 0.0
+            _lay_beats(into, 1, source, 1)
         words[LENGTH + deck] = n_frames
         words[N_BEATS + deck] = n_beats
         return DeckWriter(self._shared, deck, n_frames, self._fence)

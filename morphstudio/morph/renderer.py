@@ -84,6 +84,7 @@ class Renderer:
         # One: with what another knows of loops it would take 200 MB more, and loading takes half a second.
         self._engine: Engine | None = None
         self._has_failed = False
+        self._has_given_way = False
         self._is_forgetting = False
         self._is_stopping = False
 
@@ -255,7 +256,12 @@ class Renderer:
 
     def _draft(self, engine: Engine, serial: int, request: MorphRequest, start: int | None) -> None:
         # Before looking where the sound is: the first region must not be over when it comes.
-        if not engine.get_ready(request, self._is_superseded):
+        # Once only: a tempo that is turned asks faster than loops are stretched, and none would be heard.
+        is_patient = self._has_given_way
+        self._has_given_way = not engine.get_ready(
+            request, lambda: self._is_superseded() and not (is_patient and self._is_draft_wanted())
+        )
+        if self._has_given_way:
             return
         generation = 0
         if start is None:

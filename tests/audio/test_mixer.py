@@ -306,12 +306,20 @@ def test_a_deck_begins_as_a_copy_of_the_newest():
     writer.publish()
     backend.pull(3000 - START_STOP_FRAMES)
     assert np.array_equal(backend.pull(3000), expected)
-    other = backend.bank.begin(2000)
-    other.write(0, np.full((10, 1), 0.5, np.float32))
-    other.publish()
-    backend.pull(2000)
+
+
+@pytest.mark.parametrize("n_frames", [2000, 7000])
+def test_a_deck_of_another_length_goes_on_with_the_newest_where_nothing_is_written(n_frames):
+    """Free loops become ones with a tempo, and who turns it on asks for the next before this one is whole."""
+    backend = sounding(FakeBackend(), noise(3000, 1))
+    writer = backend.bank.begin(n_frames, 8)
+    writer.write(0, np.full((10, 1), 0.5, np.float32))
+    writer.publish()
+    backend.pull(n_frames)
     start = int(backend.shared.words[POSITION])
-    assert np.array_equal(np.roll(backend.pull(2000), start, axis=0)[:12], [[0.5, 0.5]] * 10 + [[0, 0]] * 2)
+    played = np.roll(backend.pull(n_frames), start, axis=0)
+    assert np.array_equal(played[:10], np.full((10, 2), 0.5, np.float32))
+    assert np.array_equal(played[10:], np.resize(noise(3000, 1), (n_frames, 2))[10:])
 
 
 def test_a_writer_refuses_what_must_not_be_heard():

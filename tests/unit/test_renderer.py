@@ -104,3 +104,17 @@ def test_what_was_not_ready_when_the_next_gesture_came_is_not_drafted(engine, ev
     serial, _ = events()["render_finished"]
     assert serial == 2
     assert engine.drafted == [2]
+
+
+def test_one_of_two_is_drafted_however_fast_a_tempo_is_turned(engine, events):
+    engine.measure = lambda is_cancelled: None
+    turns = iter(range(2, 10))
+
+    def while_getting_ready():
+        if turn := next(turns, 0):
+            engine.renderer.submit(turn, request(turn))
+
+    engine.while_getting_ready = while_getting_ready
+    serial, _ = events()["render_finished"]
+    assert serial == 9
+    assert engine.drafted == [2, 4, 6, 8, 9]
