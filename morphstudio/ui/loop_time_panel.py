@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -323,6 +323,7 @@ class LoopTimePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(unit, round(unit * 0.7), unit, unit)
         layout.setSpacing(round(unit * 0.6))
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)  # words may become longer
         layout.addLayout(head)
         layout.addLayout(grid)
         layout.addLayout(foot)
@@ -394,6 +395,10 @@ class LoopTimePanel(QWidget):
         painter.setBrush(self._theme.role("panel"))
         radius = em(self) * 0.5
         painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._put(self.pos())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

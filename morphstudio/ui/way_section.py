@@ -199,6 +199,7 @@ class _Steps(QComboBox):
         super().__init__()
         self._text = "{count}"
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for count in _COUNTS:
             self.addItem("", count)
         self.choose(_USUAL_COUNT)

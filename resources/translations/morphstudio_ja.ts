@@ -2489,11 +2489,11 @@
     <name>PackHandle</name>
     <message>
         <source>Drag 1 loop</source>
-        <translation>1 個のループをドラッグ</translation>
+        <translation>1 個をドラッグ</translation>
     </message>
     <message>
         <source>Drag {count} loops</source>
-        <translation>{count} 個のループをドラッグ</translation>
+        <translation>{count} 個をドラッグ</translation>
     </message>
     <message>
         <source>Drag all loops of the pack into your DAW at once</source>
@@ -3679,11 +3679,11 @@
     </message>
     <message>
         <source>Steps of the pack</source>
-        <translation>パックのステップ数</translation>
+        <translation>パックの段階数</translation>
     </message>
     <message>
         <source>{count} steps</source>
-        <translation>{count} ステップ</translation>
+        <translation>{count} 段階</translation>
     </message>
     <message>
         <source>Export pack…</source>

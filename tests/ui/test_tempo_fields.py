@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.morph.musical_time import LoopTime
@@ -325,6 +327,17 @@ def test_the_panel_stays_in_the_window_and_closes_by_escape(panel, window):
     assert panel.isHidden()
     assert closed == [1]
     assert panel.sound_id == ""
+
+
+def test_the_panel_grows_with_its_words_and_stays_in_the_window(panel, window):
+    panel.open_at(panel._facts, QPoint(899, 499))
+    first = panel.width()
+    panel.show_facts(replace(panel._facts, heard_bpm=None))
+    panel.layout().activate()
+    assert panel.width() > first
+    assert window.rect().contains(panel.geometry())
+    for part in (*panel.findChildren(QLabel), *panel.findChildren(QPushButton)):
+        assert part.width() >= part.sizeHint().width(), part.text()
 
 
 def test_the_beginning_is_painted_where_it_is(panel, theme):

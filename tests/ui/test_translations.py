@@ -13,7 +13,17 @@ import pytest
 import soundfile
 from PySide6.QtCore import QCoreApplication, QRect, QTranslator
 from PySide6.QtGui import QAction, QFontDatabase
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QTabBar,
+    QWidget,
+)
 
 from morphstudio import app as app_module
 from morphstudio.app import Studio
@@ -299,6 +309,13 @@ def test_nothing_is_cut_in_the_window(studio, qtbot, language):
             assert needed.width() <= box.width() + 1, text
         looked_at += 1
     assert looked_at > 25
+    for box in studio.window.findChildren(QComboBox):
+        if box.isVisible():
+            option = QStyleOptionComboBox()
+            box.initStyleOption(option)
+            edit = QStyle.SubControl.SC_ComboBoxEditField
+            room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, edit, box)
+            assert box.fontMetrics().horizontalAdvance(box.currentText()) <= room.width(), box.currentText()
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
