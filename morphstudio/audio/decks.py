@@ -174,8 +174,8 @@ class DeckBank:
         """Take a free deck for a loop of `n_frames`; of `n_beats`, where they are counted.
 
         It starts as a copy of the newest published deck, so that nobody waits in silence: beat by beat where
-        beats are counted in both and it is not equally long, else frame by frame, as `carried` goes on. The
-        first of all is silent. A deck that was begun and not published is simply given out again.
+        beats are counted in both, else frame by frame, as `carried` goes on. The first of all is silent. A
+        deck that was begun and not published is simply given out again.
 
         Raises
         ------
@@ -199,7 +199,7 @@ class DeckBank:
         source = decks[newest][: int(words[LENGTH + newest])]
         if not published:
             into[:] = 0.0
-        elif n_beats and n_newest_beats and len(source) != n_frames:
+        elif n_beats and n_newest_beats:
             _lay_beats(into, n_beats, source, n_newest_beats)
         else:
             _lay_beats(into, 1, source, 1)

@@ -322,6 +322,19 @@ def test_a_deck_of_another_length_goes_on_with_the_newest_where_nothing_is_writt
     assert np.array_equal(played[10:], np.resize(noise(3000, 1), (n_frames, 2))[10:])
 
 
+def test_half_as_many_beats_in_the_same_time_go_on_at_their_places():
+    backend = sounding(FakeBackend(), np.zeros((4000, 1), np.float32))
+    beats = np.repeat(np.arange(1, 5, dtype=np.float32) / 8.0, 1000)[:, None]
+    backend.publish(beats, n_beats=4)
+    backend.pull(4000)
+    while not 1000 < backend.shared.words[POSITION] < 1300:
+        backend.pull(64)
+    heard = backend.pull(1)[0, 0]
+    backend.bank.begin(4000, 2).publish()
+    backend.pull(700)
+    assert backend.pull(1)[0, 0] == heard == 2 / 8  # the second beat, which lasts twice as long now
+
+
 def test_a_writer_refuses_what_must_not_be_heard():
     backend = FakeBackend()
     for n_frames in (0, DECK_FRAMES + 1):
