@@ -52,10 +52,8 @@ def wanted_time(clips: Sequence[AudioClip], bpm: float | None, bars: int | None)
         time = MusicalTime(bpm, 1 if bars is None else bars)
         if bars is not None:
             return time
-        if told is None:
-            return replace(time, bars=time.bars_nearest(first.duration_s))
-        own = bpm_stretched_least(told, bpm)
-        return replace(time, bars=min(time_of_loop(first.n_frames, own).bars, time.most_bars))
+        own = bpm if told is None else bpm_stretched_least(told, bpm)
+        return replace(time, bars=time.bars_nearest(first.duration_s * own / bpm))
     if told is None:
         raise ParameterError("No tempo", f"Nothing says how fast {first.name} is.", "Give --bpm, too.")
     found = time_of_loop(first.n_frames, told)

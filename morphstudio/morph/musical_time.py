@@ -19,6 +19,8 @@ _LONGEST_TAP_S = 60.0 / LOWEST_BPM
 _TAP_SPREAD = 0.25
 _CLEARLY_LESS = 0.05
 _LEAST_OF_A_BEAT = 0.75
+_NEARLY_WHOLE = 0.05
+"""Tempos are written without their fractions, and are heard about as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ def bpm_of_bars(n_frames: int, bars: float, beats_per_bar: int = 4) -> float:
 def time_of_loop(n_frames: int, bpm: float, beats_per_bar: int = 4) -> MusicalTime:
     """Musical time of which a loop is the measure: as long as it is, to the frame, its tempo all but `bpm`.
 
+    A loop that is no whole bars long is no measure: then it is `bpm`, and as many bars as are nearest.
+
     >>> time = time_of_loop(176_401, 120.0)
     >>> time.n_frames, time.bars, round(time.bpm, 3)
     (176401, 2, 119.999)
@@ -133,10 +137,12 @@ def time_of_loop(n_frames: int, bpm: float, beats_per_bar: int = 4) -> MusicalTi
     Raises
     ------
     ParameterError
-        If it is shorter than a bar can be, or longer than a loop can be.
+        If `bpm` is no possible tempo, or the bars take longer than a loop can.
     """
     bars = max(1, math.floor(n_frames * bpm / (60.0 * RATE_HZ * beats_per_bar) + 0.5))
-    return MusicalTime(bpm_of_bars(n_frames, bars, beats_per_bar), bars, beats_per_bar)
+    whole_bpm = bpm_of_bars(n_frames, bars, beats_per_bar)
+    is_whole = abs(whole_bpm - bpm) <= _NEARLY_WHOLE * bpm
+    return MusicalTime(whole_bpm if is_whole else bpm, bars, beats_per_bar)
 
 
 def bpm_stretched_least(from_bpm: float, to_bpm: float) -> float:

@@ -15,6 +15,7 @@ from morphstudio.morph.musical_time import (
     LOWEST_BPM,
     LoopTime,
     MusicalTime,
+    bpm_of_bars,
     bpm_of_sound,
     bpm_stretched_least,
     tapped_bpm,
@@ -146,7 +147,11 @@ class TimeKeeper(QObject):
         n_frames = self._session.sound(sound_id).clip.n_frames
 
         def taken() -> MusicalTime:
-            found = time_of_loop(n_frames, self._bpm_of(sound_id), beats)
+            bpm = self._known_bpm(sound_id)
+            if bpm is None:  # whole bars, then
+                near = now or MusicalTime(_USUAL_BPM, 1)
+                bpm = bpm_of_bars(n_frames, near.bars_nearest(n_frames / RATE_HZ), beats)
+            found = time_of_loop(n_frames, bpm, beats)
             return found if now is None else replace(found, bars=now.bars)
 
         self._choose(taken)
@@ -225,10 +230,14 @@ class TimeKeeper(QObject):
         """What was set of a loop by hand."""
         return dict(self._session.state.loop_times).get(sound_id, LoopTime())
 
+    def _known_bpm(self, sound_id: str) -> float | None:
+        """Tempo of a loop by itself: set, else heard."""
+        return self._own_time(sound_id).bpm or self._session.heard_bpm(sound_id)
+
     def _bpm_of(self, sound_id: str) -> float:
         """Tempo of a loop by itself: set, else heard, else guessed."""
-        known = self._own_time(sound_id).bpm or self._session.heard_bpm(sound_id)
-        if known:
+        known = self._known_bpm(sound_id)
+        if known is not None:
             return known
         now = self._session.time
         bpm, beats = (_USUAL_BPM, 4) if now is None else (now.bpm, now.beats_per_bar)
@@ -247,11 +256,7 @@ class TimeKeeper(QObject):
         if not first:
             return _USUAL_BARS
         own = bpm_stretched_least(self._bpm_of(first), bpm)
-        try:
-            bars = time_of_loop(self._session.sound(first).clip.n_frames, own).bars
-        except ParameterError:
-            bars = 1
-        return min(bars, MusicalTime(bpm, 1).most_bars)
+        return MusicalTime(bpm, 1).bars_nearest(self._session.sound(first).clip.duration_s * own / bpm)
 
     def _learn_tempos(self) -> tuple[str, ...]:
         changed = []
@@ -331,6 +336,6 @@ class TimeKeeper(QObject):
         loops = [
             LoopTempo(sound_id, self._session.sound(sound_id).clip.name, own)
             for sound_id in self._session.dots
-            if (own := self._own_time(sound_id).bpm or self._session.heard_bpm(sound_id))
+            if (own := self._known_bpm(sound_id)) is not None
         ]
         self._tempo.set_loops(sorted(loops, key=lambda loop: loop.name.casefold()))

@@ -345,3 +345,10 @@ def test_the_sound_goes_on_while_the_tempo_changes(make_desk, jack, tmp_path):
         ended = (before.loop_start + len(before.samples)) % before.n_loop / before.n_loop * 4
         begun = after.loop_start / after.n_loop * 4
         assert abs((begun - ended + 2) % 4 - 2) < 0.002
+
+
+def test_a_loop_that_is_no_whole_bars_long_is_not_stretched_by_its_own_tempo(rig, make_sound):
+    rig.add(make_sound("three beats 150bpm", seconds=1.2))
+    sound_id = rig.ids[-1]
+    rig.keeper.take_tempo(sound_id)
+    assert rig.session.time.bpm == 150.0 == rig.session.time_of(sound_id).bpm

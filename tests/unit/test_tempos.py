@@ -109,3 +109,9 @@ def test_what_is_not_said_the_first_loop_says():
         wanted_time([unknown], None, 2)
     own = own_times([slow, fast, unknown], MusicalTime(90.0, 2))
     assert [loop.bpm for loop in own] == [90.0, 87.0, pytest.approx(100.0, abs=0.01)]
+
+
+def test_a_first_loop_that_is_a_single_hit_is_no_measure():
+    hit = clip("kick 128bpm", beats(128.0, 1)[: RATE_HZ // 10])
+    assert wanted_time([hit], 100.0, None) == MusicalTime(100.0, 1)
+    assert wanted_time([hit], None, 2) == MusicalTime(128.0, 2)
