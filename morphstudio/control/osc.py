@@ -10,6 +10,7 @@ import contextlib
 import importlib.util
 import ipaddress
 import logging
+import re
 import socket
 import threading
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from morphstudio.errors import DeviceError
 LOOPBACK: Final = "127.0.0.1"
 _ANY = "0.0.0.0"  # listening to other machines was allowed by the user
 _LARGEST_UDP = 65_536
+_PORT = re.compile(r"[1-9][0-9]{0,4}")
 _HIGHEST_PORT = 65_535
 _LOOK_S = 1.0
 
@@ -38,7 +40,7 @@ def reply_place(text: str) -> tuple[str, int] | None:
     Names of machines are not taken but for "localhost": looking one up may take seconds.
     """
     host, colon, port = text.strip().rpartition(":")
-    if not colon or not port.isascii() or not port.isdigit() or not 1 <= int(port[:6]) <= _HIGHEST_PORT:
+    if not colon or not _PORT.fullmatch(port) or int(port) > _HIGHEST_PORT:
         return None
     host = LOOPBACK if host == "localhost" else host
     with contextlib.suppress(ValueError):

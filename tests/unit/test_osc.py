@@ -227,7 +227,18 @@ def test_places_of_replies(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["127.0.0.1", ":9001", "studio:9001", "127.0.0.1:0", "127.0.0.1:70000", "1.2.3:9", "::1:9", "a:٣"]
+    "text",
+    [
+        "127.0.0.1",
+        ":9001",
+        "studio:9001",
+        "127.0.0.1:0",
+        "127.0.0.1:70000",
+        "1.2.3:9",
+        "::1:9",
+        "a:٣",
+        "127.0.0.1:00000199999",
+    ],
 )
 def test_what_is_no_place_of_replies(text):
     assert reply_place(text) is None
