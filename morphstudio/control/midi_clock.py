@@ -81,7 +81,7 @@ class MidiClock:
 
 
 def _tempo(ticks_s: list[float]) -> float:
-    """Beats a minute of at least two ticks; 0 where they all came at once."""
+    """Beats a minute of at least two ticks; infinitely many where they all came at once."""
     lag = len(ticks_s) // 2
     tick_s = median(late - early for early, late in zip(ticks_s, ticks_s[lag:], strict=False)) / lag
     return 60.0 / (TICKS_PER_BEAT * tick_s) if tick_s > 0.0 else float("inf")

@@ -167,7 +167,7 @@ class PathBar(QWidget):
         if view == self._view:
             return
         hint, state, self._view = self.hint, self._view.state, view
-        if view.state != state or view.n_bars != self._view.n_bars:
+        if view.state != state:
             self._dress()
         self._name()
         if self.hint != hint:
