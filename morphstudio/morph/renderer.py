@@ -38,6 +38,8 @@ _PREPARE_AFTER_S = 0.3
 _RELAX_AFTER_S, _RELAX_EVERY_S = 0.2, 1.0
 """What was read and freed is given back, some 10 ms, in a pause, or now and then where a drag has none."""
 _SILENT_FRAMES = 4410
+_LONG_S, _MOST_PATIENT_S = 0.05, 1.0
+"""What takes so long to get ready would leave holes in silence; for so long it is drafted whole instead."""
 
 
 class Renderer:
@@ -85,6 +87,7 @@ class Renderer:
         self._engine: Engine | None = None
         self._has_failed = False
         self._has_given_way = False
+        self._is_over_sound = False
         self._is_forgetting = False
         self._is_stopping = False
 
@@ -251,10 +254,12 @@ class Renderer:
         writer = self._decks.begin(request.n_frames, request.n_beats)
         writer.write(0, request.clips[most].fitted(request.n_frames).samples)
         generation = writer.publish()
+        self._is_over_sound = True
         if request.weights[most] == 1.0:
             self._tell("draft_published", serial, generation)
 
     def _draft(self, engine: Engine, serial: int, request: MorphRequest, start: int | None) -> None:
+        begun_s = time.monotonic()
         # Before looking where the sound is: the first region must not be over when it comes.
         # Once only: a tempo that is turned asks faster than loops are stretched, and none would be heard.
         is_patient = self._has_given_way
@@ -263,6 +268,10 @@ class Renderer:
         )
         if self._has_given_way:
             return
+        ready_s = time.monotonic()
+        whole_until_s = ready_s + _MOST_PATIENT_S
+        if self._is_over_sound or ready_s - begun_s < _LONG_S:
+            whole_until_s = ready_s
         generation = 0
         if start is None:
             start = self._decks.position_in(request.n_frames, request.n_beats)
@@ -271,20 +280,23 @@ class Renderer:
             # at once; a crossfade between equal samples changes nothing.
             writer = self._decks.begin(request.n_frames, request.n_beats)
             writer.write(at, samples)
-            if generation and self._is_superseded():
+            gives_way = self._is_stopping or self._is_forgetting or time.monotonic() >= whole_until_s
+            if generation and gives_way and self._is_superseded():
                 return
             published = writer.publish()
             if not generation:
                 generation = published
                 self._tell("draft_published", serial, generation)
-            if self._is_superseded():
+            if gives_way and self._is_superseded():
                 return
+        self._is_over_sound = True
         with self._wake:
             if not self._is_superseded():
                 self._refine = (serial, request, time.monotonic() + _REFINE_AFTER_S)
 
     def _silence(self) -> None:
         # Or the next press would begin with what was heard last, a sound that is gone.
+        self._is_over_sound = False
         writer = self._decks.begin(_SILENT_FRAMES)
         writer.write(0, np.zeros((_SILENT_FRAMES, 1), np.float32))
         writer.publish()

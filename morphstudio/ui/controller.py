@@ -124,6 +124,7 @@ class Controller(QObject):
             views.pad,
         )
         self.sessions = SessionKeeper(parts, settings, self)
+        self.sessions.left.connect(self.paths.stop)  # a gesture would be recorded into another session
         self.display_timer = QTimer(self)
         self.display_timer.setInterval(_TICK_MS)
         self._connect()

@@ -22,6 +22,7 @@ from morphstudio.session_document import (
     SessionDocument,
     document_of,
     state_of,
+    tell_tempos,
 )
 from morphstudio.session_file import SUFFIX, open_session
 from morphstudio.session_json import FORMAT_VERSION
@@ -37,7 +38,7 @@ from morphstudio.ui.render_worker import ModelChoice
 from morphstudio.ui.session_editor import SessionEditor
 from morphstudio.ui.session_jobs import SessionJobs
 from morphstudio.ui.session_loader import SessionLoader
-from morphstudio.ui.session_rules import is_nothing, without_point, write_session
+from morphstudio.ui.session_rules import by_hand, is_nothing, write_session
 
 _log = logging.getLogger(__name__)
 
@@ -76,6 +77,8 @@ class SessionKeeper(QObject):
 
     save_allowed = Signal(bool)
     """Whether the session may be written where it was read."""
+    left = Signal()
+    """The session is about to be another one."""
 
     def __init__(self, parts: SessionParts, settings: SettingsFile, parent: QObject) -> None:
         super().__init__(parent)
@@ -236,6 +239,7 @@ class SessionKeeper(QObject):
 
     def _turn_over(self, opened: OpenedSession, sound_ids: dict[str, str]) -> None:
         """Another session begins; what is not saved of the one before is left to the next start."""
+        self.left.emit()
         self._leave()
         self._journals.take_prepared()
         self._n_sessions += 1
@@ -246,12 +250,13 @@ class SessionKeeper(QObject):
         if parts.pad.mode != "blend":
             parts.pad.set_mode("blend")
             parts.hearing.change_mode("blend")
+        tell_tempos(parts.session, document.dots, sound_ids)
         parts.editor.become(state_of(document, sound_ids))
         model = document.model
         parts.models.choose(None if model is None else ModelChoice(model.path, model.name))
         if document.picked is not None and parts.session.dots:
             parts.hearing.hear_point(document.picked, starts=was_playing)
-        self._saved = without_point(self._document())
+        self._saved = by_hand(self._document())
         self._show_name()
 
     def _tell_missing(self) -> None:
@@ -301,6 +306,7 @@ class SessionKeeper(QObject):
         if there:
             self._absent = tuple(dot for dot in self._absent if dot.loop.digest not in sound_ids)
             found = {d.loop.digest: sound_ids[d.loop.digest] for d in dots if d.loop.digest in sound_ids}
+            tell_tempos(self._parts.session, dots, sound_ids)
             loop_times = dict(state_of(document, found).loop_times) | dict(now.loop_times)
             whole = replace(
                 now,
@@ -339,7 +345,7 @@ class SessionKeeper(QObject):
         if number != self._n_sessions:
             return  # another session came while this one was written
         self._opened = replace(self._opened, path=path, is_collected=is_collected, version=FORMAT_VERSION)
-        self._saved = without_point(document)
+        self._saved = by_hand(document)
         self._show_name()
         self._keep()
 
@@ -378,7 +384,7 @@ class SessionKeeper(QObject):
         self._journals.leave(is_wanted=self.is_modified)
 
     def _differs(self, document: SessionDocument) -> bool:
-        return not is_nothing(document, self._opened.path) and without_point(document) != self._saved
+        return not is_nothing(document, self._opened.path) and by_hand(document) != self._saved
 
     def _document(self) -> SessionDocument:
         opened, model = self._opened.document, self._parts.models.choice

@@ -125,6 +125,22 @@ def test_a_dropped_session_takes_the_place_of_what_sounds_and_goes_on(arranged, 
     desk.wait(lambda: set(desk.heard()) == {KICK, BASS})
 
 
+def test_a_gesture_is_not_recorded_into_another_session(arranged, tmp_path):
+    desk, path, keeper = arranged, tmp_path / "set.morph", arranged.controller.paths
+    save_as(desk, path)
+    slide(desk, 70)
+    desk.click(desk.pad.path_bar.button)
+    desk.press(desk.pad, desk.dot(KICK))
+    desk.move(desk.pad, desk.between(KICK, BASS))
+    assert keeper.state == "recording"
+    desk.drop(desk.at(desk.browser), mime_of([path]))
+    desk.wait(lambda: desk.panel.detail.value() == 30)
+    assert keeper.state == "idle"
+    desk.move(desk.pad, desk.between(BASS, KICK, 0.3))
+    assert not desk.pad.path_layer.trace
+    desk.release(desk.pad, desk.dot(BASS))
+
+
 def test_what_was_not_saved_is_offered_at_the_next_start_and_brought_back(arranged, make_desk):
     before = shown(arranged)
     arranged.window.close()

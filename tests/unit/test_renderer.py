@@ -1,10 +1,12 @@
 """What the renderer does with what an engine says, without processes."""
 
+import time
+
 import numpy as np
 import pytest
 
 from morphstudio.audio.clip import AudioClip
-from morphstudio.audio.decks import DeckBank, SharedDecks
+from morphstudio.audio.decks import PUBLISHED, DeckBank, SharedDecks
 from morphstudio.morph.renderer import Renderer
 from morphstudio.morph.request import MorphFigures, MorphRequest, MorphResult
 
@@ -30,7 +32,12 @@ class Engine:
 
     def draft(self, request, start):
         self.drafted.append(request.seed)
-        yield 0, np.zeros((N_FRAMES, 1), np.float32)
+        for at in range(0, N_FRAMES, N_FRAMES // 4):
+            yield at, np.full((N_FRAMES // 4, 1), 0.1 * request.seed, np.float32)
+            self.while_drafting()
+
+    def while_drafting(self):
+        pass
 
     def render(self, request, is_cancelled):
         return MorphResult(np.zeros((N_FRAMES, 1), np.float32), 1.0, -20.0)
@@ -118,3 +125,24 @@ def test_one_of_two_is_drafted_however_fast_a_tempo_is_turned(engine, events):
     serial, _ = events()["render_finished"]
     assert serial == 9
     assert engine.drafted == [2, 4, 6, 8, 9]
+
+
+@pytest.mark.parametrize(("wait_s", "is_whole"), [(0.0, False), (0.06, True)])
+def test_the_first_sound_after_a_long_wait_has_no_holes_while_a_hand_goes_on(
+    engine, events, wait_s, is_whole
+):
+    engine.measure = lambda is_cancelled: None
+    engine.while_getting_ready = lambda: time.sleep(wait_s)
+    heard = []
+
+    def while_drafting():
+        shared = engine.renderer._decks._shared
+        heard.append(shared.decks[int(shared.words[PUBLISHED]) & 3][:N_FRAMES].copy())
+        if len(engine.drafted) == 1:
+            engine.renderer.submit(2, request(2))
+
+    engine.while_drafting = while_drafting
+    events()
+    assert engine.drafted == [1, 2]
+    firsts = [samples for samples in heard if not np.any(np.isclose(samples, 0.2))]
+    assert bool(firsts[-1].all()) == is_whole
