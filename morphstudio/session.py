@@ -17,7 +17,14 @@ from numpy.typing import NDArray
 from morphstudio.audio.clip import RATE_HZ, AudioClip
 from morphstudio.library.sounds import Sound
 from morphstudio.morph.gesture import GesturePath
-from morphstudio.morph.musical_time import LoopTime, MusicalTime, bpm_of_sound, bpm_stretched_least
+from morphstudio.morph.musical_time import (
+    HIGHEST_OWN_BPM,
+    LOWEST_OWN_BPM,
+    LoopTime,
+    MusicalTime,
+    bpm_of_sound,
+    bpm_stretched_least,
+)
 from morphstudio.morph.pad import PadModel
 from morphstudio.morph.request import Blend, MorphRequest, PadPoint
 
@@ -235,8 +242,8 @@ class Session:
         self._by_digest.setdefault(sound.clip.digest, sound.sound_id)
 
     def hear_tempo(self, sound_id: str, bpm: float | None) -> None:
-        """Know what tempo was heard in a sound; None where there is none."""
-        if bpm is None:
+        """Know what tempo was heard in a sound; None, or what is no loop's tempo, where there is none."""
+        if bpm is None or not LOWEST_OWN_BPM <= bpm <= HIGHEST_OWN_BPM:
             self._heard_bpm.pop(sound_id, None)
         else:
             self._heard_bpm[sound_id] = bpm

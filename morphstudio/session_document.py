@@ -41,11 +41,22 @@ class LoopReference:
 
 @dataclass(frozen=True, slots=True)
 class PlacedLoop:
-    """A loop on the pad."""
+    """A loop on the pad.
+
+    Parameters
+    ----------
+    loop : LoopReference
+    point : PadPoint
+    time : LoopTime
+        What was set by hand.
+    heard_bpm : float or None
+        Tempo that was heard in it, 1 to 1000, so that it sounds the same before anybody listens again.
+    """
 
     loop: LoopReference
     point: PadPoint
     time: LoopTime = field(default_factory=LoopTime)
+    heard_bpm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +135,12 @@ def document_of(
         Loops that were missing when the session was opened: they stay in it until somebody takes them out.
     """
     state = session.state
+    loop_times = dict(state.loop_times)
     dots: dict[str, PlacedLoop] = {}
     for sound_id, point in state.dots:
         clip = session.sound(sound_id).clip
-        loop_time = session.time_of(sound_id)  # with the tempo that was heard, so that it is the same again
-        dots.setdefault(clip.digest, PlacedLoop(reference_of(clip), point, loop_time))
+        own, heard_bpm = loop_times.get(sound_id, LoopTime()), session.heard_bpm(sound_id)
+        dots.setdefault(clip.digest, PlacedLoop(reference_of(clip), point, own, heard_bpm))
     for dot in absent:
         dots.setdefault(dot.loop.digest, dot)
 
@@ -188,3 +200,10 @@ def state_of(document: SessionDocument, sound_ids: Mapping[str, str]) -> Session
         ),
         paths=document.paths,
     )
+
+
+def tell_tempos(session: Session, dots: Iterable[PlacedLoop], sound_ids: Mapping[str, str]) -> None:
+    """Have a session know what tempos were heard in the loops of a document; `sound_ids` as in `state_of`."""
+    for dot in dots:
+        if dot.heard_bpm is not None and dot.loop.digest in sound_ids:
+            session.hear_tempo(sound_ids[dot.loop.digest], dot.heard_bpm)

@@ -16,7 +16,9 @@ from morphstudio.errors import ParameterError
 from morphstudio.morph.gesture import GesturePath, PathPoint
 from morphstudio.morph.musical_time import (
     HIGHEST_BPM,
+    HIGHEST_OWN_BPM,
     LOWEST_BPM,
+    LOWEST_OWN_BPM,
     MOST_BEATS_PER_BAR,
     LoopTime,
     MusicalTime,
@@ -198,6 +200,7 @@ def _loop_to_json(dot: PlacedLoop, places: LoopPlaces) -> dict[str, Any]:
         "x": dot.point.x,
         "y": dot.point.y,
         "time": asdict(dot.time),
+        "heard_bpm": dot.heard_bpm,
     }
 
 
@@ -210,13 +213,16 @@ def _loop_from_json(raw: CheckedObject) -> tuple[PlacedLoop, LoopPlaces]:
         digest, raw.text("name", _MOST_CHARACTERS), path, raw.whole("n_bytes", 0, _MOST_FILE_BYTES)
     )
     places = LoopPlaces(raw.path("relative", _MOST_PATH_CHARACTERS), raw.text("member", _MOST_CHARACTERS))
-    return PlacedLoop(loop, _point(raw), _loop_time(raw.inner("time"))), places
+    return PlacedLoop(loop, _point(raw), _loop_time(raw.inner("time")), _own_bpm(raw, "heard_bpm")), places
+
+
+def _own_bpm(raw: CheckedObject, name: str) -> float | None:
+    return raw.number(name, LOWEST_OWN_BPM, HIGHEST_OWN_BPM) if raw.has(name) else None
 
 
 def _loop_time(raw: CheckedObject) -> LoopTime:
-    bpm = raw.number("bpm", 1.0, 1_000.0) if raw.has("bpm") else None
     return LoopTime(
-        bpm,
+        _own_bpm(raw, "bpm"),
         raw.whole("downbeat_frame", 0, _MOST_FRAMES),
         raw.whole("semitones", -MOST_SEMITONES, MOST_SEMITONES),
     )

@@ -7,7 +7,7 @@ from morphstudio.errors import FileError
 from morphstudio.library.sounds import Sound, family_of_name, outline
 from morphstudio.library.timbre import timbre_vector
 from morphstudio.session import Session
-from morphstudio.session_document import state_of
+from morphstudio.session_document import state_of, tell_tempos
 from morphstudio.session_opened import OpenedSession, file_name_of
 
 _N_NAMED = 3
@@ -50,5 +50,6 @@ def read_session(opened: OpenedSession) -> tuple[Session, tuple[str, ...]]:
             notes.append(note)
         session.learn(Sound(loop.digest, clip, family_of_name(clip.name), outline(clip)), timbre_vector(clip))
         sound_ids[loop.digest] = loop.digest
+    tell_tempos(session, opened.document.dots, sound_ids)
     session.restore(state_of(opened.document, sound_ids))
     return session, tuple(notes)

@@ -12,6 +12,8 @@ from morphstudio.audio.clip import MAX_LOOP_S, RATE_HZ
 from morphstudio.errors import ParameterError
 
 LOWEST_BPM, HIGHEST_BPM = 30.0, 300.0
+LOWEST_OWN_BPM, HIGHEST_OWN_BPM = 1.0, 1_000.0
+"""Of a loop by itself."""
 MOST_BEATS_PER_BAR = 16
 
 _MOST_FRAMES = round(MAX_LOOP_S * RATE_HZ)
@@ -109,11 +111,24 @@ class LoopTime:
         Frame that comes first; what is before it goes to its end.
     semitones : int
         Shift upwards, -12 to 12.
+
+    Raises
+    ------
+    ParameterError
+        If the tempo is outside what is possible.
     """
 
     bpm: float | None = None
     downbeat_frame: int = 0
     semitones: int = 0
+
+    def __post_init__(self) -> None:
+        if self.bpm is not None and not LOWEST_OWN_BPM <= self.bpm <= HIGHEST_OWN_BPM:  # NaN is neither
+            raise ParameterError(
+                "No such tempo",
+                f"A loop's tempo of {self.bpm:g} beats a minute is outside what is possible.",
+                f"Choose one from {LOWEST_OWN_BPM:g} to {HIGHEST_OWN_BPM:g}.",
+            )
 
 
 def bpm_of_bars(n_frames: int, bars: float, beats_per_bar: int = 4) -> float:

@@ -34,9 +34,9 @@ def is_nothing(document: SessionDocument, path: Path | None) -> bool:
     )
 
 
-def without_point(document: SessionDocument) -> SessionDocument:
-    """What counts as a change: where the mouse was last does not."""
-    return replace(document, picked=None)
+def by_hand(document: SessionDocument) -> SessionDocument:
+    """What counts as a change: where the mouse was last does not, nor what tempos were heard meanwhile."""
+    return replace(document, picked=None, dots=tuple(replace(dot, heard_bpm=None) for dot in document.dots))
 
 
 def write_session(

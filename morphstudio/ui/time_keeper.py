@@ -263,7 +263,9 @@ class TimeKeeper(QObject):
         for sound_id in self._session.dots:
             entry = self._shelf.entry_of_sound(sound_id)
             bpm = entry.bpm if entry is not None else None
-            if bpm != self._session.heard_bpm(sound_id):
+            # Until somebody has listened, what the session's file says is all that is known.
+            is_known = bpm is not None or (entry is not None and entry.analysis is not None)
+            if is_known and bpm != self._session.heard_bpm(sound_id):
                 self._session.hear_tempo(sound_id, bpm)
                 changed.append(sound_id)
         return tuple(changed)

@@ -51,7 +51,7 @@ def make_document(clips, model=None):
     """A session in which nothing is as it is at first."""
     dots = [
         PlacedLoop(
-            reference_of(clip), PadPoint(0.1 + 0.2 * number, 1.0 - 0.3 * number), LoopTime(90.5, 7, -3)
+            reference_of(clip), PadPoint(0.1 + 0.2 * number, 1.0 - 0.3 * number), LoopTime(90.5, 7, -3), 90.0
         )
         for number, clip in enumerate(clips)
     ]

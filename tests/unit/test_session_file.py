@@ -21,7 +21,7 @@ from morphstudio.morph.gesture import GesturePath, PathPoint
 from morphstudio.morph.musical_time import LoopTime, MusicalTime
 from morphstudio.morph.request import Blend, PadPoint
 from morphstudio.session import MorphOptions, Session
-from morphstudio.session_document import SessionDocument, document_of, reference_of, state_of
+from morphstudio.session_document import SessionDocument, document_of, reference_of, state_of, tell_tempos
 from morphstudio.session_file import open_session, save_session
 from morphstudio.session_opened import looked_for
 from tests.unit.session_examples import by_digest, make_clips, make_document, make_model
@@ -202,10 +202,18 @@ def test_tempos_that_sounds_have_in_a_session_are_the_same_when_it_is_opened(cli
         other.learn(
             Sound(f"t{number}", clip, Family.BASS, outline(clip)), np.array([number, 0.0], np.float32)
         )
-    other.restore(state_of(document, {clip.digest: f"t{number}" for number, clip in enumerate(clips)}))
+    sound_ids = {clip.digest: f"t{number}" for number, clip in enumerate(clips)}
+    tell_tempos(other, document.dots, sound_ids)
+    other.restore(state_of(document, sound_ids))
     assert [other.time_of(f"t{number}").bpm for number in range(3)] == tempos
     assert other.request(Blend(("t0", "t1"), (0.5, 0.5))).n_frames == MusicalTime(90.0, 2).n_frames
     assert document_of(other) == document
+    for opened in (session, other):  # what was only heard, or guessed, goes with the session's tempo
+        opened.choose_time(MusicalTime(180.0, 2))
+    assert [other.time_of(f"t{number}") for number in range(3)] == [
+        session.time_of(f"s{number}") for number in range(3)
+    ]
+    assert other.time_of("t0").bpm == 174.0
 
 
 def test_loops_that_are_missing_stay_in_the_session_when_it_is_saved(tmp_path, clips):
