@@ -334,7 +334,7 @@ class PadStage(QWidget):
             box=self._box,
             ghost=self._ghost,
             axes=None if is_blending else self._axes,
-            path=self.path_layer if is_blending else None,
+            path=self.path_layer if is_blending and self._scene.dots else None,
             names_area=QRectF(self.rect()).adjusted(0, 0, 0, -chip),
             obstacles=tuple(QRectF(child.geometry()) for child in in_the_way),
             hint=self.tr("Press and drag to morph") if has_hint else "",

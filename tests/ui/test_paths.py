@@ -295,6 +295,14 @@ def test_the_path_is_drawn_and_hidden_while_one_loop_is_explored(with_line):
     assert (pixels(with_line.pad) == plain).all()
 
 
+def test_no_path_is_drawn_through_the_words_of_an_empty_pad(with_line):
+    with_line.pad.set_dots(())
+    empty = pixels(with_line.pad)
+    with_line.shelf.show(None)
+    assert (pixels(with_line.pad) == empty).all()
+    assert with_line.session.paths
+
+
 def test_another_theme_draws_it_in_other_colours(with_line, theme):
     """And so does the old one, when it comes back: no picture is kept in colours that are not shown."""
     spot = with_line.pad.frame().to_px(PadPoint(0.35, 0.5)).toPoint()
