@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Slot
 
 from morphstudio.audio.player import Player
-from morphstudio.session import Session
+from morphstudio.session import Session, SessionState
 from morphstudio.settings import SILENT_DB, SettingsFile
 from morphstudio.ui.control_keeper import ControlKeeper
 from morphstudio.ui.main_window import MainWindow
@@ -89,7 +89,7 @@ class Remote(QObject):
             self._player.set_position(0)
         self._play(wants_play)
 
-    @Slot()
-    def _on_edited(self) -> None:
-        if self._session.time is not None:
-            self.controls.set_tempo(self._session.time.bpm)
+    @Slot(object, object)
+    def _on_edited(self, before: SessionState, after: SessionState) -> None:
+        if after.time is not None and after.time != before.time:
+            self.controls.set_tempo(after.time.bpm)
