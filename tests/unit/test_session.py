@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from morphstudio.audio.clip import AudioClip
+from morphstudio.errors import ParameterError
 from morphstudio.library.sounds import Family, Sound, outline
 from morphstudio.morph.gesture import GesturePath, PathPoint
 from morphstudio.morph.musical_time import LoopTime, MusicalTime
@@ -165,3 +166,11 @@ def test_the_same_sound_is_known_again(session):
     again = AudioClip(np.full((1003, 1), 0.3, np.float32), "another name")
     assert session.same_as(again) == "3"
     assert session.same_as(AudioClip(np.zeros((5, 1), np.float32), "new")) == ""
+
+
+@pytest.mark.parametrize("bpm", [0.0, -120.0, 1001.0, float("nan"), float("inf")])
+def test_what_is_no_tempo_of_a_loop_is_not_heard_and_cannot_be_set(session, bpm):
+    session.hear_tempo("1", bpm)
+    assert session.heard_bpm("1") is None
+    with pytest.raises(ParameterError, match="outside"):
+        LoopTime(bpm)
