@@ -111,6 +111,7 @@ def griffin_lim_steps(
     parts = [slice(0, n_channels)] if is_alone else [slice(n, n + 1) for n in range(n_channels)]
     with one_thread():
         descents = [_begun(transform, targets[part], starts[part], seed + part.start) for part in parts]
+    del start, starts  # whoever asked may have let go of it
     is_inference = torch.is_inference_mode_enabled()
 
     def go_on(descent: _Descent) -> None:

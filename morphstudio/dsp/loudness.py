@@ -43,8 +43,8 @@ def loudness_lufs(loop: Tensor) -> float:
     peak = float(played.abs().max())
     if not peak > 1e-7:
         return SILENT_LUFS
-    # torchaudio's filters cut off at full scale.
-    scale = _HEADROOM * peak if peak > 1.0 else 1.0
+    # torchaudio's filters cut off at full scale, and what they let through may be larger than what came in.
+    scale = max(1.0, _HEADROOM * peak)
     measured = float(torchaudio.functional.loudness(played / scale, RATE_HZ)) + 20.0 * math.log10(scale)
     return max(measured, SILENT_LUFS) if math.isfinite(measured) else SILENT_LUFS
 

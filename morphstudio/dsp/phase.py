@@ -38,12 +38,17 @@ def peak_phase(transform: CircularStft, magnitude: Tensor) -> Tensor:
     bins = torch.arange(n_bins, dtype=level.dtype, device=level.device)
     frequency = bins.repeat(*level.shape[:2], 1)
     curve = (below - 2.0 * here + above).clamp_max_(-_TINY)
-    frequency[..., 1:-1] += (0.5 * (below - above) / curve).clamp_(-0.5, 0.5)
+    frequency[..., 1:-1] += (0.5 * (below - above)).div_(curve).clamp_(-0.5, 0.5)
+    # What is not needed any more goes at once: of a long loop each of these is large.
+    del level, below, here, above, curve
     peak = nearest_peaks(is_peak)
+    del is_peak
     advance = frequency.gather(-1, peak).mul_(2.0 * math.pi * transform.hop / N_FFT)
+    del frequency
     # Whole turns are left out before they are added up, which keeps them precise.
-    steps = within_half_a_turn((0.5 * (advance.roll(1, 0) + advance)).gather(-1, peak))
-    phase = torch.empty_like(level)
+    steps = within_half_a_turn((advance.roll(1, 0).add_(advance).mul_(0.5)).gather(-1, peak))
+    del advance
+    phase = torch.empty_like(steps)
     phase[0] = steps[0]
     for column in range(1, n_columns):
         torch.gather(phase[column - 1], -1, peak[column], out=phase[column])

@@ -11,6 +11,7 @@ import itertools
 import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import torch
@@ -20,11 +21,12 @@ from torch import Tensor
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.dsp.ceiling import bent_below
 from morphstudio.dsp.griffin_lim import convergence_db, griffin_lim_steps
+from morphstudio.dsp.loudness import loudness_lufs
 from morphstudio.dsp.phase import peak_phase
 from morphstudio.dsp.seam import close_seam
 from morphstudio.dsp.stft import N_BINS, CircularStft, log_magnitude, magnitude_from_db
 from morphstudio.morph.mixture import Mixer, Ways, detail_share
-from morphstudio.morph.path_level import PathLevels, lost_db
+from morphstudio.morph.path_level import PathLevels, bent_as_loud, gated_db, lost_db, scaled
 from morphstudio.morph.path_request import PathRequest
 from morphstudio.morph.request import MorphRequest, MorphResult
 from morphstudio.morph.score import Columns, Score, Shares, Voice
@@ -109,13 +111,14 @@ class PathRenderer:
         del stft
         done += _STARTING
         steps = griffin_lim_steps(score.transform, magnitude, start, n_iterations, seed)
+        del start  # gone with the first step, and large
         loop = yield from _told(steps, done, (1.0 - done) / max(1, n_iterations))
-        del start
         reached_db = convergence_db(score.transform, loop, magnitude)
         del magnitude
         loop = close_seam(loop)
         if shaped.match_loudness:
-            loop = self._levelled(score, loop)
+            powers_of = partial(self._powers, score.transform)
+            loop = bent_as_loud(self._levelled(score, loop), score.ceiling, shaped.n_frames, powers_of)
         samples = to_samples(bent_below(loop, score.ceiling))
         return MorphResult(samples, (time.perf_counter() - began) * 1000.0, reached_db)
 
@@ -143,12 +146,12 @@ class PathRenderer:
             found.add(number, columns, heard, ways, shares, shaped.detail)
             found.distance[columns] = 1.0 - sum(weight * weight for weight in given)
             if shaped.match_loudness:
-                local = ways.bands(ways.bands_read(), shares, shaped.detail)
-                found.powers[columns] = self._meter.k_powers(local)
                 if number == 0 or columns.stop - begun >= _N_LEVEL_COLUMNS:
                     begun = columns.stop
-                    gain_db = levels.gain_db(blended, given, shares)
-                    found.levels += [(columns.start, gain_db), (columns.stop - 1, gain_db)]
+                    level = levels.level(blended, given, shares, at[0], transform.hop)
+                    found.levels += [(columns.start, level.gain_db), (columns.stop - 1, level.gain_db)]
+                local = ways.bands(ways.bands_read(), shares, shaped.detail)
+                found.powers[columns] = self._meter.k_powers(local) * 10.0 ** (level.missed_db / 10.0)
             if columns.start // _N_COLUMNS_AT_ONCE != columns.stop // _N_COLUMNS_AT_ONCE:
                 yield _FINDING * columns.stop / n_columns
         return found.score(transform, self._sources.transport)
@@ -173,23 +176,22 @@ class PathRenderer:
         The shape of the gain is an estimate. What iterating has lost grows with the distance from the sounds,
         as far as the loudness of the whole says.
         """
-        extended = score.transform.extended(loop)
-        powers = np.concatenate(
-            [
-                self._meter.k_powers(
-                    self._sources.bands(log_magnitude(score.transform.columns(extended, part)))
-                )
-                for part in column_parts(score.transform.n_columns)
-            ]
-        )
-        gain = 10.0 ** (score.gain_db / 10.0)
-        lost = lost_db(powers * gain, score.powers * gain, score.distance, score.transform.hop / RATE_HZ)
+        powers = self._powers(score.transform, loop)
+        gain, hop_s = 10.0 ** (score.gain_db / 10.0), score.transform.hop / RATE_HZ
+        missed_db = loudness_lufs(scaled(loop, score.gain_db)) - gated_db(powers * gain, hop_s)
+        powers *= 10.0 ** (missed_db / 10.0)
+        lost = lost_db(powers * gain, score.powers * gain, score.distance, hop_s)
         gain_db = score.gain_db + lost * score.distance
-        frames = np.arange(loop.shape[-1])
-        centres, n_frames = score.transform.centres.numpy(), loop.shape[-1]
-        curve = np.interp(frames, centres, gain_db, period=n_frames)
-        factor = torch.from_numpy((10.0 ** (curve / 20.0)).astype(np.float32))
-        return loop * factor.to(loop.device)
+        return scaled(loop, gain_db)
+
+    def _powers(self, transform: CircularStft, loop: Tensor) -> Curve:
+        """K-weighted power at each column of a loop."""
+        extended = transform.extended(loop)
+        parts = (
+            self._meter.k_powers(self._sources.bands(log_magnitude(transform.columns(extended, part))))
+            for part in column_parts(transform.n_columns)
+        )
+        return np.concatenate(list(parts))
 
 
 def finished(rendering: Generator[float, None, MorphResult]) -> MorphResult:
@@ -267,17 +269,22 @@ def _better_start(
     """As `target.better_start`; at dots the phase of the source, which is the very one, stays."""
     transform = score.transform
     peaks = torch.empty_like(stft)
-    for channel in range(len(magnitude)):
-        peaks[channel] = peak_phase(transform, magnitude[channel : channel + 1])[0]
-        yield done
     at_dot = torch.from_numpy(score.distance <= 2.0 * _AT_DOT).to(transform.device)
-    peaks[..., at_dot] = stft[..., at_dot]
-    reached_db = []
-    for start in (stft, peaks):
-        steps = griffin_lim_steps(transform, magnitude, start, _N_TRIAL_ITERATIONS, seed)
-        loop = yield from _told(steps, done, 0.0)
-        reached_db.append(convergence_db(transform, loop, magnitude))
-    return peaks if reached_db[1] < reached_db[0] - _CLEARLY_DB else stft
+    missed = [0.0, 0.0]
+    # One channel after the other, because what both are tried in takes most of a long path's memory.
+    for channel in range(len(magnitude)):
+        wanted = magnitude[channel : channel + 1]
+        peaks[channel] = peak_phase(transform, wanted)[0]
+        peaks[channel, :, at_dot] = stft[channel, :, at_dot]
+        yield done
+        power = float(torch.linalg.vector_norm(wanted)) ** 2
+        for which, start in enumerate((stft, peaks)):
+            steps = griffin_lim_steps(
+                transform, wanted, start[channel : channel + 1], _N_TRIAL_ITERATIONS, seed + channel
+            )
+            loop = yield from _told(steps, done, 0.0)
+            missed[which] += power * 10.0 ** (convergence_db(transform, loop, wanted) / 10.0)
+    return peaks if missed[1] < missed[0] * 10.0 ** (-_CLEARLY_DB / 10.0) else stft
 
 
 def _told(

@@ -77,6 +77,8 @@ def test_loudness_is_that_of_the_standard_and_goes_round_the_seam():
     sine = torch.from_numpy(np.sin(2 * np.pi * 997 * turns).astype(np.float32))[None]
     assert loudness_lufs(sine) == pytest.approx(0.0, abs=0.35)
     assert loudness_lufs(8.0 * sine) == pytest.approx(18.06, abs=0.35)  # beyond full scale, as on the way
+    high = torch.from_numpy(np.sin(2 * np.pi * 5000 * turns).astype(np.float32))[None]  # lifted on the way
+    assert loudness_lufs(high) - loudness_lufs(0.1 * high) == pytest.approx(20.0, abs=0.05)
     assert loudness_lufs(torch.zeros(2, 1000)) == SILENT_LUFS
     loop = torch.from_numpy(A.T.copy())
     turned = [loudness_lufs(loop.roll(shift, -1)) for shift in (0, 20_000, 50_000)]
