@@ -1,16 +1,19 @@
-"""What scripts use: sounds, a pad of them, and the morphs on it. `import morphstudio` offers these names.
+"""What scripts use: sounds, a pad of them, and morphs and paths on it. `import morphstudio` offers these names.
 
 A thin layer: what it makes is what the window makes, to the byte.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from morphstudio.audio.chunks import LoopFacts
 from morphstudio.audio.clip import AudioClip, Samples
 from morphstudio.audio.export import ExportOptions, write_loop
 from morphstudio.audio.files import load_clip
@@ -18,11 +21,16 @@ from morphstudio.compute import ComputeDevice, compute_device
 from morphstudio.errors import ParameterError
 from morphstudio.library.sounds import Sound, family_of_name, outline
 from morphstudio.library.timbre import timbre_vector
+from morphstudio.morph.gesture import GesturePath, PathPoint
 from morphstudio.morph.musical_time import LoopTime, MusicalTime
+from morphstudio.morph.path_request import PathRequest
 from morphstudio.morph.request import Blend, MorphRequest, PadPoint
 from morphstudio.paths import factory_model_path
 from morphstudio.session import MorphOptions
 from morphstudio.session import Session as Pad
+from morphstudio.session_file import open_session
+from morphstudio.session_paths import path_facts, path_request
+from morphstudio.session_reading import free_name, read_session
 from morphstudio.tempos import told_bpm, wanted_time
 
 if TYPE_CHECKING:
@@ -56,12 +64,43 @@ class Session:
     model_path : Path or str, optional
         A model file; the one that ships if it is not given. Loaded with the first render.
     device : {"auto", "cpu", "cuda", "mps"}
+
+    Attributes
+    ----------
+    notes : tuple of str
+        What is to be known of the loops of a session that was opened, as that one has changed.
     """
 
     def __init__(self, model_path: str | Path | None = None, device: str = "auto") -> None:
         self._pad = Pad()
         self._model_path = Path(model_path) if model_path is not None else factory_model_path()
         self._device = ComputeDevice(device)
+        self.notes: tuple[str, ...] = ()
+
+    @classmethod
+    def open(cls, path: str | Path, device: str = "auto") -> Session:
+        """Read a session that the window saved, with its loops, tempo, paths and model.
+
+        Parameters
+        ----------
+        path : Path or str
+            A `.morph` file; its loops are in it, or where they were.
+        device : str
+            As for the class.
+
+        Raises
+        ------
+        MorphStudioError
+            If it cannot be read, or a loop is missing.
+        """
+        with tempfile.TemporaryDirectory(prefix="morphstudio-") as folder:
+            opened = open_session(Path(path).absolute(), Path(folder) / "session")
+            model = opened.document.model
+            session = cls(None if model is None else model.path, device)
+            session._pad, session.notes = read_session(opened)
+            if model is not None:
+                session._load()  # it may be in the file
+        return session
 
     @property
     def sounds(self) -> dict[str, tuple[float, float]]:
@@ -122,9 +161,7 @@ class Session:
         """
         if (x is None) != (y is None):
             raise ParameterError("Bad place", "A place on the pad has an x and a y.", "Give both, or none.")
-        name, number = sound.name, 2
-        while self._pad.knows(name):
-            name, number = f"{sound.name} {number}", number + 1
+        name = free_name(self._pad, sound.name)
         known = Sound(name, sound, family_of_name(sound.name), outline(sound))
         self._pad.learn(known, timbre_vector(sound))
         self._pad.hear_tempo(name, told_bpm(sound))
@@ -181,6 +218,66 @@ class Session:
             )  # fmt: skip
         return self._morph(Blend(tuple(sounds), tuple(weight / total for weight in weights)))
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """What the paths of a session are called, in their order."""
+        return tuple(path.name for path in self._pad.paths)
+
+    def path(self, which: str | int = 0) -> PathMorph:
+        """A path of a session that was opened.
+
+        Parameters
+        ----------
+        which : str or int
+            Its name, or its place in `paths`, from 0 on.
+
+        Raises
+        ------
+        ParameterError
+            If there is none.
+        """
+        paths = self._pad.paths
+        numbers = [number for number, path in enumerate(paths) if which in (number, path.name)]
+        if not numbers:
+            known = ", ".join(f"{number} {path.name}".strip() for number, path in enumerate(paths)) or "none"
+            raise ParameterError("No such path", f"The session has no path {which!r}.", f"It has: {known}.")
+        return self._path_morph(paths[numbers[0]])
+
+    def along(
+        self, points: Iterable[tuple[float, float, float]], bars: int, *, is_smooth: bool = False
+    ) -> PathMorph:
+        """A path over the pad that comes round to where it began.
+
+        Parameters
+        ----------
+        points : iterable of (beat, x, y)
+            Where it is when: beats from 0 on, in order; x and y from 0 to 1. Of two at the same beat it jumps
+            to the second.
+        bars : int
+            How long one time round is: of four beats, or what the tempo's bars have.
+        is_smooth : bool
+            Whether it goes in a curve, not in straight lines.
+
+        Raises
+        ------
+        ParameterError
+            If there is no sound on the pad, or that is no path.
+        """
+        way = tuple(PathPoint(*map(float, point)) for point in points)
+        is_on_pad = all(0.0 <= value <= 1.0 for point in way for value in (point.x, point.y))
+        n_beats = bars * (4 if self._pad.time is None else self._pad.time.beats_per_bar)
+        times = [0.0, *(point.t_beats for point in way)]
+        if not (is_on_pad and way and all(a <= b < n_beats for a, b in pairwise(times))):
+            raise ParameterError(
+                "Bad path", "These points are no path.",
+                f"Give beats in order, from 0 to less than {n_beats}, and places from 0 to 1.",
+            )  # fmt: skip
+        return self._path_morph(GesturePath(way, bars, is_smooth=is_smooth))
+
+    def _path_morph(self, path: GesturePath) -> PathMorph:
+        request, facts = path_request(self._pad, path), path_facts(self._pad, path)
+        return PathMorph(self, request, facts, path.name)
+
     def _morph(self, blend: Blend) -> Morph:
         return Morph(self, self._pad.request(blend), dict(zip(blend.sound_ids, blend.weights, strict=True)))
 
@@ -191,6 +288,9 @@ class Session:
         from morphstudio.morph.engines import make_engine
 
         return make_engine(load_any_model(self._model_path), compute_device(self._device))
+
+    def _load(self) -> Engine:
+        return self.engine
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -244,4 +344,41 @@ class Morph:
         """
         target = Path(path).absolute()
         write_loop(target, self.render().samples, options or ExportOptions(), self.request.seed)
+        return target
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PathMorph:
+    """A clip that morphs along a path, seamless where it comes round. Rendered with each call, as `Morph` is.
+
+    Parameters
+    ----------
+    session : Session
+    request : PathRequest
+    facts : LoopFacts
+        What its file tells of tempo and beats.
+    name : str
+        Of the path; may be empty.
+    """
+
+    session: Session
+    request: PathRequest
+    facts: LoopFacts
+    name: str
+
+    def render(self) -> AudioClip:
+        """The finished clip.
+
+        Raises
+        ------
+        ParameterError
+            If the model knows no paths.
+        """
+        return AudioClip(self.session.engine.render_path(self.request).samples, self.name or "path")
+
+    def save(self, path: str | Path, options: ExportOptions | None = None) -> Path:
+        """Render it to a file; as `Morph.save`, but it tells tempo and beats if no options are given."""
+        target = Path(path).absolute()
+        options = options or ExportOptions(facts=self.facts)
+        write_loop(target, self.render().samples, options, self.request.seed)
         return target

@@ -13,8 +13,16 @@ from morphstudio.session_opened import OpenedSession, file_name_of
 _N_NAMED = 3
 
 
+def free_name(session: Session, name: str) -> str:
+    """What a sound is called in a session: its name, with a number where another is called so."""
+    free, number = name, 2
+    while session.knows(free):
+        free, number = f"{name} {number}", number + 1
+    return free
+
+
 def read_session(opened: OpenedSession) -> tuple[Session, tuple[str, ...]]:
-    """Session with the loops of a file, and what people should know of them.
+    """Session with the loops of a file, by their names, and what people should know of them.
 
     Parameters
     ----------
@@ -48,8 +56,9 @@ def read_session(opened: OpenedSession) -> tuple[Session, tuple[str, ...]]:
             notes.append(f"{loop.path.name} has changed since {name} was saved.")
         elif note:
             notes.append(note)
-        session.learn(Sound(loop.digest, clip, family_of_name(clip.name), outline(clip)), timbre_vector(clip))
-        sound_ids[loop.digest] = loop.digest
+        sound_id = free_name(session, loop.name)
+        session.learn(Sound(sound_id, clip, family_of_name(clip.name), outline(clip)), timbre_vector(clip))
+        sound_ids[loop.digest] = sound_id
     tell_tempos(session, opened.document.dots, sound_ids)
     session.restore(state_of(opened.document, sound_ids))
     return session, tuple(notes)

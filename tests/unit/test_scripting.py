@@ -3,6 +3,7 @@
 import runpy
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,13 @@ import soundfile
 import morphstudio
 from morphstudio.audio.files import load_clip
 from morphstudio.errors import MorphStudioError, ParameterError
+from morphstudio.morph.gesture import GesturePath, PathPoint
+from morphstudio.morph.musical_time import LoopTime, MusicalTime
+from morphstudio.morph.request import PadPoint
 from morphstudio.paths import resources_dir
+from morphstudio.session_document import PlacedLoop, SessionDocument, reference_of
+from morphstudio.session_file import save_session
+from tests.unit.chunk_reader import read_acid, read_riff
 
 EXAMPLES = resources_dir() / "examples"
 RATE_HZ = 44_100
@@ -50,11 +57,12 @@ def test_nine_steps_lead_from_one_sound_to_the_other(run_example, sounds, tmp_pa
 
 def test_a_grid_over_the_pad_is_rendered(run_example, sounds, tmp_path):
     said = run_example("pad_grid.py", sounds, tmp_path / "out")
-    assert len(said) == 9
-    assert all(any(name in line for name in ("low", "middle", "high")) for line in said)
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(
-        f"{row}{column}.wav" for row in (1, 2, 3) for column in (1, 2, 3)
-    )
+    assert len(said) == 10
+    assert all(any(name in line for name in ("low", "middle", "high")) for line in said[:9])
+    grid = {f"{row}{column}.wav" for row in (1, 2, 3) for column in (1, 2, 3)}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == grid | {"round.wav"}
+    assert said[9] == str(tmp_path / "out" / "round.wav")
+    assert soundfile.info(tmp_path / "out" / "round.wav").frames == RATE_HZ
 
 
 def test_one_morph_comes_in_many_ways(run_example, sounds, tmp_path):
@@ -79,13 +87,63 @@ def test_sounds_are_brought_to_a_tempo(sounds):
     morph = session.between([low, high], [1, 1])
     assert (morph.bpm, morph.bars, session.bpm, session.bars) == (100.0, 1, 100.0, 1)
     assert not morph.request.keeps_pitch
-    # Half a second of 240 beats a minute; of the other nobody knows more than that it is about a beat long.
-    assert [own.bpm for own in morph.request.loop_times] == [120.0, pytest.approx(120.0)]
+    # What is given is taken as it is; of the other nobody knows more than that it is about a beat long.
+    assert [own.bpm for own in morph.request.loop_times] == [240.0, pytest.approx(120.0)]
     assert morph.request.n_frames == round(4 * 60 / 100 * RATE_HZ)
     for bpm, bars in ((10.0, 1), (float("nan"), 1), (60.0, 100), (120.0, 0)):
         with pytest.raises(ParameterError):
             session.set_time(bpm, bars)
     assert session.bpm == 100.0
+
+
+@pytest.fixture
+def saved(sounds, tmp_path):
+    """A session's file with two sounds, a tempo and two paths, as the window saves it."""
+    clips = [load_clip(sounds / f"{name}.wav")[0] for name in ("low", "high")]
+    dots = tuple(
+        PlacedLoop(reference_of(clip), PadPoint(x, 0.5), LoopTime(240.0))
+        for clip, x in zip(clips, (0.1, 0.9), strict=True)
+    )
+    up = GesturePath((PathPoint(0.0, 0.1, 0.5), PathPoint(2.0, 0.9, 0.5)), 1, "up")
+    time = MusicalTime(200.0, 1)
+    document = SessionDocument(dots=dots, time=time, paths=(up, replace(up, bars=2, name="down")))
+    save_session(tmp_path / "set.morph", document, {clip.digest: clip for clip in clips}, collect=True)
+    return tmp_path / "set.morph"
+
+
+def test_a_session_of_the_window_is_opened_and_its_path_written(saved, tmp_path):
+    session = morphstudio.Session.open(saved)
+    assert set(session.sounds) == {"low", "high"}
+    assert (session.bpm, session.bars, session.paths, session.notes) == (200.0, 1, ("up", "down"), ())
+    path = session.path("down")
+    target = path.save(tmp_path / "down.wav")
+    n_frames = MusicalTime(200.0, 1).beat_frame(8)
+    samples, _ = soundfile.read(target)
+    assert len(samples) == n_frames
+    acid = read_acid(read_riff(target.read_bytes()).chunks["acid"])
+    assert (acid["n_beats"], acid["bpm"]) == (8, pytest.approx(200.0))
+    # The same by its points.
+    again = session.along([(0.0, 0.1, 0.5), (2, 0.9, 0.5)], bars=2)
+    assert again.render().samples.tobytes() == session.path(1).render().samples.tobytes()
+    assert again.request.n_frames == n_frames
+    np.testing.assert_allclose(samples, again.render().samples[:, 0], atol=1e-6)
+    with pytest.raises(ParameterError, match="no path 'sideways'"):
+        session.path("sideways")
+    with pytest.raises(MorphStudioError, match=r"none\.morph"):
+        morphstudio.Session.open(tmp_path / "none.morph")
+
+
+def test_what_is_no_path_is_said(sounds):
+    session = morphstudio.Session()
+    with pytest.raises(ParameterError, match="no sound"):
+        session.along([(0, 0.5, 0.5)], bars=1)
+    session.add(morphstudio.load_sound(sounds / "low.wav"))
+    nan = float("nan")
+    for points in ([], [(4, 0, 0)], [(2, 0, 0), (1, 0, 0)], [(-1, 0, 0)], [(0, 1.1, 0)], [(nan, 0, 0)]):
+        with pytest.raises(ParameterError, match="no path"):
+            session.along(points, bars=1)
+    with pytest.raises(ParameterError, match="no path"):
+        session.path()
 
 
 def test_each_example_is_run_here():
