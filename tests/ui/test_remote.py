@@ -5,8 +5,8 @@ from __future__ import annotations
 import socket
 from dataclasses import replace
 
-from pythonosc.osc_message_builder import build_msg
 from PySide6.QtWidgets import QWidget
+from pythonosc.osc_message_builder import build_msg
 
 from morphstudio.audio.player import Player
 from morphstudio.morph.musical_time import MusicalTime
