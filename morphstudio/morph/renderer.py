@@ -1,8 +1,9 @@
 """Drafts, finals and exports, one at a time, in the order that a player of the instrument needs them.
 
 Drafts conflate: the running one is finished as far as its next region, of those waiting only the newest is
-kept. A final is superseded by the next draft. Exports queue up, and give way to drafts twice at most. A
-model is loaded beside all that; until there is one, the sound that a request has most of is heard by itself.
+kept. A final is superseded by the next draft. Exports queue up, and give way to drafts twice at most; where
+drafts never end, as along a path that plays, they have a third of the time. A model is loaded beside all
+that; until there is one, the sound that a request has most of is heard by itself.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ _PREPARE_AFTER_S = 0.3
 """Encoding a sound takes as long as several drafts: no gesture is to wait for one that nobody asked for."""
 _RELAX_AFTER_S, _RELAX_EVERY_S = 0.2, 1.0
 """What was read and freed is given back, some 10 ms, in a pause, or now and then where a drag has none."""
+_DRAFTS_PER_EXPORT = 2.0
+"""While both are wanted, drafts have so many times as long as the step of an export before took."""
 _SILENT_FRAMES = 4410
 _LONG_S, _MOST_PATIENT_S = 0.05, 1.0
 """What takes so long to get ready would leave holes in silence; for so long it is drafted whole instead."""
@@ -79,6 +82,7 @@ class Renderer:
         self._untidy_since_s = math.inf
         self._refine: tuple[int, MorphRequest, float] | None = None
         self._exports = ExportQueue(tell, self._is_draft_wanted)
+        self._exports_due_s = 0.0
         self._sounds: dict[str, MorphRequest] = {}
         self._rehearsals: deque[MorphRequest] = deque()
         self._choice: tuple[int, Path] | None = None
@@ -175,8 +179,9 @@ class Renderer:
                 is_loading = self._choice is not None or self._loader is not None
                 if self._exports and engine is None and self._has_failed and not is_loading:
                     return self._exports.refuse
-                if engine is not None and self._exports and (self._is_stopping or self._request is None):
-                    return partial(self._exports.advance, engine)
+                is_free = self._is_stopping or self._request is None
+                if engine is not None and self._exports and (is_free or self._is_export_due()):
+                    return partial(self._export, engine)
                 if self._is_stopping and not (self._exports and is_loading):
                     return None
                 if self._choice is not None and self._loader is None:
@@ -311,6 +316,15 @@ class Renderer:
         point = engine.measured(request, result.samples, self._is_superseded)
         figures = RenderFigures(generation, result.render_ms, result.spectral_convergence_db, point)
         self._tell("render_finished", serial, figures)
+
+    def _export(self, engine: Engine) -> None:
+        begun_s = time.monotonic()
+        self._exports.advance(engine)
+        ended_s = time.monotonic()
+        self._exports_due_s = ended_s + _DRAFTS_PER_EXPORT * (ended_s - begun_s)
+
+    def _is_export_due(self) -> bool:
+        return time.monotonic() >= self._exports_due_s
 
     def _is_draft_wanted(self) -> bool:
         return self._request is not None and not self._is_stopping

@@ -7,6 +7,7 @@ import pytest
 
 from morphstudio.audio.clip import AudioClip
 from morphstudio.audio.decks import PUBLISHED, DeckBank, SharedDecks
+from morphstudio.audio.export import ExportOptions
 from morphstudio.morph.renderer import Renderer
 from morphstudio.morph.request import MorphFigures, MorphRequest, MorphResult
 
@@ -146,3 +147,32 @@ def test_the_first_sound_after_a_long_wait_has_no_holes_while_a_hand_goes_on(
     assert engine.drafted == [1, 2]
     firsts = [samples for samples in heard if not np.any(np.isclose(samples, 0.2))]
     assert bool(firsts[-1].all()) == is_whole
+
+
+def test_an_export_ends_though_drafts_never_do_and_leaves_them_most_of_the_time(engine, events, tmp_path):
+    """As while a path plays: each draft is superseded before it is whole."""
+    engine.measure = lambda is_cancelled: None
+    path, seeds, spent_s = tmp_path / "out.wav", iter(range(2, 10_000)), {"draft": 0.0, "export": 0.0}
+
+    def while_drafting():
+        if len(engine.drafted) == 1:
+            engine.renderer.submit_export(1, request(0), path, ExportOptions())
+        if not path.exists():
+            engine.renderer.submit(seed := next(seeds), request(seed))
+            assert seed < 1000, "the export has its turn"
+        spent_s["draft"] += 0.01
+        time.sleep(0.01)
+
+    def render(request, is_cancelled):
+        begun_s = time.monotonic()
+        while time.monotonic() < begun_s + 0.1 and not (is_given_up := is_cancelled()):
+            time.sleep(0.01)
+        spent_s["export"] += 0.0 if path.exists() else time.monotonic() - begun_s
+        silent = np.zeros((N_FRAMES, 1), np.float32)
+        return None if is_given_up else MorphResult(silent, 1.0, -20.0)
+
+    engine.while_drafting, engine.render = while_drafting, render
+    told = events()
+    assert "failed" not in told
+    assert told["export_finished"] == [1]
+    assert 0 < spent_s["export"] <= spent_s["draft"] + 0.15
