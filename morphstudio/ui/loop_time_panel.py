@@ -8,6 +8,7 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -53,6 +54,7 @@ class LoopTimePanel(QWidget):
         super().__init__(window)
         self._theme = theme
         self._facts: LoopTimeFacts | None = None
+        self._led_from: QWidget | None = None
         self._grip: QPoint | None = None
         self.title = ElidedLabel(self)
         self.close_button = QToolButton(self)
@@ -75,6 +77,10 @@ class LoopTimePanel(QWidget):
 
     def open_at(self, facts: LoopTimeFacts, place: QPoint) -> None:
         """Show a loop beside a place of the window, where all of the panel is in sight."""
+        led_from = QApplication.focusWidget()
+        # Not the menu from which it is opened, which will be gone.
+        if led_from is not None and led_from.window() is self.window() and not self.isAncestorOf(led_from):
+            self._led_from = led_from
         self.show_facts(facts)
         self.adjustSize()
         window, gap = self.parentWidget(), em(self)
@@ -90,10 +96,14 @@ class LoopTimePanel(QWidget):
         self.tempo_line.selectAll()
 
     def close_panel(self) -> None:
-        """Hide it."""
+        """Hide it; the keyboard goes back to where it was."""
         if not self.isHidden():
+            focused = QApplication.focusWidget()
+            had_focus = focused is not None and self.isAncestorOf(focused)
+            led_from, self._led_from, self._facts = self._led_from, None, None
             self.hide()
-            self._facts = None
+            if had_focus and led_from is not None:
+                led_from.setFocus(Qt.FocusReason.PopupFocusReason)
             self.closed.emit()
 
     @property

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.morph.musical_time import LoopTime
@@ -257,6 +257,22 @@ def show(panel, loop_time=LoopTime(), bpm=120.0, **more):  # noqa: B008 it is fr
         "a", "drums", 2 * RATE_HZ, peaks, loop_time, bpm, heard_bpm=120.0, key="Am", others=others, **more
     )
     panel.open_at(facts, QPoint(100, 100))
+
+
+def test_the_panel_gives_the_keyboard_back(panel, window):
+    panel.close_panel()
+    before, other = QLineEdit(window), QLineEdit(window)
+    before.show()
+    other.show()
+    before.setFocus()
+    show(panel)
+    QTest.keyClick(panel.tempo_line, KEY.Key_Escape)
+    assert panel.isHidden()
+    assert before.hasFocus()
+    show(panel)
+    other.setFocus()
+    panel.close_panel()
+    assert other.hasFocus()
 
 
 def test_the_tempo_of_a_loop_is_typed_halved_doubled_and_given_back(panel):
