@@ -99,8 +99,7 @@ class PathRenderer:
     def rendering(self, request: PathRequest) -> Generator[float, None, MorphResult]:
         """Render a path, a step at a time; as `MorphEngine.rendering`."""
         began = time.perf_counter()
-        shaped = self._shapes.shaped(request.whole)
-        assert shaped is not None
+        shaped = yield from self._shaped(request.whole)
         score = yield from self._score(request, shaped)
         magnitude, stft = yield from self._whole_target(score)
         tidy(score)
@@ -121,6 +120,18 @@ class PathRenderer:
             loop = bent_as_loud(self._levelled(score, loop), score.ceiling, shaped.n_frames, powers_of)
         samples = to_samples(bent_below(loop, score.ceiling))
         return MorphResult(samples, (time.perf_counter() - began) * 1000.0, reached_db)
+
+    def _shaped(self, asked: MorphRequest) -> Generator[float, None, MorphRequest]:
+        """Shape one sound after the other: a path may touch many, and each takes as long as a few drafts."""
+        shaped, clips = asked, []
+        for which in range(len(asked.clips)):
+            alone = tuple(float(other == which) for other in range(len(asked.clips)))
+            found = self._shapes.shaped(replace(asked, weights=alone))
+            assert found is not None
+            shaped = found
+            clips.append(found.clips[which])
+            yield 0.0
+        return replace(shaped, clips=tuple(clips), weights=asked.weights)
 
     def _score(self, request: PathRequest, shaped: MorphRequest) -> Generator[float, None, PathScore]:
         """What sounds at each column."""

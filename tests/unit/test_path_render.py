@@ -1,5 +1,7 @@
 """Paths as clips: sources at dots, finals where they stay, no clicks, no seam, the loudness on the way."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -247,6 +249,18 @@ def test_other_renders_come_in_between_and_change_nothing(engine, session, rende
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0)
     assert len(shares) > 28
+
+
+def test_sounds_that_have_to_be_stretched_are_so_one_at_a_time(engine):
+    session = make_session()
+    for name in DOTS:
+        session.choose_loop_time(name, LoopTime(TIME.bpm + 10.0))
+    asked = path_request(session, ROUND).whole
+    alone = [replace(asked, weights=tuple(np.eye(3)[which].tolist())) for which in range(3)]
+    rendering = engine.rendering(path_request(session, ROUND))
+    n_shaped = [next(rendering) or sum(map(engine._shapes.holds, alone)) for _ in range(3)]
+    rendering.close()
+    assert n_shaped == [1, 2, 3]
 
 
 def test_the_options_of_the_session_hold(engine):
