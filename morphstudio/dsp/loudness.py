@@ -9,13 +9,17 @@ import torchaudio
 from torch import Tensor
 
 from morphstudio.audio.clip import RATE_HZ
-from morphstudio.dsp.stft import N_BINS, N_FFT
+from morphstudio.dsp.stft import N_BINS, N_FFT, take_round
 
 SILENT_LUFS = -70.0
 """The absolute gate of BS.1770; nothing is quieter."""
 
 _HEADROOM = 2.0
-_GATE_FRAMES = round(0.4 * RATE_HZ)
+_STEPS_PER_GATE = 4
+_GATE_FRAMES = _STEPS_PER_GATE * round(0.1 * RATE_HZ)
+_POWER_GATE = 0.1
+"""Blocks are left out that are 10 LU below the others."""
+_OFFSET_LU = -0.691
 
 
 def loudness_lufs(loop: Tensor) -> float:
@@ -35,18 +39,37 @@ def loudness_lufs(loop: Tensor) -> float:
     float
         In LUFS, at least `SILENT_LUFS`.
     """
-    n_frames = loop.shape[-1]
-    # One block more than the loop, so that the blocks across its end are measured too.
-    length = _GATE_FRAMES * math.ceil(n_frames / _GATE_FRAMES) + _GATE_FRAMES
-    repeats = math.ceil(length / n_frames)
-    played = loop.expand(2, -1).repeat(1, repeats)[:, : max(n_frames + _GATE_FRAMES, 2 * _GATE_FRAMES)]
-    peak = float(played.abs().max())
+    peak = float(loop.abs().max())
     if not peak > 1e-7:
         return SILENT_LUFS
     # torchaudio's filters cut off at full scale, and what they let through may be larger than what came in.
     scale = max(1.0, _HEADROOM * peak)
-    measured = float(torchaudio.functional.loudness(played / scale, RATE_HZ)) + 20.0 * math.log10(scale)
-    return max(measured, SILENT_LUFS) if math.isfinite(measured) else SILENT_LUFS
+    # One block more than the loop, so that the blocks across its end are measured too. One channel after the
+    # other: what is filtered on the way takes several times the memory of a loop.
+    length = max(loop.shape[-1] + _GATE_FRAMES, 2 * _GATE_FRAMES)
+    channels = [_block_powers(take_round(channel, 0, length) / scale) for channel in loop]
+    powers = channels[0] + channels[-1]
+    heard = powers[powers > _power(SILENT_LUFS)]
+    heard = heard[heard > _POWER_GATE * heard.mean()]
+    if not len(heard):
+        return SILENT_LUFS
+    measured = _OFFSET_LU + 10.0 * math.log10(float(heard.mean())) + 20.0 * math.log10(scale)
+    return max(measured, SILENT_LUFS)
+
+
+def _block_powers(channel: Tensor) -> Tensor:
+    """K-weighted mean power of blocks that overlap by three quarters: (blocks,), of (frames,)."""
+    shelved = torchaudio.functional.treble_biquad(channel, RATE_HZ, 4.0, 1500.0, 1.0 / math.sqrt(2.0))
+    weighted = torchaudio.functional.highpass_biquad(shelved, RATE_HZ, 38.0, 0.5)
+    step = _GATE_FRAMES // _STEPS_PER_GATE
+    n_steps = len(weighted) // step
+    steps = weighted[: n_steps * step].square_().view(n_steps, step).mean(dim=1, dtype=torch.float64)
+    powers: Tensor = steps.unfold(0, _STEPS_PER_GATE, 1).mean(dim=1)
+    return powers
+
+
+def _power(lufs: float) -> float:
+    return math.pow(10.0, (lufs - _OFFSET_LU) / 10.0)
 
 
 def k_weights() -> Tensor:

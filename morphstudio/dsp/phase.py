@@ -11,6 +11,7 @@ from morphstudio.dsp.stft import N_FFT, CircularStft
 
 _TINY = 1e-9
 _NOWHERE = 1 << 20
+_N_COLUMNS_AT_ONCE = 128
 
 
 def peak_phase(transform: CircularStft, magnitude: Tensor) -> Tensor:
@@ -29,35 +30,51 @@ def peak_phase(transform: CircularStft, magnitude: Tensor) -> Tensor:
     -------
     complex64, same shape
     """
-    # Columns first: the only loop goes over them.
-    level = torch.log(magnitude.permute(2, 0, 1).clamp_min(_TINY)).contiguous()
-    n_columns, _, n_bins = level.shape
+    # Columns first: the only loop over single ones goes over them. All else is done in parts, because of a
+    # long loop each thing that is found on the way is large.
+    n_columns = magnitude.shape[-1]
+    level = magnitude.permute(2, 0, 1)
+    parts = [
+        slice(n, min(n + _N_COLUMNS_AT_ONCE, n_columns)) for n in range(0, n_columns, _N_COLUMNS_AT_ONCE)
+    ]
+    phase = torch.empty(level.shape, device=level.device)
+    peak = torch.empty(level.shape, dtype=torch.int16, device=level.device)
+    for part in parts:
+        peaks, frequency = _peaks(level[part])
+        peak[part] = peaks
+        phase[part] = frequency.gather(-1, peaks).mul_(2.0 * math.pi * transform.hop / N_FFT)
+    last = phase[-1:].clone()
+    for part in reversed(parts):  # each needs the one before as it was
+        before = (
+            phase[part.start - 1 : part.stop - 1] if part.start else torch.cat([last, phase[: part.stop - 1]])
+        )
+        # Whole turns are left out before they are added up, which keeps them precise.
+        advance = (before + phase[part]).mul_(0.5).gather(-1, peak[part].long())
+        phase[part] = within_half_a_turn(advance)
+    for column in range(1, n_columns):
+        phase[column] += phase[column - 1].gather(-1, peak[column].long())
+    missing = within_half_a_turn(-phase[-1].gather(-1, peak[0].long()))
+    shares = (torch.arange(n_columns, device=phase.device) / n_columns)[:, None, None]
+    # A frame begins half a window before its centre, so that every other bin stands on its head.
+    turned = math.pi * (torch.arange(level.shape[-1], dtype=phase.dtype, device=phase.device) % 2)
+    phasors = torch.empty(level.shape, dtype=torch.complex64, device=phase.device)
+    for part in parts:
+        angle = phase[part] + missing * shares[part] + turned
+        phasors[part] = torch.complex(angle.cos(), angle.sin())
+    return phasors.permute(1, 2, 0)
+
+
+def _peaks(magnitude: Tensor) -> tuple[Tensor, Tensor]:
+    """Nearest peak to each bin, and the frequency of each that is one, in bins: (columns, channels, bins)."""
+    level = torch.log(magnitude.clamp_min(_TINY)).contiguous()
     below, here, above = level[..., :-2], level[..., 1:-1], level[..., 2:]
     is_peak = torch.zeros_like(level, dtype=torch.bool)
     is_peak[..., 1:-1] = (here > below) & (here >= above)
-    bins = torch.arange(n_bins, dtype=level.dtype, device=level.device)
+    bins = torch.arange(level.shape[-1], dtype=level.dtype, device=level.device)
     frequency = bins.repeat(*level.shape[:2], 1)
     curve = (below - 2.0 * here + above).clamp_max_(-_TINY)
-    frequency[..., 1:-1] += (0.5 * (below - above)).div_(curve).clamp_(-0.5, 0.5)
-    # What is not needed any more goes at once: of a long loop each of these is large.
-    del level, below, here, above, curve
-    peak = nearest_peaks(is_peak)
-    del is_peak
-    advance = frequency.gather(-1, peak).mul_(2.0 * math.pi * transform.hop / N_FFT)
-    del frequency
-    # Whole turns are left out before they are added up, which keeps them precise.
-    steps = within_half_a_turn((advance.roll(1, 0).add_(advance).mul_(0.5)).gather(-1, peak))
-    del advance
-    phase = torch.empty_like(steps)
-    phase[0] = steps[0]
-    for column in range(1, n_columns):
-        torch.gather(phase[column - 1], -1, peak[column], out=phase[column])
-        phase[column] += steps[column]
-    missing = within_half_a_turn(phase[0] - steps[0] - phase[-1].gather(-1, peak[0]))
-    phase += missing * (torch.arange(n_columns, device=phase.device) / n_columns)[:, None, None]
-    # A frame begins half a window before its centre, so that every other bin stands on its head.
-    phase += math.pi * (bins % 2)
-    return torch.complex(phase.cos(), phase.sin()).permute(1, 2, 0)
+    frequency[..., 1:-1] += (0.5 * (below - above) / curve).clamp_(-0.5, 0.5)
+    return nearest_peaks(is_peak), frequency
 
 
 def within_half_a_turn(phase: Tensor) -> Tensor:
