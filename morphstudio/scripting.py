@@ -1,4 +1,4 @@
-"""What scripts use: sounds, a pad of them, and morphs and paths on it. `import morphstudio` offers these names.
+"""What scripts use: sounds, a pad of them, morphs and paths on it. `import morphstudio` offers these names.
 
 A thin layer: what it makes is what the window makes, to the byte.
 """
