@@ -151,6 +151,13 @@ class TimeKeeper(QObject):
             if bpm is None:  # whole bars, then
                 near = now or MusicalTime(_USUAL_BPM, 1)
                 bpm = bpm_of_bars(n_frames, near.bars_nearest(n_frames / RATE_HZ), beats)
+            if not LOWEST_BPM <= bpm <= HIGHEST_BPM:
+                name = self._session.sound(sound_id).clip.name
+                raise ParameterError(
+                    self.tr("No tempo was heard"),
+                    self.tr("{name} is too short to have a tempo.").format(name=name),
+                    self.tr("Take it from another loop, or type it."),
+                )
             found = time_of_loop(n_frames, bpm, beats)
             return found if now is None else replace(found, bars=now.bars)
 

@@ -213,6 +213,13 @@ def test_a_loop_comes_with_the_tempo_in_its_name(rig, make_sound):
     assert heard == [93.0]
 
 
+def test_a_hit_is_no_loop_to_take_a_tempo_from(rig, make_sound):
+    rig.add(make_sound("hit", seconds=0.05))
+    rig.keeper.take_tempo(rig.ids[-1])
+    assert rig.session.time is None
+    assert rig.bar.messages[-1].text == "hit is too short to have a tempo."
+
+
 def test_the_tempo_of_a_loop_is_taken(rig):
     first, second = rig.ids
     rig.keeper.choose_bpm(90.0)
