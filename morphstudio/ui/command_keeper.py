@@ -140,7 +140,12 @@ class CommandKeeper(QObject):
             group=Group.PAD, shortcut=("Ctrl+2",))  # fmt: skip
         add("focus_pad", lambda: self.tr("Go to the pad"), lambda: pad.setFocus(by_key), group=Group.PAD,
             shortcut=("Ctrl+P",))  # fmt: skip
-        add("arrange", lambda: self.tr("Arrange dots anew"), self._controller.arrange, group=Group.PAD)
+        add(
+            "arrange",
+            lambda: self.tr("Arrange dots anew"),
+            self._controller.dot_keeper.arrange,
+            group=Group.PAD,
+        )
         add("show_all", lambda: self.tr("Show the whole pad"), pad.show_all, group=Group.PAD, shortcut=("0",))
         add("swap", lambda: self.tr("Swap A and B"), self._controller.swap_sides, group=Group.PAD)
 

@@ -5,8 +5,6 @@ No painting, no signal processing, no reading of files. Everything here runs in 
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +19,7 @@ from morphstudio.session import Session, SessionState
 from morphstudio.settings import SettingsFile
 from morphstudio.ui.arrivals import Arrivals
 from morphstudio.ui.device_keeper import DeviceKeeper
+from morphstudio.ui.dot_keeper import DotKeeper
 from morphstudio.ui.figures import decibel_text, signed_text
 from morphstudio.ui.hearing import Hearing
 from morphstudio.ui.importer import Importer
@@ -28,7 +27,7 @@ from morphstudio.ui.library_keeper import LibraryKeeper
 from morphstudio.ui.main_window import MainWindow
 from morphstudio.ui.model_keeper import ModelKeeper
 from morphstudio.ui.outlet import Outlet
-from morphstudio.ui.pad import LatentPad, PadDot
+from morphstudio.ui.pad import LatentPad
 from morphstudio.ui.path_keeper import PathKeeper
 from morphstudio.ui.played import PlayedView
 from morphstudio.ui.remote import Remote
@@ -43,10 +42,6 @@ from morphstudio.ui.tuner import Tuner
 from morphstudio.ui.undo import History
 
 _TICK_MS = 33
-_REDRAW_S = 0.15
-"""While files are read, new dots are shown this often: drawing hundreds takes a while."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +86,6 @@ class Controller(QObject):
         self._session = Session()
         self.history = History(self)
         self._editor = SessionEditor(self._session, self.history, self)
-        self._is_arranging_due = False
-        self._are_dots_due = False
-        self._dots_shown_s = 0.0
         self._figures: RenderFigures | None = None
         self._is_shut_down = False
         window = views.window
@@ -124,6 +116,8 @@ class Controller(QObject):
             views.pad,
         )
         self.sessions = SessionKeeper(parts, settings, self)
+        # After that, because what a session brings lies where it lay.
+        self.dot_keeper = DotKeeper(self._session, self._editor, self._hearing, self.library, views.pad, self)
         self.sessions.left.connect(self.paths.stop)  # a gesture would be recorded into another session
         self.display_timer = QTimer(self)
         self.display_timer.setInterval(_TICK_MS)
@@ -172,21 +166,18 @@ class Controller(QObject):
         pad.explore_picked.connect(self._hearing.hear_around)
         pad.mode_changed.connect(self._hearing.change_mode)
         pad.dots_moved.connect(self._editor.move)
-        pad.pick_ended.connect(self._on_gesture_ended)
-        pad.dots_moved_finished.connect(self._on_gesture_ended)
         pad.audition_requested.connect(self._on_sound_activated)
         pad.removals_requested.connect(self._editor.take_off)
         pad.loop_time_requested.connect(self.tempo.open_loop)
         pad.tempo_taken.connect(self.tempo.take_tempo)
         pad.side_chosen.connect(self._editor.choose_side)
-        pad.arrangement_requested.connect(self.arrange)
         self.library.sound_auditioned.connect(self._on_sound_activated)
         self.remote.controls.tempo_heard.connect(self.tempo.follow_tempo)
         self.tempo.tempos_heard.connect(self._on_tempos_heard)
         window.browser.shelf.tempos_told.connect(self.tempo.hear_tempos)
         self.remote.controls.sound_triggered.connect(self._on_sound_activated)
         self.library.sound_auditioned.connect(self.remote.controls.forget_level)
-        self.library.batch_finished.connect(self._on_batch_finished)
+        self.dot_keeper.shown.connect(self.remote.controls.set_dots)
         self._editor.edited.connect(self._on_edited)
         self._model_keeper.model_changed.connect(self._on_model_changed)
         self._model_keeper.model_missing.connect(self._on_model_missing)
@@ -246,9 +237,8 @@ class Controller(QObject):
             self._views.window.side_panel.set_options(after.options)
         if (after.side_a, after.side_b) != (before.side_a, before.side_b) or old.keys() != new.keys():
             self._show_sides()
-        if old != new and not self.library.is_busy:
-            self._show_dots()
-        self._are_dots_due = self._are_dots_due or (old != new and self.library.is_busy)
+        if old != new:
+            self.dot_keeper.follow()
         if old and not new:
             self._forget_everything()
         else:
@@ -282,44 +272,6 @@ class Controller(QObject):
         self._views.window.side_panel.set_sides(*names)
         self._views.pad.set_sides(a, b)
 
-    def _show_dots(self) -> None:
-        self._are_dots_due = False
-        dots = [
-            PadDot(sound_id, sound.clip.name, sound.family, point)
-            for sound_id, point in self._session.dots.items()
-            for sound in (self._session.sound(sound_id),)
-        ]
-        self._views.pad.set_dots(dots)
-        self.remote.controls.set_dots(dots)
-        self._views.pad.set_edges(self._session.edges())
-        self._hearing.rehearse()
-        self._dots_shown_s = time.monotonic()
-
-    @Slot()
-    def _on_batch_finished(self) -> None:
-        # Dots that came one by one lie where there was room. That will do for a few.
-        n_new = self._session.n_new
-        if n_new > 0 and n_new >= self._session.n_arranged:
-            self._is_arranging_due = True
-        self._on_gesture_ended()
-
-    @Slot()
-    def _on_gesture_ended(self) -> None:
-        if self._views.pad.is_held:
-            return
-        if self._is_arranging_due:
-            self._is_arranging_due = False
-            self.arrange()
-        self.library.end_batch()
-
-    @Slot()
-    def arrange(self) -> None:
-        """Arrange all dots anew. What sounds goes on, though its point is another now."""
-        self._hearing.stay()
-        self._editor.arrange()
-        self._hearing.keep_sound()
-        self._show_dots()
-
     def _show_loop(self) -> None:
         n_bars, time = self._session.n_bars, self._session.time
         self._views.spectrogram.set_grid(n_bars, 4 * n_bars if time is None else time.n_beats)
@@ -346,7 +298,7 @@ class Controller(QObject):
         self._hearing.show_explored()
 
     def _forget_everything(self) -> None:
-        self._is_arranging_due = False
+        self.dot_keeper.forget()
         self._hearing.forget()
         self._played.clear()
         self.outlet.show()
@@ -375,8 +327,7 @@ class Controller(QObject):
         self._device_keeper.poll(is_gesturing=self._views.pad.is_held)
         self.library.hand_out()
         self.sessions.poll()
-        if self._are_dots_due and time.monotonic() - self._dots_shown_s > _REDRAW_S:
-            self._show_dots()
+        self.dot_keeper.poll()
         self._played.poll()
 
     # --- renders ------------------------------------------------------------------------------

@@ -256,7 +256,7 @@ def open_all(studio):
 
 def test_every_text_of_the_window_follows_the_language(studio, qtbot):
     open_all(studio)
-    studio.controller.arrange()  # a change that can be undone has a name
+    studio.controller.dot_keeper.arrange()  # a change that can be undone has a name
     for language in ("ja", "zh", "ko", SOURCE_LANGUAGE, "zh", SOURCE_LANGUAGE):
         speak(studio, qtbot, language)
         open_all(studio)
