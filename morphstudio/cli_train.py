@@ -220,7 +220,7 @@ def _tune(
     if out.exists() and factory.exists() and out.samefile(factory):
         raise ParameterError("Would be lost", f"{out} is the factory model itself.", "Name another file.")
 
-    from morphstudio.memory import give_back_cuda_libraries, keep_freed_memory
+    from morphstudio.memory import give_back_libraries, keep_freed_memory
     from morphstudio.model.checkpoint import load_model
     from morphstudio.model.tune import Tuner, TuneSettings
 
@@ -235,7 +235,7 @@ def _tune(
             settings = TuneSettings(seconds=limit_s, seed=seed)
             where = compute_device(device)
             if where.type == "cpu":
-                give_back_cuda_libraries()
+                give_back_libraries()
             tuner = Tuner(settings, model, clips, out, card, where, store.relax)
             del model  # it learns on a copy of the decoder: one is enough
             with report:

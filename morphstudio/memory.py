@@ -53,12 +53,12 @@ def give_back_freed_memory() -> None:
         ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
-def give_back_cuda_libraries() -> None:
-    """Hand back what loading torch's and CUDA's libraries took: 250 MB, on a machine without a GPU.
+def give_back_libraries() -> None:
+    """Hand back what loading libraries took: of torch and CUDA 250 MB, on a machine without a GPU.
 
     Most are parts in which nothing was written: what is looked at after all is read from the file again, and
-    of what registers thousands of operations that is little. The rest are tables that cuBLASLt fills for
-    multiplications on a GPU. Elsewhere than on Linux nothing is done.
+    of what registers thousands of operations, or of a compiler that has compiled, that is little. The rest
+    are tables that cuBLASLt fills for multiplications on a GPU. Elsewhere than on Linux nothing is done.
     """
     if sys.platform != "linux":
         return
@@ -71,8 +71,8 @@ def give_back_cuda_libraries() -> None:
 def _idle_parts(smaps: str) -> list[tuple[int, int]]:
     """Addresses of what nobody looks at without a GPU, or little once all is loaded.
 
-    Read-only mappings of torch's and CUDA's libraries that hold nothing but what is in the file, and the
-    memory behind cuBLASLt, which holds its tables.
+    Read-only mappings of torch's, CUDA's and LLVM's libraries that hold nothing but what is in the file, and
+    the memory behind cuBLASLt, which holds its tables.
     """
     parts, before = [], ("", "")
     for entry in re.split(r"^VmFlags:.*\n", smaps, flags=re.MULTILINE):
@@ -80,10 +80,10 @@ def _idle_parts(smaps: str) -> list[tuple[int, int]]:
         if head is None:
             continue
         begin, end, access, file = head.groups()
-        is_torch = re.search(r"nvidia|libtorch|libc10", file) is not None
+        is_idle = re.search(r"nvidia|libtorch|libc10|libllvmlite", file) is not None
         is_as_in_file = re.search(r"^Anonymous: +0 kB$", entry, flags=re.MULTILINE) is not None
         is_table = not file and before[0] == begin and "libcublasLt" in before[1]
-        if is_table or (is_torch and is_as_in_file and "w" not in access):
+        if is_table or (is_idle and is_as_in_file and "w" not in access):
             parts.append((int(begin, 16), int(end, 16)))
         before = (end, file)
     return parts

@@ -111,11 +111,11 @@ def _answer_all(
 ) -> None:
     from morphstudio.library.analysis import Analysis
     from morphstudio.library.indexed_file import fingerprint_of, stamp_of
-    from morphstudio.memory import give_back_freed_memory
+    from morphstudio.memory import give_back_freed_memory, give_back_libraries
 
     analyse = make_analyse(answers.tell)
     answers.tell(("ready",))
-    tidied_s = time.monotonic()
+    tidied_s, is_settled = time.monotonic(), False
     while True:
         path = paths.get()
         try:
@@ -132,6 +132,9 @@ def _answer_all(
         answers.tell(("analysed", analysis))
         if time.monotonic() > tidied_s + _TIDY_EVERY_S:
             give_back_freed_memory()
+            if not is_settled:  # compilers and readers have done what they do once
+                give_back_libraries()
+                is_settled = True
             tidied_s = time.monotonic()
 
 
@@ -144,7 +147,7 @@ def _read_paths(messages: BinaryIO, paths: queue.SimpleQueue[Path]) -> None:
 
 def make_analyse(tell: Tell, embedding_folder: Path | None = None) -> Analyse:
     """What listens, with the models that ship, and the weights of the embedding; imports torch."""
-    from morphstudio.memory import give_back_cuda_libraries, keep_freed_memory
+    from morphstudio.memory import give_back_libraries, keep_freed_memory
     from morphstudio.threads import share_cores
 
     share_cores()
@@ -162,7 +165,7 @@ def make_analyse(tell: Tell, embedding_folder: Path | None = None) -> Analyse:
     pitch_classes = _loaded(PitchClassifier.load, models / "pitch_class.safetensors")
     embedder = None if embedding_folder is None else _embedder(embedding_folder, tell)
     analyser = Analyser(tagger, pitch_classes, embedder)
-    give_back_cuda_libraries()
+    give_back_libraries()
     return analyser.analyse
 
 

@@ -22,7 +22,7 @@ from morphstudio.audio.decks import DeckBank, SharedDecks
 from morphstudio.audio.shared import SharedBlock
 from morphstudio.child import leave_signals_to_owner, taken_stdout
 from morphstudio.logs import start_logging
-from morphstudio.memory import give_back_cuda_libraries, give_back_freed_memory, keep_freed_memory
+from morphstudio.memory import give_back_freed_memory, give_back_libraries, keep_freed_memory
 from morphstudio.morph.messages import read_message, write_message
 from morphstudio.morph.renderer import Renderer
 from morphstudio.threads import share_cores, share_interpreter
@@ -102,7 +102,7 @@ def _make_engine(model_path: Path) -> Engine:
 
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     if device.type == "cpu":
-        give_back_cuda_libraries()
+        give_back_libraries()
     return engines.make_engine(load_any_model(model_path), device)
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
+import torch
 
 from morphstudio.audio.clip import AudioClip
+from morphstudio.dsp.seam import close_seam
 from morphstudio.morph.conform import conform
 from morphstudio.morph.musical_time import LoopTime, MusicalTime
 from morphstudio.morph.pitch import pitched
@@ -99,7 +101,9 @@ class _Shape:
             assert bpm is not None
             return conform(clip, bpm, self.time, self.keeps_pitch, downbeat, self.semitones)
         if downbeat:
-            samples = np.roll(clip.samples, -downbeat, axis=0)
+            # Closed first: its seam comes to lie inside.
+            loop = close_seam(torch.from_numpy(clip.samples.T.copy()))
+            samples = np.ascontiguousarray(loop.roll(-downbeat, dims=-1).T.numpy())
             digest = blake2b(f"{clip.digest} from {downbeat}".encode(), digest_size=16).hexdigest()
             clip = AudioClip.known(samples, clip.name, clip.path, digest)
         # Of a sound that is too long only the part that is heard is shifted.

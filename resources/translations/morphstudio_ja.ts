@@ -3566,6 +3566,21 @@
     </message>
 </context>
 <context>
+    <name>TimeKeeper</name>
+    <message>
+        <source>No tempo was heard</source>
+        <translation>テンポが検出されませんでした</translation>
+    </message>
+    <message>
+        <source>{name} is too short to have a tempo.</source>
+        <translation>{name} は短すぎてテンポがありません。</translation>
+    </message>
+    <message>
+        <source>Take it from another loop, or type it.</source>
+        <translation>別のループから取るか、入力してください。</translation>
+    </message>
+</context>
+<context>
     <name>TransportBar</name>
     <message>
         <source>No sound device</source>

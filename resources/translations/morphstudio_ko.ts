@@ -3566,6 +3566,21 @@
     </message>
 </context>
 <context>
+    <name>TimeKeeper</name>
+    <message>
+        <source>No tempo was heard</source>
+        <translation>템포가 감지되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>{name} is too short to have a tempo.</source>
+        <translation>{name}은(는) 너무 짧아 템포가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Take it from another loop, or type it.</source>
+        <translation>다른 루프에서 가져오거나 입력하세요.</translation>
+    </message>
+</context>
+<context>
     <name>TransportBar</name>
     <message>
         <source>No sound device</source>

@@ -3566,6 +3566,21 @@
     </message>
 </context>
 <context>
+    <name>TimeKeeper</name>
+    <message>
+        <source>No tempo was heard</source>
+        <translation>未检测到速度</translation>
+    </message>
+    <message>
+        <source>{name} is too short to have a tempo.</source>
+        <translation>{name} 太短，没有速度。</translation>
+    </message>
+    <message>
+        <source>Take it from another loop, or type it.</source>
+        <translation>请从其他循环获取，或直接输入。</translation>
+    </message>
+</context>
+<context>
     <name>TransportBar</name>
     <message>
         <source>No sound device</source>

@@ -44,11 +44,11 @@ def test_freed_memory_is_kept_until_it_is_given_back():
 UNUSED = """
 import os
 import torch
-from morphstudio.memory import give_back_cuda_libraries
+from morphstudio.memory import give_back_libraries
 def resident_mb():
     return int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 before_mb = resident_mb()
-give_back_cuda_libraries()
+give_back_libraries()
 print(before_mb - resident_mb())
 x = torch.randn(2, 8, 400)
 assert torch.isfinite(torch.nn.functional.conv1d(x, torch.randn(8, 8, 3))).all()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from morphstudio.audio.clip import RATE_HZ
+from morphstudio.audio.clip import RATE_HZ, AudioClip
 from morphstudio.audio.files import load_clip
 from morphstudio.errors import ParameterError
 from morphstudio.model.checkpoint import load_model
@@ -41,7 +41,15 @@ def test_sounds_have_the_length_of_the_bars_and_the_tempo_of_the_session(clips):
 def test_without_a_tempo_a_loop_begins_at_its_down_beat(clips):
     wanted = timed(clips[:1], None, None, loop_times=(LoopTime(downbeat_frame=1000),))
     shaped = ShapedClips().shaped(wanted)
-    assert np.array_equal(shaped.clips[0].samples, np.roll(clips[0].samples, -1000, axis=0))
+    as_it_was = np.roll(clips[0].samples, -1000, axis=0)
+    before_the_seam = slice(0, -1200)
+    assert np.array_equal(shaped.clips[0].samples[before_the_seam], as_it_was[before_the_seam])
+
+
+def test_the_seam_of_a_loop_that_clicks_is_closed_before_it_lies_inside():
+    ramp = AudioClip(np.linspace(-0.5, 0.5, 2 * RATE_HZ, dtype=np.float32)[:, None], "ramp")
+    shaped = ShapedClips().shaped(timed([ramp], None, None, loop_times=(LoopTime(downbeat_frame=9000),)))
+    assert np.abs(np.diff(shaped.clips[0].samples[:, 0])).max() < 0.02
 
 
 def test_shifts_of_a_sound_and_of_all_add_up(clips):
