@@ -82,10 +82,10 @@ def run_tests(arguments: Sequence[str]) -> int:
 
 
 def _run_all(command: Sequence[str], env: Mapping[str, str]) -> int:
-    """Run tests that compute beside those of windows and of sound, which mostly wait."""
+    """Run tests that compute, and those of sound, beside those of windows, which mostly wait."""
     with tempfile.TemporaryFile() as said:
         beside = subprocess.Popen(
-            [*command, "tests/unit"],
+            [*command, "tests", "--ignore=tests/ui"],
             env=env,
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
@@ -93,7 +93,7 @@ def _run_all(command: Sequence[str], env: Mapping[str, str]) -> int:
             stderr=subprocess.STDOUT,
         )
         try:
-            status = wait_for([*command, "tests", "--ignore=tests/unit"], env, ROOT)
+            status = wait_for([*command, "tests/ui"], env, ROOT)
             status = beside.wait() or status
         finally:
             beside.kill()

@@ -317,11 +317,11 @@ def test_all_tests_run_in_two_processes_and_fail_where_one_fails(
 ):
     stand_in = tmp_path / "stand_in.py"
     stand_in.write_text(
-        "import sys; is_unit = 'tests/unit' in sys.argv; print('unit' if is_unit else 'rest', flush=True)\n"
-        f"sys.exit({statuses}[is_unit])"
+        "import sys; is_ui = 'tests/ui' in sys.argv; print('ui' if is_ui else 'others', flush=True)\n"
+        f"sys.exit({statuses}[not is_ui])"
     )
     assert launch._run_all([sys.executable, str(stand_in)], os.environ) == max(statuses)
-    assert capsys.readouterr().out == "unit\n"
+    assert capsys.readouterr().out == "others\n"
 
 
 def test_tests_that_are_named_run_alone(launch, monkeypatch):
