@@ -22,8 +22,7 @@ from morphstudio.morph.musical_time import (
     LOWEST_OWN_BPM,
     LoopTime,
     MusicalTime,
-    bpm_of_sound,
-    bpm_stretched_least,
+    bpm_within,
 )
 from morphstudio.morph.pad import PadModel
 from morphstudio.morph.request import Blend, MorphRequest, PadPoint
@@ -153,6 +152,10 @@ class Session:
         """Gestures that were kept."""
         return self._rest.paths
 
+    def own_time(self, sound_id: str) -> LoopTime:
+        """What was set of a sound by hand."""
+        return next((time for known, time in self._rest.loop_times if known == sound_id), LoopTime())
+
     def time_of(self, sound_id: str) -> LoopTime:
         """What is set of a sound; in a session that has a tempo, also the tempo that the sound has there.
 
@@ -160,15 +163,13 @@ class Session:
         where nobody knows any, it is as many beats long as stretch it the least. One that was set is taken as
         it is, unless it is four times as fast or as slow as the session.
         """
-        loop_time = dict(self._rest.loop_times).get(sound_id, LoopTime())
+        loop_time = self.own_time(sound_id)
         if self.time is None:
             return loop_time
-        wanted, n_frames = self.time.bpm, self._sounds[sound_id].clip.n_frames
-        if loop_time.bpm is not None and 1.0 / _FARTHEST <= loop_time.bpm / wanted <= _FARTHEST:
+        if loop_time.bpm is not None and 1.0 / _FARTHEST <= loop_time.bpm / self.time.bpm <= _FARTHEST:
             return loop_time
         known = loop_time.bpm or self._heard_bpm.get(sound_id)
-        bpm = bpm_stretched_least(known, wanted) if known else None
-        return replace(loop_time, bpm=bpm or bpm_of_sound(n_frames, wanted, self.time.beats_per_bar))
+        return replace(loop_time, bpm=bpm_within(self.time, known, self._sounds[sound_id].clip.n_frames))
 
     def heard_bpm(self, sound_id: str) -> float | None:
         """Tempo that was heard in a sound."""

@@ -11,8 +11,8 @@ from morphstudio.library.naming import facts_of_file, facts_of_name
 from morphstudio.morph.musical_time import (
     LoopTime,
     MusicalTime,
-    bpm_of_sound,
     bpm_stretched_least,
+    bpm_within,
     time_of_loop,
 )
 
@@ -62,11 +62,4 @@ def wanted_time(clips: Sequence[AudioClip], bpm: float | None, bars: int | None)
 
 def own_times(clips: Sequence[AudioClip], time: MusicalTime) -> tuple[LoopTime, ...]:
     """Tempo of each loop by itself, as a request wants it: told, or what stretches it the least."""
-    return tuple(LoopTime(_own_bpm(clip, time)) for clip in clips)
-
-
-def _own_bpm(clip: AudioClip, time: MusicalTime) -> float:
-    told = told_bpm(clip)
-    if told is None:
-        return bpm_of_sound(clip.n_frames, time.bpm, time.beats_per_bar)
-    return bpm_stretched_least(told, time.bpm)
+    return tuple(LoopTime(bpm_within(time, told_bpm(clip), clip.n_frames)) for clip in clips)

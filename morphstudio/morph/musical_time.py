@@ -191,6 +191,23 @@ def bpm_of_sound(n_frames: int, to_bpm: float, beats_per_bar: int = 4) -> float:
     return max(1, math.floor(beats / unit + 0.5)) * unit * 60.0 * RATE_HZ / n_frames
 
 
+def bpm_within(time: MusicalTime, known_bpm: float | None, n_frames: int) -> float:
+    """Tempo that a sound has in a session: the known one or its half or double, else one that fits.
+
+    Parameters
+    ----------
+    time : MusicalTime
+        Of the session.
+    known_bpm : float or None
+        That was set, told or heard.
+    n_frames : int
+        Length of the sound.
+    """
+    if known_bpm is not None:
+        return bpm_stretched_least(known_bpm, time.bpm)
+    return bpm_of_sound(n_frames, time.bpm, time.beats_per_bar)
+
+
 def tapped_bpm(times_s: Sequence[float]) -> float | None:
     """Tempo that somebody taps.
 

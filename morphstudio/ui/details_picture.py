@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from morphstudio.audio.pictures import F_MAX_HZ, F_MIN_HZ, RANGE_DB
 from morphstudio.ui.controls import em
+from morphstudio.ui.outline_art import paint_outline
 from morphstudio.ui.spectrogram_image import colour_table
 from morphstudio.ui.theme import Theme, scaled
 
@@ -19,7 +20,6 @@ _QUIETEST_TOP_DB = -70.0
 """What is quieter than this all over is as good as silent, and stays dark."""
 _TILT_DB = 2.0
 """Per octave; evens out what falls off towards the treble, as in the large spectrogram."""
-_BAR_PITCH_PX, _BAR_PX = 3.0, 2.0
 
 
 class DetailsPicture(QWidget):
@@ -103,26 +103,11 @@ class DetailsPicture(QWidget):
         wave = QRectF(box.left(), box.top(), box.width(), round(box.height() * _WAVE_SHARE))
         below = QRectF(box.left(), wave.bottom(), box.width(), box.height() - wave.height())
         if self._outline is not None:
-            self._paint_wave(painter, self._outline, wave.adjusted(2, 2, -2, -2))
+            paint_outline(painter, self._theme, self._outline, wave.adjusted(2, 2, -2, -2))
         if self._levels is not None:
             painter.drawImage(below, self._picture(self._levels))
         elif self._said:
             self._paint_word(painter, box if self._outline is None else below)
-
-    def _paint_wave(self, painter: QPainter, outline: NDArray[np.float32], area: QRectF) -> None:
-        n_bars = min(max(1, int(area.width() / _BAR_PITCH_PX)), max(1, len(outline)))
-        starts = np.arange(n_bars) * len(outline) // n_bars
-        levels = np.maximum.reduceat(outline, starts)
-        heights = np.maximum(levels / max(float(levels.max()), 1e-6) * area.height(), 1.0)
-        pitch = area.width() / n_bars
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.role("data_text"))
-        painter.drawRects(
-            [
-                QRectF(area.left() + i * pitch, area.center().y() - height / 2, _BAR_PX, height)
-                for i, height in enumerate(heights.tolist())
-            ]
-        )
 
     def _paint_word(self, painter: QPainter, area: QRectF) -> None:
         painter.setFont(scaled(self.font(), 0.92))

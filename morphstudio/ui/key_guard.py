@@ -67,6 +67,13 @@ class KeyGuard(QObject):
         return False
 
 
+def asks_for_escape(event: QEvent) -> bool:
+    """Whether a control is asked if Escape is for it; who accepts that keeps it from the window."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    return event.key() == Qt.Key.Key_Escape
+
+
 def _keeps(control: QWidget, event: QKeyEvent) -> bool:
     key = event.key()
     if event.modifiers() & _MODIFIERS:

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from morphstudio.audio.clip import RATE_HZ
 from morphstudio.ui.controls import em
+from morphstudio.ui.outline_art import paint_outline
 from morphstudio.ui.theme import Theme
 
-_BAR_PITCH_PX, _BAR_PX = 3.0, 2.0
 _MOST_BEATS = 64
 """More lines than that are no help."""
 _RISE = 0.25
@@ -174,7 +174,7 @@ class LoopPicture(QWidget):
         painter.setClipPath(frame)
         painter.fillRect(box, role("data_ground"))
         self._paint_beats(painter, box)
-        self._paint_wave(painter, box.adjusted(0, unit * 0.6, 0, -unit * 0.3))
+        paint_outline(painter, self._theme, self._peaks, box.adjusted(0, unit * 0.6, 0, -unit * 0.3))
         x = self._downbeat / self._n_frames * box.width()
         x = min(max(x, 1.0), box.width() - 1.0)
         painter.setPen(QPen(role("focus"), 2.0))
@@ -200,21 +200,6 @@ class LoopPicture(QWidget):
             frame = (self._downbeat + beat * self._beat_frames) % self._n_frames
             x = round(frame / self._n_frames * box.width()) + 0.5
             painter.drawLine(QPointF(x, 0), QPointF(x, box.height()))
-
-    def _paint_wave(self, painter: QPainter, area: QRectF) -> None:
-        n_bars = min(max(1, int(area.width() / _BAR_PITCH_PX)), max(1, len(self._peaks)))
-        starts = np.arange(n_bars) * len(self._peaks) // n_bars
-        levels = np.maximum.reduceat(self._peaks, starts)
-        heights = np.maximum(levels / max(float(levels.max()), 1e-6) * area.height(), 1.0)
-        pitch = area.width() / n_bars
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.role("data_text"))
-        painter.drawRects(
-            [
-                QRectF(area.left() + i * pitch, area.center().y() - height / 2, _BAR_PX, height)
-                for i, height in enumerate(heights.tolist())
-            ]
-        )
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -26,6 +26,7 @@ from morphstudio.ui.controls import SpinBox, em
 from morphstudio.ui.elided import ElidedLabel
 from morphstudio.ui.figures import signed_text
 from morphstudio.ui.icons import icon
+from morphstudio.ui.key_guard import asks_for_escape
 from morphstudio.ui.loop_picture import LoopPicture
 from morphstudio.ui.loop_time_facts import LoopTimeFacts, shift_to
 from morphstudio.ui.sound_texts import key_text
@@ -375,8 +376,7 @@ class LoopTimePanel(QWidget):
     # --- Qt -------------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        if asks_for_escape(event):
             event.accept()
             return True
         return super().event(event)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QStyle, QStyleOptionButton
 
 from morphstudio.ui.controls import FlowLayout, em
 from morphstudio.ui.icon_painter import IconPainter
+from morphstudio.ui.key_guard import asks_for_escape
 from morphstudio.ui.theme import Theme
 
 _WIDEST_EM, _FIELD_EM = 10.0, 6.5
@@ -219,8 +220,7 @@ class _NewTag(QLineEdit):
         return QSize(round(em(self) * _FIELD_EM), super().sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        is_asked = event.type() == QEvent.Type.ShortcutOverride
-        if is_asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        if asks_for_escape(event):
             event.accept()  # gives up this tag, not the search
             return True
         return super().event(event)

@@ -13,7 +13,6 @@ from morphstudio.errors import ParameterError
 from morphstudio.morph.musical_time import (
     HIGHEST_BPM,
     LOWEST_BPM,
-    LoopTime,
     MusicalTime,
     bpm_of_bars,
     bpm_of_sound,
@@ -21,7 +20,7 @@ from morphstudio.morph.musical_time import (
     tapped_bpm,
     time_of_loop,
 )
-from morphstudio.session import Session
+from morphstudio.session import Session, SessionState
 from morphstudio.ui.hearing import Hearing
 from morphstudio.ui.loop_time_facts import KeyOfLoop, LoopTimeFacts
 from morphstudio.ui.loop_time_panel import LoopTimePanel
@@ -233,13 +232,9 @@ class TimeKeeper(QObject):
             return
         self._editor.choose_time(wanted)
 
-    def _own_time(self, sound_id: str) -> LoopTime:
-        """What was set of a loop by hand."""
-        return dict(self._session.state.loop_times).get(sound_id, LoopTime())
-
     def _known_bpm(self, sound_id: str) -> float | None:
         """Tempo of a loop by itself: set, else heard."""
-        return self._own_time(sound_id).bpm or self._session.heard_bpm(sound_id)
+        return self._session.own_time(sound_id).bpm or self._session.heard_bpm(sound_id)
 
     def _bpm_of(self, sound_id: str) -> float:
         """Tempo of a loop by itself: set, else heard, else guessed."""
@@ -298,13 +293,13 @@ class TimeKeeper(QObject):
             sound.clip.name,
             sound.clip.n_frames,
             sound.peaks,
-            self._own_time(sound_id),
+            self._session.own_time(sound_id),
             self._bpm_of(sound_id),
             self._session.heard_bpm(sound_id),
             4 if now is None else now.beats_per_bar,
             self._key_of(sound_id),
             tuple(
-                KeyOfLoop(self._session.sound(other).clip.name, key, self._own_time(other).semitones)
+                KeyOfLoop(self._session.sound(other).clip.name, key, self._session.own_time(other).semitones)
                 for other in self._session.dots
                 if other != sound_id and (key := self._key_of(other))
             ),
@@ -324,7 +319,12 @@ class TimeKeeper(QObject):
             self.panel.close_panel()
 
     @Slot(object, object)
-    def _on_edited(self) -> None:
+    def _on_edited(self, before: SessionState, after: SessionState) -> None:
+        # A dot that is dragged, an option that is turned, comes sixty times a second.
+        if replace(before, dots=after.dots, options=after.options) == after and (
+            dict(before.dots).keys() == dict(after.dots).keys()
+        ):
+            return
         if changed := self._learn_tempos():
             self.tempos_heard.emit(changed)
         self._show()

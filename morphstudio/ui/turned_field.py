@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QSizePolicy, QToolTip, QWidget
 
 from morphstudio.ui.controls import PaintedButton, em, restyle
+from morphstudio.ui.key_guard import asks_for_escape
 from morphstudio.ui.theme import Theme, tabular
 
 _NUMBER = re.compile(r"\s*(\d{1,6}(?:[.,]\d{0,6})?)\s*[^\d.,]*")
@@ -348,8 +349,7 @@ class TypedLine(QLineEdit):
             QToolTip.hideText()
 
     def event(self, event: QEvent) -> bool:
-        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        if asks_for_escape(event):
             event.accept()
             return True
         return super().event(event)
